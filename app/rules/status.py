@@ -1,0 +1,33 @@
+"""The names of the states of an application and of a student, and what may follow what."""
+
+APPLICATION_STATES = ("submitted", "returned", "approved", "withdrawn")
+"""待审核, 退回修改, 已通过, 已撤回. A draft is no application yet."""
+
+STUDENT_STATES = ("entered", "paid", "enrolled", "suspended", "left", "archived")
+"""已录入, 已缴费, 在托, 暂停, 退托, 归档 (product.md P3, P6, P7, P9)."""
+
+APPLICATION_STEPS: dict[str, frozenset[str]] = {
+    "submitted": frozenset({"returned", "approved", "withdrawn"}),
+    "returned": frozenset({"submitted", "withdrawn"}),
+    "approved": frozenset(),
+    "withdrawn": frozenset(),
+}
+
+STUDENT_STEPS: dict[str, frozenset[str]] = {
+    "entered": frozenset({"paid", "left"}),
+    "paid": frozenset({"entered", "enrolled", "left"}),
+    "enrolled": frozenset({"suspended", "left"}),
+    "suspended": frozenset({"enrolled", "left"}),
+    "left": frozenset({"entered", "archived"}),
+    "archived": frozenset({"entered"}),
+}
+
+
+def application_may_become(state: str, following: str) -> bool:
+    """Tell whether an application in `state` may step to `following`."""
+    return following in APPLICATION_STEPS[state]
+
+
+def student_may_become(state: str, following: str) -> bool:
+    """Tell whether a student in `state` may step to `following`."""
+    return following in STUDENT_STEPS[state]
