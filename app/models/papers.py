@@ -57,6 +57,18 @@ class Signature(Table):
         table_name = "signature"
 
 
+class SheetForm(Table):
+    """What a confirmation sheet showed, as JSON; erasable."""
+
+    paper_id = IntegerField(primary_key=True)
+    form = TextField()
+
+    class Meta:
+        """Name and key."""
+
+        table_name = "sheet_form"
+
+
 class StoredFile(FilesTable):
     """The bytes of a printed paper or a scan; append-only."""
 

@@ -92,6 +92,8 @@ CREATE TABLE student (
     version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 CREATE INDEX student_sort ON student (sort_key, id);
+-- what the student list filters and searches by, in its order: the wide table is never read for it (speed.md 4, 5)
+CREATE INDEX student_list ON student (sort_key, id, search, state, balance_fen, ends_on, unsigned, class_id);
 CREATE INDEX student_state ON student (state, sort_key, id);
 CREATE INDEX student_class ON student (class_id, sort_key, id);
 CREATE INDEX student_ends ON student (ends_on, id);
@@ -152,6 +154,8 @@ CREATE TABLE signature (
     relation TEXT NOT NULL, guardian_id INTEGER REFERENCES guardian (id), marked_by INTEGER NOT NULL,
     marked_at TEXT NOT NULL
 ) STRICT;
+-- what a confirmation sheet showed, so that the next one can print what changed since; erasable
+CREATE TABLE sheet_form (paper_id INTEGER PRIMARY KEY REFERENCES paper (id), form TEXT NOT NULL) STRICT;
 
 -- money: these only grow ---------------------------------------------------------------------------------------------
 CREATE TABLE receipt (
