@@ -5,7 +5,7 @@ nothing was given. `to_plain` and `from_plain` turn a registration into JSON-abl
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 SEXES = ("female", "male")
@@ -185,4 +185,4 @@ def from_plain(plain: Mapping[str, Any]) -> Registration:
 
 
 def _known(kind: type, values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: values[name] for name in kind.__dataclass_fields__ if name in values}
+    return {one.name: values[one.name] for one in fields(kind) if one.name in values}

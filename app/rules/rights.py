@@ -29,7 +29,9 @@ _RECEPTIONIST = frozenset({
 
 DEFAULT_GRANTS: dict[str, frozenset[str]] = {
     "receptionist": _RECEPTIONIST,
-    "class_administrator": frozenset({"register", "review", "sign", "see_students", "see_identity", "see_health", "change_students"}),
+    "class_administrator": frozenset({
+        "register", "review", "sign", "see_students", "see_identity", "see_health", "change_students",
+    }),
     "teacher": frozenset({"see_students", "see_health"}),
     "finance": frozenset({
         "see_students", "take_payment", "void_receipt", "charge", "see_ledger", "edit_prices", "export",
