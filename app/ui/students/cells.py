@@ -1,0 +1,63 @@
+"""What stands in a cell of the student list, and which columns there are."""
+
+from app.process.student_list import StudentRow
+from app.ui.texts import money_text, phone_text, tr
+from app.ui.widgets.table import Cell, Column
+from app.ui.words import SEX, STUDENT_STATE, word
+
+STATE_KINDS = {
+    "entered": "blue", "paid": "green", "enrolled": "green", "suspended": "amber", "left": "plain", "archived": "plain",
+}  # fmt: skip
+MARK_KINDS = {"arrears": "red", "ending": "amber", "unsigned": "blue", "stale": "blue"}
+
+
+def all_columns() -> list[Column]:
+    """Every column in its first order; the name stays first."""
+    return [
+        Column("name", tr("学员"), 168, sortable=True),
+        Column("class", tr("托管班"), 104, sortable=True),
+        Column("guardian", tr("监护人"), 132),
+        Column("services", tr("服务"), 120, stretch=True),
+        Column("ends_on", tr("到期"), 104, sortable=True),
+        Column("balance", tr("余额"), 108, align="right", sortable=True),
+        Column("state", tr("状态"), 148),
+        Column("number", tr("学员编号"), 116, sortable=True),
+        Column("grade", tr("年级"), 92, sortable=True),
+        Column("school", tr("就读学校"), 150),
+    ]
+
+
+FIRST_SHOWN = ("name", "class", "guardian", "services", "ends_on", "balance", "state")
+
+
+def mark_text(mark: str) -> str:
+    """A mark beside the status in words."""
+    return {"arrears": tr("欠费"), "ending": tr("即将到期"), "unsigned": tr("待签字"), "stale": tr("待重签")}.get(mark, mark)
+
+
+def balance_cell(fen: int) -> Cell:
+    """Balance as the family sees it: arrears are negative and red, with the word in the status column."""
+    if fen > 0:
+        return Cell(money_text(-fen), tone="red", weight=700)
+    return Cell(money_text(-fen), tone="ink2" if fen == 0 else "")
+
+
+def student_cell(row: StudentRow, key: str) -> Cell:
+    """The cell of a student under a column's key."""
+    if key == "name":
+        second = "　".join(filter(None, (row.initials.upper(), word(SEX, row.sex))))
+        return Cell(row.name, second=second, weight=500, avatar=row.name)
+    if key == "guardian":
+        return Cell(row.guardian or "—", second=phone_text(row.mobile))
+    if key == "ends_on":
+        return Cell(row.ends_on or "—", tone="accent" if "ending" in row.marks else "ink2")
+    if key == "balance":
+        return balance_cell(row.balance_fen)
+    if key == "state":
+        pills = [(mark_text(mark), MARK_KINDS.get(mark, "plain")) for mark in row.marks]
+        pills.insert(0, (word(STUDENT_STATE, row.state), STATE_KINDS.get(row.state, "plain")))
+        return Cell("", pills=tuple(pills[:2]))
+    text = {
+        "class": row.class_name, "services": row.services, "number": row.number, "grade": row.grade_text, "school": row.school,
+    }[key]  # fmt: skip
+    return Cell(text or "—", tone="" if key == "class" else "ink2")

@@ -1,0 +1,199 @@
+"""The pane beside the list: one student at a glance, allergies first, with the next steps."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.process import student_list
+from app.process.student_list import StudentDetail
+from app.ui import theme
+from app.ui.desk import Desk
+from app.ui.students.cells import MARK_KINDS, STATE_KINDS, mark_text
+from app.ui.texts import money_text, phone_text, tr
+from app.ui.widgets.basic import Avatar, Card, ElidedText, Hairline, IconLabel, KeyFigure, Pill, Text, scrolled
+from app.ui.widgets.button import Button, MenuButton
+from app.ui.widgets.notice import Strip
+from app.ui.words import RELATION, SEX, STUDENT_STATE, word
+
+WIDTH = 344
+
+
+class DetailPane(QWidget):
+    """Follows the selection of the list."""
+
+    studentRequested = Signal(int)
+    paymentRequested = Signal(int)
+    ledgerRequested = Signal(int)
+    sheetRequested = Signal(int)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        """An empty pane."""
+        super().__init__(parent)
+        self.desk = desk
+        self.student_id: int | None = None
+        self.setFixedWidth(theme.wide(WIDTH))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.card = Card(padding=20, spacing=12)
+        column.addWidget(self.card)
+        self._build_head()
+        self._build_buttons()
+        self._build_money()
+        self.lists = QWidget()
+        self._lists_layout = QVBoxLayout(self.lists)
+        self._lists_layout.setContentsMargins(0, 0, 0, 0)
+        self._lists_layout.setSpacing(theme.px(8))
+        self.card.body.addWidget(scrolled(self.lists), 1)
+        self.clear()
+
+    def _build_head(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(14))
+        self.avatar = Avatar("", 56)
+        row.addWidget(self.avatar)
+        names = QVBoxLayout()
+        names.setSpacing(theme.px(4))
+        first = QHBoxLayout()
+        self.name = ElidedText("", "dialog_title")
+        self.state = Pill()
+        first.addWidget(self.name)
+        first.addWidget(self.state)
+        first.addStretch(1)
+        self.facts = ElidedText("", "secondary")
+        names.addLayout(first)
+        names.addWidget(self.facts)
+        row.addLayout(names, 1)
+        self.card.body.addLayout(row)
+        self.allergy = Strip("accent", icon="warning")
+        self.card.body.addWidget(self.allergy)
+
+    def _build_buttons(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        self.pay = Button(tr("收费"), "primary", "F7", "credit-card", bind=False)
+        self.pay.clicked.connect(lambda: self.student_id and self.paymentRequested.emit(self.student_id))
+        self.sheet = Button(tr("确认单"), "secondary", "Ctrl+P", "printer", bind=False)
+        self.sheet.clicked.connect(lambda: self.student_id and self.sheetRequested.emit(self.student_id))
+        self.more = MenuButton("dots-three", tr("更多"))
+        self.more.menu.addAction(tr("打开学员档案　Enter"), lambda: self.student_id and self.studentRequested.emit(self.student_id))
+        self.more.menu.addAction(tr("收费流水"), lambda: self.student_id and self.ledgerRequested.emit(self.student_id))
+        row.addWidget(self.pay, 1)
+        row.addWidget(self.sheet, 1)
+        row.addWidget(self.more)
+        self.card.body.addLayout(row)
+
+    def _build_money(self) -> None:
+        box = Card(padding=14, spacing=0)
+        box.set_tint(True)
+        row = QHBoxLayout()
+        self.balance = KeyFigure(tr("账户余额"))
+        self.due = KeyFigure(tr("应收"))
+        self.paid = KeyFigure(tr("已收"))
+        for figure in (self.balance, self.due, self.paid):
+            row.addWidget(figure, 1)
+        box.body.addLayout(row)
+        self.money = box
+        self.card.body.addWidget(box)
+
+    def clear(self) -> None:
+        """Show nobody."""
+        self.student_id = None
+        self.card.setEnabled(False)
+        for widget in (self.avatar, self.state, self.pay, self.sheet, self.more, self.money):
+            widget.setVisible(False)
+        self.name.setText("")
+        self.facts.setText(tr("选一位学员看详情"))
+        self.allergy.set("")
+        self._empty_lists()
+
+    def show_student(self, student_id: int) -> None:
+        """Read and show one student."""
+        found = self.desk.look(student_list.detail, student_id)
+        if found is None:
+            self.clear()
+            return
+        self.student_id = student_id
+        self.card.setEnabled(True)
+        for widget in (self.avatar, self.state, self.pay, self.sheet, self.more, self.money):
+            widget.setVisible(True)
+        self._show_head(found)
+        self.balance.set_value(money_text(-found.balance_fen), "red" if found.balance_fen > 0 else "primary")
+        self.due.set_value(money_text(found.charged_fen))
+        self.paid.set_value(money_text(found.paid_fen))
+        self._show_lists(found)
+
+    def _show_head(self, found: StudentDetail) -> None:
+        self.avatar.set_name(found.name)
+        self.name.setText(found.name)
+        self.state.set(word(STUDENT_STATE, found.state), STATE_KINDS.get(found.state, "plain"))
+        self.facts.setText("　".join(filter(None, (found.number, word(SEX, found.sex), _age(found.age)))))
+        self.allergy.set(found.allergies)
+
+    def _empty_lists(self) -> None:
+        while (item := self._lists_layout.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.setParent(None)
+                widget.deleteLater()
+
+    def _show_lists(self, found: StudentDetail) -> None:
+        self._empty_lists()
+        if found.marks:
+            row = QHBoxLayout()
+            row.setContentsMargins(0, 0, 0, 0)
+            holder = QWidget()
+            holder.setLayout(row)
+            for mark in found.marks:
+                row.addWidget(Pill(mark_text(mark), MARK_KINDS.get(mark, "plain")))
+            row.addStretch(1)
+            self._lists_layout.addWidget(holder)
+        self._block(tr("监护人与接送"))
+        for one in found.people:
+            relation = word(RELATION, one.relation)
+            self._line(one.name, relation, phone_text(one.mobile), icon="phone" if one.emergency else "")
+        if found.goes_home_alone:
+            self._lists_layout.addWidget(Text(tr("自行回家 {time} 起", time=found.alone_from), "secondary"))
+        self._lists_layout.addWidget(Hairline())
+        self._block(tr("在办服务"))
+        for line in found.lines:
+            until = tr("至 {day}", day=line.to_date) if line.to_date else ""
+            self._line(line.service, until, tr("剩 {n} 天", n=line.days_left) if line.days_left >= 0 else tr("已结束"))
+        if not found.lines:
+            self._lists_layout.addWidget(Text(tr("没有在办的服务"), "secondary"))
+        self._lists_layout.addWidget(Hairline())
+        self._block(tr("最近动态"))
+        for event in found.events:
+            self._event(event.text_code, event.text_value, event.at)
+        self._lists_layout.addStretch(1)
+
+    def _block(self, title: str) -> None:
+        self._lists_layout.addWidget(Text(title, "block_title"))
+
+    def _line(self, name: str, second: str, right: str, icon: str = "") -> None:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(8))
+        row.addWidget(Text(name, "name"))
+        row.addWidget(ElidedText(second, "caption", "ink2"), 1)
+        if icon:
+            row.addWidget(IconLabel(icon, "accent", 16))
+        row.addWidget(Text(right, "secondary"))
+        self._lists_layout.addWidget(holder)
+
+    def _event(self, code: str, value: str, at: str) -> None:
+        from app.ui.log_words import action_text
+
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(8))
+        row.addWidget(ElidedText(f"{action_text(code)}　{value}".strip("　")), 1)
+        row.addWidget(Text(at[:16].replace("T", " "), "caption"))
+        self._lists_layout.addWidget(holder)
+
+
+def _age(age: tuple[int, int] | None) -> str:
+    if age is None:
+        return ""
+    years, months = age
+    return tr("{years} 岁 {months} 个月", years=years, months=months)
