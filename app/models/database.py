@@ -1,18 +1,19 @@
 """Opening the encrypted databases, their pragmas, and the unit of work. reliability.md 2.2 and its Decisions 1 to 3."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import peewee
 import sqlcipher3
-from peewee import SqliteDatabase
 from playhouse.sqlcipher_ext import SqlCipherDatabase
 
-from app.errors import Damaged
+from app.errors import Damaged, Refused
 
 OLDEST_SQLITE = (3, 51, 3)  # older ones can corrupt a WAL file when it is reset
-PRAGMAS = {
+PRAGMAS: dict[str, str | int] = {
     "journal_mode": "wal",
     "synchronous": "full",
     "foreign_keys": 1,
@@ -24,6 +25,12 @@ PRAGMAS = {
     "fullfsync": 1,
     "checkpoint_fullfsync": 1,
 }
+DATA = "data.db"
+FILES = "files.db"
+
+
+class PoisonedError(RuntimeError):
+    """Something failed in this unit of work: nothing more may be written in it."""
 
 
 class EncryptedDatabase(SqlCipherDatabase):  # type: ignore[misc]
@@ -42,21 +49,40 @@ class EncryptedDatabase(SqlCipherDatabase):  # type: ignore[misc]
             raise
 
 
-class PoisonedError(RuntimeError):
-    """A statement failed in this unit of work: nothing more may be written in it."""
+database = EncryptedDatabase(None, thread_safe=False)
+files = EncryptedDatabase(None, thread_safe=False)
 
 
-database: SqliteDatabase = EncryptedDatabase(None, thread_safe=False)
-files: SqliteDatabase = EncryptedDatabase(None, thread_safe=False)
+def passphrase(key: bytes) -> str:
+    """How a raw 32-byte key is given to SQLCipher: without a derivation of its own, so that opening takes no time."""
+    return f"x'{key.hex()}'"
+
+
+def check_library() -> None:
+    """Raises Damaged sqlite_too_old when the library in use could corrupt a WAL file."""
+    if sqlcipher3.sqlite_version_info < OLDEST_SQLITE:
+        raise Damaged("sqlite_too_old", version=sqlcipher3.sqlite_version)
 
 
 def open_databases(folder: Path, key: bytes) -> None:
-    """Open data.db and files.db in the generation `folder` with the 32-byte raw `key`. Raises Damaged."""
-    if sqlcipher3.sqlite_version_info < OLDEST_SQLITE:
-        raise Damaged("sqlite_too_old", version=sqlcipher3.sqlite_version)
-    for one, name in ((database, "data.db"), (files, "files.db")):
-        one.init(str(folder / name), passphrase=f"x'{key.hex()}'", pragmas=PRAGMAS)
-        one.connect()
+    """Open data.db and files.db in the generation `folder` with the 32-byte raw `key`.
+
+    Raises Damaged sqlite_too_old, data_file_damaged(name). A wrong key cannot be told from damage here; the key comes
+    from keys.json, which proves it.
+    """
+    check_library()
+    try:
+        for one, name in ((database, DATA), (files, FILES)):
+            if not (folder / name).exists():
+                raise Damaged("data_file_missing", name=name)
+            one.init(str(folder / name), passphrase=passphrase(key), pragmas=PRAGMAS)
+            try:
+                one.connect()
+            except peewee.DatabaseError as error:
+                raise Damaged("data_file_damaged", name=name) from error
+    except Damaged:
+        close_databases()
+        raise
 
 
 def close_databases() -> None:
@@ -64,17 +90,76 @@ def close_databases() -> None:
     for one in (database, files):
         if not one.is_closed():
             one.close()
+        one.poisoned = False
+
+
+def connection(path: Path, key: bytes, *, write: bool = False) -> Any:  # noqa: ANN401 - the library has no types
+    """Open a connection of its own to an encrypted file: for backups, checks and upgrades, in any thread.
+
+    Without `write` nothing can be changed through it. Raises Damaged data_file_missing, data_file_damaged.
+    """
+    check_library()
+    if not write and not path.exists():
+        raise Damaged("data_file_missing", name=path.name)
+    opened = sqlcipher3.connect(str(path), isolation_level=None)
+    try:
+        opened.execute(f'PRAGMA key = "{passphrase(key)}"')
+        for name in ("foreign_keys", "busy_timeout", "recursive_triggers", "trusted_schema", "secure_delete"):
+            opened.execute(f"PRAGMA {name} = {PRAGMAS[name]}")
+        opened.execute(f"PRAGMA query_only = {int(not write)}")
+        opened.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlcipher3.DatabaseError as error:
+        opened.close()
+        raise Damaged("data_file_damaged", name=path.name) from error
+    return opened
 
 
 @contextmanager
 def unit_of_work() -> Iterator[None]:
-    """Everything or nothing: BEGIN IMMEDIATE (a savepoint when nested), poisoned by any error. Decision 2."""
+    """Everything or nothing: BEGIN IMMEDIATE (a savepoint when nested), poisoned by any error. Decision 2.
+
+    What the database itself refuses comes out as Refused disk_full(free_mb), Refused database_busy or Damaged disk_error;
+    after the last one the connection is opened anew, for a commit that failed may still be there: look for the opid.
+    """
     outermost = database.transaction_depth() == 0
     try:
-        with database.atomic() if not outermost else database.atomic("IMMEDIATE"):
+        with database.atomic("IMMEDIATE") if outermost else database.atomic():
             yield
             if database.poisoned:
                 raise PoisonedError
+    except BaseException as error:
+        if outermost:
+            _tell_trouble(error)
+        else:
+            database.poisoned = True
+        raise
     finally:
         if outermost:
             database.poisoned = False
+
+
+def _tell_trouble(error: BaseException) -> None:
+    """Find what the database said first, under the errors that followed from it, and raise it as one that can be told."""
+    texts = []
+    found: BaseException | None = error
+    while found is not None:
+        if isinstance(found, (sqlcipher3.Error, peewee.PeeweeException)):
+            texts.append(str(found))
+        found = found.__cause__ or found.__context__
+    if any("disk is full" in text for text in texts):
+        free = shutil.disk_usage(Path(str(database.database)).parent).free
+        raise Refused("disk_full", free_mb=free // 1_000_000) from error
+    if any("disk I/O error" in text for text in texts):
+        reopen()
+        raise Damaged("disk_error") from error
+    if any("database is locked" in text for text in texts):
+        raise Refused("database_busy") from error
+
+
+def reopen() -> None:
+    """Close and open data.db again, with the same guards: after an input/output error nothing is known of the connection."""
+    from app.models import guards  # guards needs this module
+
+    database.close()
+    database.connect()
+    guards.watch(database.connection())

@@ -1,0 +1,74 @@
+"""Runs the upgrade steps: one transaction a step and database, `user_version` counts them. architecture.md, The schema.
+
+Always on a new file or on a copy, never on the file in use: process/data_folder.py makes the copy and the backup before it.
+"""
+
+from importlib import import_module
+from typing import Any
+
+import sqlcipher3
+
+from app.errors import Damaged
+
+STEPS = ("v001_first",)
+"""One frozen module a step, in order: SCHEMA and FILES_SCHEMA are scripts, `data(connection)` moves rows where needed."""
+
+
+def newest() -> int:
+    """The schema that this program speaks."""
+    return len(STEPS)
+
+
+def version(connection: Any) -> int:  # noqa: ANN401 - any connection
+    """The schema of an open database."""
+    run = getattr(connection, "execute_sql", None) or connection.execute
+    return int(run("PRAGMA user_version").fetchone()[0])
+
+
+def check(connection: Any) -> int:  # noqa: ANN401 - any connection
+    """The schema of an open database. Raises Damaged newer_program_needed when a later program wrote it."""
+    found = version(connection)
+    if found > newest():
+        raise Damaged("newer_program_needed", schema=found, known=newest())
+    return found
+
+
+def run(data: Any, files: Any) -> None:  # noqa: ANN401 - raw connections
+    """Bring both databases to the newest schema. Everything of a step is in one transaction per database."""
+    for number, name in enumerate(STEPS, start=1):
+        step = import_module(f"app.models.upgrades.{name}")
+        for connection, script, moves in ((files, step.FILES_SCHEMA, None), (data, step.SCHEMA, getattr(step, "data", None))):
+            if version(connection) < number:
+                _one(connection, script, moves, number)
+
+
+def _one(connection: Any, script: str, moves: Any, number: int) -> None:  # noqa: ANN401 - as above
+    connection.execute("PRAGMA foreign_keys = 0")  # a rebuilt table would take its children along
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for statement in statements(script):
+            connection.execute(statement)
+        if moves:
+            moves(connection)
+        broken = connection.execute("PRAGMA foreign_key_check").fetchone()
+        if broken:
+            raise Damaged("upgrade_failed", schema=number)
+        connection.execute(f"PRAGMA user_version = {number}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    finally:
+        connection.execute("PRAGMA foreign_keys = 1")
+
+
+def statements(script: str) -> list[str]:
+    """The single statements of a script (executescript would commit before it starts)."""
+    found, text = [], ""
+    for line in script.splitlines(keepends=True):
+        text += line
+        if sqlcipher3.complete_statement(text):
+            found.append(text.strip())
+            text = ""
+    return [statement for statement in found if statement]

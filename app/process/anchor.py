@@ -1,0 +1,106 @@
+"""anchor.log: the end of the operation log's chain, kept outside the database. reliability.md 2.6.
+
+One line each: kind, number of the log row, first 16 hex of its mac, time, and an HMAC of all that under the anchor key,
+which lies in the database. Kind A is an ordinary anchor. Kind R says "restored to row n": what earlier lines say of rows
+after n is then no longer expected.
+"""
+
+import hmac
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+ANCHOR_KEY = "anchor_key"  # name of the row in `secret`
+NAME = "anchor.log"
+SIGNATURE_LENGTH = 32
+TAIL = 16 * 1024  # bytes read from the end: some 150 lines
+
+
+class Line(NamedTuple):
+    """One line that could be read and whose signature is right."""
+
+    kind: str
+    seq: int
+    mac: str
+    at: str
+
+
+def path_beside(data_file: object) -> Path:
+    """Where the anchor of a data.db lies: in the data folder, one above its generation."""
+    return Path(str(data_file)).parent.parent / NAME
+
+
+def key_of(connection: Any) -> bytes:  # noqa: ANN401 - peewee's database
+    """The anchor key of an open database."""
+    return bytes(connection.execute_sql("SELECT value FROM secret WHERE name = ?", (ANCHOR_KEY,)).fetchone()[0])
+
+
+def append(path: Path, key: bytes, seq: int, mac: bytes, at: str, kind: str = "A") -> None:
+    """Append one signed line and force it to the disk."""
+    body = f"{kind} {seq} {mac.hex()[:16]} {at}"
+    line = f"{body} {_signature(key, body)}\n".encode()
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+    try:
+        end = os.lseek(handle, 0, os.SEEK_END)
+        if end:
+            os.lseek(handle, end - 1, os.SEEK_SET)
+            torn = os.read(handle, 1) != b"\n"  # a power cut can tear the last line; the next one starts afresh
+            line = b"\n" + line if torn else line
+        os.write(handle, line)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def compare(path: Path, run: Callable[..., Any]) -> tuple[str, int | None]:
+    """Compare the newest lines with the log rows that `run` (an execute) reads; ("", None) when all is well.
+
+    Codes: anchor_missing (no line could be read although the log has rows), anchor_false (a line whose signature is
+    wrong), log_end_missing (the log ends before the anchor), log_other_history (a row is not the one that was anchored).
+    """
+    key = bytes(run("SELECT value FROM secret WHERE name = ?", (ANCHOR_KEY,)).fetchone()[0])
+    lines, false = read(path, key)
+    if false:
+        return "anchor_false", None
+    if not lines:
+        return "anchor_missing", None
+    for line in reversed(lines):
+        row = run("SELECT mac FROM operation_log WHERE seq = ?", (line.seq,)).fetchone()
+        if row is None:
+            return "log_end_missing", line.seq
+        if bytes(row[0]).hex()[:16] != line.mac:
+            return "log_other_history", line.seq
+        if line.kind == "R":
+            break
+    return "", None
+
+
+def read(path: Path, key: bytes) -> tuple[list[Line], int]:
+    """The newest lines in order, and how many whole lines had a wrong signature. Torn lines are passed over."""
+    try:
+        with path.open("rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(0, size - TAIL))
+            text = file.read().decode("ascii", "replace")
+    except FileNotFoundError:
+        return [], 0
+    rows = text.split("\n")[1 if size > TAIL else 0 :]
+    lines: list[Line] = []
+    false = 0
+    for row in rows:
+        words = row.split(" ")
+        if len(words) != len(Line._fields) + 1 or not words[1].isdigit():
+            continue
+        body, signature = row.rsplit(" ", 1)
+        if len(signature) != SIGNATURE_LENGTH:
+            continue
+        if hmac.compare_digest(_signature(key, body).encode(), signature.encode()):
+            lines.append(Line(words[0], int(words[1]), words[2], words[3]))
+        else:
+            false += 1
+    return lines, false
+
+
+def _signature(key: bytes, body: str) -> str:
+    return hmac.digest(key, body.encode(), "sha256").hex()[:SIGNATURE_LENGTH]

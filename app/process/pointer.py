@@ -1,0 +1,64 @@
+"""Which generation folder holds the data: `current.json`. reliability.md 2.1 and decision 1.
+
+A restore or an upgrade builds a new generation beside the old one and then replaces this one small file.
+"""
+
+import re
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from app.errors import Damaged
+from app.process import disk
+
+NAME = "current.json"
+_FORM = re.compile(r"gen-\d{6}")
+
+
+def exists(folder: Path) -> bool:
+    """Whether the folder holds data of this program."""
+    return (folder / NAME).exists()
+
+
+def current(folder: Path) -> Path:
+    """The generation folder in use. Raises Damaged pointer_damaged."""
+    name = disk.read_json(folder / NAME, "pointer_damaged").get("generation")
+    if not isinstance(name, str) or not _FORM.fullmatch(name) or not (folder / name).is_dir():
+        raise Damaged("pointer_damaged", name=NAME)
+    return folder / name
+
+
+def is_practice(folder: Path) -> bool:
+    """Whether the folder holds invented data; known before anybody signs in. False when nothing can be read."""
+    try:
+        return disk.read_json(folder / NAME, "pointer_damaged").get("practice") is True
+    except Damaged:
+        return False
+
+
+def point(folder: Path, generation: Path, *, practice: bool) -> None:
+    """Make `generation` the one in use; the old one stays beside it."""
+    disk.sync_folder(generation)
+    disk.write_json(folder / NAME, {"generation": generation.name, "practice": practice})
+
+
+def new_generation(folder: Path) -> Path:
+    """Make an empty folder for the next generation."""
+    used = [int(path.name[4:]) for path in generations(folder)]
+    path = folder / f"gen-{max(used, default=0) + 1:06d}"
+    path.mkdir(mode=0o700)
+    disk.sync_folder(folder)
+    return path
+
+
+def generations(folder: Path) -> Iterable[Path]:
+    """All generation folders, in order."""
+    return sorted(path for path in folder.glob("gen-*") if _FORM.fullmatch(path.name) and path.is_dir())
+
+
+def remove_others(folder: Path) -> None:
+    """Remove every generation but the one in use. Only after a verified backup."""
+    keep = current(folder)
+    for path in generations(folder):
+        if path != keep:
+            shutil.rmtree(path, ignore_errors=True)

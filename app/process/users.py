@@ -1,0 +1,187 @@
+"""Users, their roles and passwords, and the table right x role. Reached as `office.users`, `office.add_user` and so on."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.errors import Refused
+from app.models.database import database, unit_of_work
+from app.process import clock, data_folder, keys, operation_log
+from app.process.actor import Actor, require
+from app.rules.rights import RIGHTS, ROLES
+
+
+@dataclass(frozen=True)
+class UserRow:
+    """A user as the settings page shows one."""
+
+    id: int
+    login: str
+    name: str
+    roles: tuple[str, ...]
+    active: bool
+
+
+def users(actor: Actor) -> tuple[UserRow, ...]:
+    """All users, those who left too. Needs manage_users or manage_centre (teachers of classes)."""
+    if not rights_include(actor, "manage_users", "manage_centre"):
+        raise Refused("no_right", right="manage_users")
+    rows = database.execute_sql("SELECT id, login, name, active FROM user ORDER BY active DESC, name, id").fetchall()
+    return tuple(UserRow(user_id, login, name, roles_of(user_id), bool(active)) for user_id, login, name, active in rows)
+
+
+def roles_of(user_id: int) -> tuple[str, ...]:
+    """The roles a user holds today, in the order of rules/rights.py."""
+    today = clock.today()
+    rows = database.execute_sql(
+        "SELECT role FROM user_role WHERE user_id = ? AND (from_date = '' OR from_date <= ?)"
+        " AND (to_date = '' OR to_date >= ?)",
+        (user_id, today, today),
+    )
+    held = {role for (role,) in rows}
+    return tuple(role for role in ROLES if role in held)
+
+
+def rights_include(actor: Actor, *rights: str) -> bool:
+    """Whether the actor holds at least one of the rights."""
+    for right in rights:
+        try:
+            require(actor, right)
+        except Refused:
+            continue
+        return True
+    return False
+
+
+def add_user(actor: Actor, login: str, name: str, roles: Iterable[str], password: str) -> int:
+    """Add a user who can sign in at once, and give the id. Needs manage_users.
+
+    Raises Refused login_missing, login_taken, name_missing, unknown_role, and those of keys.check_password.
+    """
+    login, name, chosen = login.strip(), name.strip(), _known_roles(roles)
+    if not login:
+        raise Refused("login_missing")
+    if not name:
+        raise Refused("name_missing")
+    keys.check_password(password)
+    with unit_of_work():
+        require(actor, "manage_users")
+        if database.execute_sql("SELECT 1 FROM user WHERE lower(login) = lower(?)", (login,)).fetchone():
+            raise Refused("login_taken", login=login)
+        (user_id,) = database.execute_sql(
+            "INSERT INTO user (login, name, created_at) VALUES (?, ?, ?) RETURNING id", (login, name, clock.stamp()),
+        ).fetchone()  # fmt: skip
+        _write_roles(user_id, chosen)
+        operation_log.record(
+            actor, "add_user", "user", user_id, details={"roles": chosen}, values={"login": ("", login), "name": ("", name)},
+        )  # fmt: skip
+        # last: if the commit fails, a slot without a user is left over, and nobody gets in with it
+        keys.add_slot(data_folder.folder(), data_folder.key(), login, name, password)
+    return int(user_id)
+
+
+def set_roles(actor: Actor, user_id: int, roles: Iterable[str]) -> None:
+    """Give a user exactly these roles, without limit of time. Needs manage_users. Raises Refused last_manager, unknown_role."""
+    chosen = _known_roles(roles)
+    with unit_of_work():
+        require(actor, "manage_users")
+        _user(user_id)
+        before = list(roles_of(user_id))
+        database.execute_sql("DELETE FROM user_role WHERE user_id = ?", (user_id,))
+        _write_roles(user_id, chosen)
+        _somebody_manages()
+        operation_log.record(actor, "set_roles", "user", user_id, details={"before": before, "after": chosen})
+
+
+def set_active(actor: Actor, user_id: int, active: bool) -> None:  # noqa: FBT001 - the state itself
+    """Let a user in again, or close the door: then the slot goes and the password is worth nothing. Needs manage_users.
+
+    Who comes back needs a new password (set_password). Raises Refused last_manager, own_account.
+    """
+    with unit_of_work():
+        require(actor, "manage_users")
+        login, _ = _user(user_id)
+        if user_id == actor.user_id:
+            raise Refused("own_account")
+        database.execute_sql("UPDATE user SET active = ? WHERE id = ?", (int(active), user_id))
+        _somebody_manages()
+        operation_log.record(actor, "set_active", "user", user_id, details={"active": bool(active)})
+        if not active:
+            keys.remove_slot(data_folder.folder(), login)
+
+
+def set_password(actor: Actor, user_id: int, password: str) -> None:
+    """Give a user a new password (forgotten, or come back). Needs manage_users, or the user's own account."""
+    keys.check_password(password)
+    with unit_of_work():
+        if user_id != actor.user_id:
+            require(actor, "manage_users")
+        login, name = _user(user_id)
+        if not database.execute_sql("SELECT active FROM user WHERE id = ?", (user_id,)).fetchone()[0]:
+            raise Refused("user_not_active", name=name)
+        operation_log.record(actor, "set_password", "user", user_id)
+        keys.reset_password(data_folder.folder(), data_folder.key(), login, password, name=name)
+
+
+def new_recovery_key(actor: Actor) -> str:
+    """Replace the recovery key on paper and give the new one as it is printed. Needs manage_users."""
+    with unit_of_work():
+        require(actor, "manage_users")
+        operation_log.record(actor, "new_recovery_key", "centre")
+        return keys.renew_recovery_key(data_folder.folder(), data_folder.key())
+
+
+def grants(actor: Actor) -> dict[str, frozenset[str]]:
+    """The table right x role: for every role its rights. Needs manage_users."""
+    require(actor, "manage_users")
+    table: dict[str, set[str]] = {role: set() for role in ROLES}
+    for role, right in database.execute_sql('SELECT role, "right" FROM right_grant'):
+        table.setdefault(role, set()).add(right)
+    return {role: frozenset(rights) for role, rights in table.items()}
+
+
+def set_grants(actor: Actor, role: str, rights: Iterable[str]) -> None:
+    """Give a role exactly these rights. Needs manage_users. Raises Refused unknown_role, unknown_right, last_manager."""
+    chosen = sorted(set(rights))
+    _known_roles([role])
+    for right in chosen:
+        if right not in RIGHTS:
+            raise Refused("unknown_right", right=right)
+    with unit_of_work():
+        before = sorted(grants(actor)[role])
+        database.execute_sql("DELETE FROM right_grant WHERE role = ?", (role,))
+        for right in chosen:
+            database.execute_sql('INSERT INTO right_grant (role, "right") VALUES (?, ?)', (role, right))
+        _somebody_manages()
+        details = {"role": role, "given": sorted(set(chosen) - set(before)), "taken": sorted(set(before) - set(chosen))}
+        operation_log.record(actor, "set_grants", "rights", details=details)
+
+
+def _user(user_id: int) -> tuple[str, str]:
+    row = database.execute_sql("SELECT login, name FROM user WHERE id = ?", (user_id,)).fetchone()
+    if row is None:
+        raise Refused("unknown_user")
+    return row[0], row[1]
+
+
+def _known_roles(roles: Iterable[str]) -> list[str]:
+    chosen = sorted(set(roles))
+    for role in chosen:
+        if role not in ROLES:
+            raise Refused("unknown_role", role=role)
+    return chosen
+
+
+def _write_roles(user_id: int, roles: list[str]) -> None:
+    for role in roles:
+        database.execute_sql("INSERT INTO user_role (user_id, role) VALUES (?, ?)", (user_id, role))
+
+
+def _somebody_manages() -> None:
+    """Refuse what would leave nobody who may manage users for ever."""
+    found = database.execute_sql(
+        "SELECT 1 FROM user JOIN user_role ON user_role.user_id = user.id JOIN right_grant ON right_grant.role = user_role.role"
+        " WHERE user.active = 1 AND user_role.from_date = '' AND user_role.to_date = ''"
+        " AND right_grant.\"right\" = 'manage_users' LIMIT 1",
+    ).fetchone()
+    if not found:
+        raise Refused("last_manager")
