@@ -49,7 +49,8 @@ def name(text: str) -> str:
 
 def number(text: str) -> str:
     """Put a number of a document in order: half width, capital letters, without blanks, dots or dashes inside."""
-    return re.sub(r"[\s\-\u2010-\u2015\u2212._·]", "", half_width(_visible(text))).upper()
+    joined = re.sub(r"[\s\-\u2010-\u2015\u2212._·]", "", half_width(_visible(text)))
+    return unicodedata.normalize("NFC", joined.upper())
 
 
 def is_han(sign: str) -> bool:

@@ -57,7 +57,8 @@ def test_a_longer_text_keeps_its_lines() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["11010519491231002x", "110105 19491231 002X", "１１０１０５-１９４９１２３１-００２Ｘ"],
+    "typed",
+    ["11010519491231002x", "110105 19491231 002X", "１１０１０５-１９４９１２３１-００２Ｘ"],
 )
 def test_the_number_of_a_document_is_put_in_order(typed: str) -> None:
     assert normal.number(typed) == "11010519491231002X"
