@@ -1,0 +1,288 @@
+"""The ledger: of one student with its running balance, or of everybody by day. Nothing is edited here, only reversed."""
+
+from collections.abc import Sequence
+from uuid import uuid4
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.errors import Refused
+from app.process import clock, ledger
+from app.process.ledger import LedgerRow
+from app.ui.desk import Desk
+from app.ui.texts import money_text, sentence, tr
+from app.ui.widgets.basic import Card, KeyFigure, Page, PageTitle, Text
+from app.ui.widgets.button import Button
+from app.ui.widgets.dialog import Dialog
+from app.ui.widgets.form.date import DateEdit
+from app.ui.widgets.form.field import Field
+from app.ui.widgets.form.line import LineEdit, SearchBox
+from app.ui.widgets.notice import EmptyState, Strip
+from app.ui.widgets.table import Cell, Column, RowsModel, Table, TableCard
+from app.ui.widgets.verb import Verb
+from app.ui.words import LEDGER_KIND, METHOD, UNIT, word
+
+PAGE = 300
+KIND_PILLS = {
+    "charge": "plain", "discount": "accent", "payment": "green", "credit": "blue", "refund": "amber", "reversal": "red",
+    "correction": "amber", "opening": "plain",
+}  # fmt: skip
+
+
+class LedgerPage(Page):
+    """`open(student_id=…)` shows one student; without it the days of all."""
+
+    studentRequested = Signal(int)
+    paymentRequested = Signal(int)
+    receiptRequested = Signal(int)
+    backRequested = Signal()
+    help_key = "ledger"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        """Build the page; `refresh` reads it."""
+        super().__init__(parent=parent)
+        self.desk = desk
+        self.student_id = 0
+        self._complete = True
+        self._build_head()
+        self._build_figures()
+        self._build_table()
+
+    def _build_head(self) -> None:
+        self.title = PageTitle(tr("收费流水"))
+        self.search = SearchBox(tr("姓名、学员编号、收据号"))
+        self.search.typed.connect(lambda _: self.refresh())
+        self.first, self.last = DateEdit(), DateEdit()
+        for editor, name in ((self.first, tr("从")), (self.last, tr("至"))):
+            editor.setAccessibleName(name)
+            editor.left.connect(self.refresh)
+            editor.setFixedWidth(150)
+        self.everybody = Button(tr("所有学员"), "secondary", icon="users-three")
+        self.everybody.clicked.connect(lambda: self.open())
+        self.reverse_button = Button(tr("冲销这一笔"), "secondary", icon="arrow-u-up-left")
+        self.reverse_button.clicked.connect(self._reverse)
+        self.receipt_button = Button(tr("看收据"), "secondary", icon="receipt")
+        self.receipt_button.clicked.connect(self._receipt)
+        self.pay_button = Button(tr("收费"), "primary", "F7", "credit-card", bind=False)
+        self.pay_button.clicked.connect(lambda: self.paymentRequested.emit(self.student_id))
+        for widget in (
+            self.search, self.first, self.last, self.everybody, self.reverse_button, self.receipt_button, self.pay_button,
+        ):  # fmt: skip
+            self.title.right.addWidget(widget)
+        self.body.addWidget(self.title)
+
+    def _build_figures(self) -> None:
+        self.figures = Card(padding=16, spacing=0)
+        self.figures.set_tint(True)
+        row = QHBoxLayout()
+        self.balance = KeyFigure(tr("账户余额"))
+        self.charged = KeyFigure(tr("应收"))
+        self.discounted = KeyFigure(tr("优惠"))
+        self.paid = KeyFigure(tr("实收"))
+        for figure in (self.balance, self.charged, self.discounted, self.paid):
+            row.addWidget(figure, 1)
+        self.figures.body.addLayout(row)
+        self.body.addWidget(self.figures)
+
+    def _build_table(self) -> None:
+        self._one = [
+            Column("date", tr("日期"), 116),
+            Column("kind", tr("种类"), 96),
+            Column("what", tr("内容"), 260, stretch=True),
+            Column("receipt", tr("收据"), 150),
+            Column("who", tr("经手"), 100),
+            Column("amount", tr("金额"), 120, align="right"),
+            Column("balance", tr("余额"), 120, align="right"),
+        ]
+        self._all = [
+            *self._one[:2], Column("student", tr("学员"), 150), *self._one[2:6],
+        ]  # fmt: skip
+        self.model = RowsModel(self._all, _cell)
+        self.table = Table(self.model, self._all)
+        self.table.picked.connect(self._offer)
+        self.table.opened.connect(self._opened)
+        self.table.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.card = TableCard(self.table, EmptyState("list-bullets", tr("还没有流水"), tr("录入学员或收费后，这里会自动记下每一笔。")))
+        self.body.addWidget(self.card, 1)
+
+    def open(self, student_id: int = 0) -> None:
+        """Show one student's ledger, or everybody's."""
+        self.student_id = student_id
+        self.refresh()
+
+    def current_student(self) -> int | None:
+        """The student whose ledger is shown."""
+        return self.student_id or None
+
+    def refresh(self) -> None:
+        """Read it again."""
+        one = bool(self.student_id)
+        for widget in (self.search, self.first, self.last):
+            widget.setVisible(not one)
+        for widget in (self.everybody, self.pay_button, self.figures):
+            widget.setVisible(one)
+        columns = self._one if one else self._all
+        if self.model.columns != columns:
+            self.model.set_columns(columns)
+            self.table.set_columns(columns)
+        if one:
+            self._read_student()
+        else:
+            self._read_all()
+        self._offer(self.table.currentIndex().row())
+
+    def find(self) -> None:
+        """Go to the search."""
+        if self.student_id:
+            self.open()
+        self.search.setFocus()
+
+    def go_back(self) -> None:
+        """Back to where one came from."""
+        self.backRequested.emit()
+
+    def _read_student(self) -> None:
+        page = self.desk.look(ledger.page, self.student_id)
+        if page is None:
+            return
+        self.title.set_title(tr("收费流水　{name}", name=page.name))
+        self.title.set_facts(page.number)
+        self._complete = True
+        self._show(tuple(reversed(page.rows)))
+        self.balance.set_value(money_text(-page.balance_fen), "red" if page.balance_fen > 0 else "primary")
+        self.charged.set_value(money_text(page.charged_fen))
+        self.discounted.set_value(money_text(page.discounted_fen))
+        self.paid.set_value(money_text(page.paid_fen))
+        self.card.set_footer(tr("{n} 笔", n=len(page.rows)))
+
+    def _read_all(self) -> None:
+        self.title.set_title(tr("收费流水"))
+        self.title.set_facts("")
+        rows = self._rows_before(None)
+        self._complete = len(rows) < PAGE
+        self._show(rows)
+        self._foot()
+
+    def _rows_before(self, before: int | None) -> tuple[LedgerRow, ...]:
+        found = self.desk.look(
+            ledger.all_rows, from_date=self.first.value(), to_date=self.last.value(), text=self.search.value().strip(),
+            limit=PAGE, before=before,
+        )  # fmt: skip
+        return found or ()
+
+    def _show(self, rows: Sequence[LedgerRow]) -> None:
+        self.model.set_rows(rows)
+        self.card.show_empty(not rows)
+        if rows:
+            self.table.select_row(0)
+
+    def _scrolled(self, value: int) -> None:
+        bar = self.table.verticalScrollBar()
+        if self._complete or self.student_id or value < bar.maximum() - 5:
+            return
+        more = self._rows_before(self.model.rows[-1].id)
+        self._complete = len(more) < PAGE
+        self.model.set_rows((*self.model.rows, *more))
+        bar.setValue(value)
+        self._foot()
+
+    def _foot(self) -> None:
+        count = len(self.model.rows)
+        text = tr("{n} 笔", n=count) if self._complete else tr("最近 {n} 笔，向下滚动继续", n=count)
+        paid = -sum(row.fen for row in self.model.rows if row.kind == "payment")
+        self.card.set_footer(text, tr("实收 {amount}", amount=money_text(paid)))
+
+    def _chosen(self) -> LedgerRow | None:
+        place = self.table.currentIndex().row()
+        return self.model.row_at(place) if 0 <= place < len(self.model.rows) else None
+
+    def _offer(self, _place: int) -> None:
+        row = self._chosen()
+        self.receipt_button.setEnabled(row is not None and bool(row.receipt_id))
+        self.reverse_button.setEnabled(
+            row is not None and row.kind in {"charge", "discount", "opening", "correction"} and not row.reversed
+        )
+
+    def _opened(self, place: int) -> None:
+        row = self.model.row_at(place)
+        if row.receipt_id:
+            self.receiptRequested.emit(row.receipt_id)
+        elif not self.student_id:
+            self.studentRequested.emit(row.student_id)
+
+    def _receipt(self) -> None:
+        row = self._chosen()
+        if row is not None and row.receipt_id:
+            self.receiptRequested.emit(row.receipt_id)
+
+    def _reverse(self) -> None:
+        row = self._chosen()
+        if row is not None:
+            ReverseDialog(self.desk, row, self).exec()
+
+
+class ReverseDialog(Dialog):
+    """Why a row is reversed; the row itself stays."""
+
+    def __init__(self, desk: Desk, row: LedgerRow, parent: QWidget | None = None) -> None:
+        """`row` is the one that is taken back."""
+        super().__init__(parent, tr("冲销"))
+        self.desk, self.row, self._opid = desk, row, uuid4().hex
+        facts = f"{row.date}　{what_text(row)}　{money_text(row.fen)}"
+        self.problem = Strip("red", icon="warning-circle")
+        self.reason = Field(tr("原因"), LineEdit(tr("例如：重复记账")), required=True)
+        self.body.addWidget(Text(facts, "name", wrap=True))
+        self.body.addWidget(Text(tr("原来的一笔保留不动，另记一笔相反的。日期是今天（{day}）。", day=clock.today()), "secondary", wrap=True))
+        self.body.addWidget(self.problem)
+        self.body.addWidget(self.reason)
+        self.set_verbs([Verb("cancel", tr("取消"), shortcut="Esc"), Verb("reverse", tr("冲销"), "danger", "F9")])
+        self.pressed.connect(self._pressed)
+
+    def _pressed(self, key: str) -> None:
+        if key != "reverse":
+            self.reject()
+            return
+        reason = str(self.reason.value()).strip()
+        if not reason:
+            self.reason.problem(tr("请写冲销的原因"))
+            return
+        self.desk.do(ledger.reverse, self.row.id, reason, opid=self._opid, beside=self._beside)
+        if self.desk.done_well:
+            self.desk.message(tr("已冲销"))
+            self.accept()
+
+    def _beside(self, refused: Refused) -> bool:
+        self.problem.set(sentence(refused))
+        return True
+
+
+def what_text(row: LedgerRow) -> str:
+    """What a row is for, in words: service and period, method, or reason."""
+    if row.kind in {"payment", "refund"}:
+        return word(METHOD, row.method)
+    parts = [row.service or row.note or word(LEDGER_KIND, row.kind)]
+    if row.quantity > 1:
+        parts.append(f"{money_text(row.unit_fen)} × {row.quantity} {word(UNIT, row.unit)}")
+    return "　".join(parts)
+
+
+def _cell(row: LedgerRow, key: str) -> Cell:
+    faded = "ink3" if row.reversed else ""
+    if key == "date":
+        return Cell(row.date, tone="ink2")
+    if key == "kind":
+        return Cell(word(LEDGER_KIND, row.kind), pill=KIND_PILLS.get(row.kind, "plain"))
+    if key == "student":
+        return Cell(row.student, second=row.number, weight=500)
+    if key == "what":
+        period = tr("{first} 至 {last}", first=row.period_from, last=row.period_to) if row.period_from else ""
+        note = row.note if row.note and row.note != what_text(row) else ""
+        gone = tr("已冲销") if row.reversed else ""
+        return Cell(what_text(row), second="　".join(filter(None, (period, note, gone))), tone=faded)
+    if key == "receipt":
+        return Cell(row.receipt_number or "", tone="ink2")
+    if key == "who":
+        return Cell(row.who, tone="ink2")
+    if key == "amount":
+        return Cell(money_text(row.fen), tone=faded or ("green" if row.fen < 0 else ""), weight=500)
+    return Cell(money_text(-row.balance_fen), tone="red" if row.balance_fen > 0 else "ink2")
