@@ -27,6 +27,9 @@ UNIT = {
 SESSION = {
     "lunch": "午托", "after_school": "晚托", "both": "午晚托", "holiday": "假期托管", "drop_in": "临时托管", "none": "",
 }  # fmt: skip
+SERVICE_KIND = {
+    "care": "托管", "meal": "餐", "holiday": "假期托管", "fee": "一次性费用", "deposit": "押金",
+}  # fmt: skip
 ROLE = {
     "receptionist": "前台", "class_administrator": "班级管理员", "teacher": "托管老师", "finance": "财务", "manager": "负责人",
 }  # fmt: skip
