@@ -1,0 +1,197 @@
+"""Rows to a spreadsheet file that Excel, WPS and LibreOffice open: xlsx by XlsxWriter, or csv. reliability.md 2.10.
+
+What was typed stays text: no formula, no link, no number made out of a phone or an identity number. The file is written
+beside its place and renamed, so that a full disk or a kill leaves no half file under the name.
+"""
+
+import csv
+import re
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, Literal
+
+from app.errors import Refused
+
+Kind = Literal["text", "money", "number"]
+Progress = Callable[[int, int], None]
+
+LONGEST_CELL = 32_767  # of Excel
+MOST_ROWS = 1_048_575  # of Excel, under the header row
+ALONE_FROM = 2_000  # rows from which the writing leaves this process, so that the windows stay smooth
+PROGRESS_EVERY = 500
+_GUARDED = ("=", "+", "-", "@", "\t", "\r", "\0")  # what a spreadsheet would take for a formula in a csv
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_BAD_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+_RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)", re.IGNORECASE)
+_LONGEST_NAME = 120
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the file: its title, what its values are (money is integer fen), its width in characters."""
+
+    title: str
+    kind: Kind = "text"
+    width: int = 14
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table for a file: every row has one value per column; None is an empty cell."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
+def write(path: Path, sheet: Sheet, progress: Progress | None = None) -> None:
+    """Write the sheet to `path`, as csv or xlsx by its ending.
+
+    Big ones are written by a child process. Raises Refused unknown_file_kind, file_not_written, too_many_rows.
+    """
+    check_name(path)
+    if len(sheet.rows) > MOST_ROWS:
+        raise Refused("too_many_rows", rows=len(sheet.rows))
+    if len(sheet.rows) < ALONE_FROM:
+        write_here(path, sheet, progress)
+    else:
+        _write_elsewhere(path, sheet, progress)
+
+
+def check_name(path: Path) -> None:
+    """Refuse a file name whose ending says neither xlsx nor csv. Raises Refused unknown_file_kind."""
+    if path.suffix.lower() not in (".xlsx", ".csv"):
+        raise Refused("unknown_file_kind", name=path.name)
+
+
+def write_here(path: Path, sheet: Sheet, progress: Progress | None = None) -> None:
+    """As `write`, in this process whatever the size. An exception of `progress` (cancelled) leaves no file."""
+    try:
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".antuo-") as folder:
+            beside = Path(folder) / f"sheet{path.suffix}"
+            if path.suffix.lower() == ".csv":
+                _write_csv(beside, sheet, progress)
+            else:
+                _write_xlsx(beside, sheet, progress)
+            beside.replace(path)
+    except OSError as error:
+        raise Refused("file_not_written", name=path.name) from error
+
+
+def safe_name(text: str) -> str:
+    """A file name, without its ending, that every system accepts: no path, no reserved word, no trailing dot."""
+    name = _BAD_IN_NAMES.sub("_", text).strip(" .")[:_LONGEST_NAME].rstrip(" .")
+    return f"_{name}" if not name or _RESERVED.match(name) else name
+
+
+def guarded(text: str) -> str:
+    """Text for a csv field: one that a spreadsheet would calculate gets an apostrophe in front."""
+    return f"'{text}" if text.startswith(_GUARDED) else text
+
+
+def _counted(sheet: Sheet, progress: Progress | None) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    for done, row in enumerate(sheet.rows, 1):
+        yield done, row
+        if progress and done % PROGRESS_EVERY == 0:
+            progress(done, len(sheet.rows))
+
+
+def _write_csv(path: Path, sheet: Sheet, progress: Progress | None) -> None:
+    kinds = [column.kind for column in sheet.columns]
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        lines = csv.writer(file, lineterminator="\r\n")
+        lines.writerow([guarded(column.title) for column in sheet.columns])
+        for _, row in _counted(sheet, progress):
+            lines.writerow([_csv_text(value, kind) for value, kind in zip(row, kinds, strict=True)])
+
+
+def _csv_text(value: Any, kind: Kind) -> str:  # noqa: ANN401 - any cell
+    if value is None:
+        return ""
+    if kind == "money":
+        return f"{'-' if value < 0 else ''}{abs(value) // 100}.{abs(value) % 100:02d}"
+    return str(value) if kind == "number" else guarded(_CONTROL.sub("", str(value)))
+
+
+def _write_xlsx(path: Path, sheet: Sheet, progress: Progress | None) -> None:
+    from xlsxwriter import Workbook  # only when a file is written
+
+    options = {
+        "constant_memory": True, "tmpdir": str(path.parent),
+        "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+    }  # fmt: skip
+    book = Workbook(str(path), options)
+    page = book.add_worksheet(re.sub(r"[\[\]:*?/\\]", " ", sheet.title).strip("' ")[:31] or None)
+    bold = book.add_format({"bold": True, "bottom": 1})
+    money = book.add_format({"num_format": "#,##0.00;[Red]-#,##0.00"})
+    text = book.add_format({"num_format": "@"})
+    page.freeze_panes(1, 0)
+    for at, column in enumerate(sheet.columns):
+        page.set_column(at, at, column.width, {"money": money, "text": text}.get(column.kind))
+        page.write_string(0, at, column.title, bold)
+    formats = {"money": money, "text": text, "number": None}
+    kinds = [column.kind for column in sheet.columns]
+    for done, row in _counted(sheet, progress):
+        for at, (value, kind) in enumerate(zip(row, kinds, strict=True)):
+            _write_cell(page, (done, at), value, kind, formats[kind])
+    page.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
+    book.close()
+
+
+def _write_cell(page: Any, place: tuple[int, int], value: Any, kind: Kind, style: Any) -> None:  # noqa: ANN401 - xlsxwriter
+    if value is None or value == "":
+        return
+    if kind == "text":
+        page.write_string(*place, _CONTROL.sub("", str(value))[:LONGEST_CELL], style)
+    else:
+        page.write_number(*place, value / 100 if kind == "money" else value, style)
+
+
+# in a process of its own --------------------------------------------------------------------------------------------
+
+
+def _write_elsewhere(path: Path, sheet: Sheet, progress: Progress | None) -> None:
+    """Let a child process write, and pass its progress on; if `progress` raises, end it and leave nothing."""
+    context = get_context("spawn")
+    here, there = context.Pipe()
+    child = context.Process(target=_child, args=(there, path, sheet), daemon=True)
+    child.start()
+    there.close()
+    try:
+        _listen(here, path, progress)
+    except BaseException:
+        child.terminate()
+        raise
+    finally:
+        here.close()
+        child.join()
+        child.close()
+
+
+def _listen(pipe: Connection, path: Path, progress: Progress | None) -> None:
+    while True:
+        try:
+            message = pipe.recv()
+        except EOFError:  # the child ended without a word: killed, or no memory
+            raise Refused("file_not_written", name=path.name) from None
+        if message == "done":
+            return
+        if isinstance(message, tuple) and progress:
+            progress(*message)
+        elif message == "refused":
+            raise Refused("file_not_written", name=path.name)
+
+
+def _child(pipe: Connection, path: Path, sheet: Sheet) -> None:
+    try:
+        write_here(path, sheet, lambda done, total: pipe.send((done, total)))
+    except Refused:
+        pipe.send("refused")
+    else:
+        pipe.send("done")
+    finally:
+        pipe.close()

@@ -1,0 +1,174 @@
+"""Papers that were handed out: their stored bytes, their printings, their marks. Nothing is ever drawn again.
+
+The bytes lie in files.db under their SHA-256 and bear no count; what a print says besides (补打 第 n 次, 作废, 练习) is laid
+over them when they are printed or shown (reliability.md, decision 1).
+"""
+
+from dataclasses import dataclass
+
+from app.errors import Damaged, Refused
+from app.models import stored_files
+from app.models.database import database, unit_of_work
+from app.process import clock, office, operation_log
+from app.process.office import Actor
+from app.rules import numbers
+
+READERS = {  # kind of paper: who may see it holds at least one of these
+    "sheet": ("register", "sign", "review"),
+    "receipt": ("take_payment", "see_ledger"),
+}
+_OTHERS = ("see_students",)
+_FACTS = """
+    SELECT p.id, p.kind, p.number, p.code, p.version, p.sha256, p.made_at,
+           (SELECT count(*) FROM paper_print WHERE paper_id = p.id), coalesce(s.signed_on, ''), coalesce(s.signer, ''),
+           coalesce(s.relation, ''), coalesce(p.student_id, a.student_id), p.application_id,
+           EXISTS (SELECT 1 FROM receipt r JOIN receipt_void v ON v.receipt_id = r.id WHERE r.paper_id = p.id)
+    FROM paper p LEFT JOIN signature s ON s.paper_id = p.id LEFT JOIN application a ON a.id = p.application_id
+"""
+
+
+@dataclass(frozen=True)
+class PaperFact:
+    """A paper: `prints` counts its printings, the last three of the contract are "" while it bears no signature."""
+
+    id: int
+    kind: str
+    number: str
+    code: str
+    version: int
+    sha256: str
+    made_at: str
+    prints: int
+    signed_on: str
+    signer: str
+    relation: str
+    student_id: int | None = None
+    application_id: int | None = None
+    void: bool = False
+
+    @property
+    def signed(self) -> bool:
+        """Whether a signature is marked on it."""
+        return bool(self.signed_on)
+
+
+def store(
+    actor: Actor,
+    kind: str,
+    content: bytes,
+    *,
+    number: str,
+    code: str,
+    log_seq: int,
+    version: int = 1,
+    application_id: int | None = None,
+    student_id: int | None = None,
+) -> int:
+    """Keep a paper for ever and give its id; inside the unit of work of the use case that drew it.
+
+    The bytes are committed to files.db first, then the row that names them: an orphan is harmless, a dangling name is not.
+    """
+    digest = stored_files.store(kind, content, clock.now())
+    (paper_id,) = database.execute_sql(
+        "INSERT INTO paper (kind, number, code, version, application_id, student_id, sha256, made_at, made_by, log_seq)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        (kind, number, code, version, application_id, student_id, digest, clock.stamp(), actor.user_id, log_seq),
+    ).fetchone()
+    return int(paper_id)
+
+
+def fact(paper_id: int) -> PaperFact:
+    """What is known of a paper, for other use cases. Raises Refused paper_unknown."""
+    row = database.execute_sql(f"{_FACTS} WHERE p.id = ?", (paper_id,)).fetchone()
+    if row is None:
+        raise Refused("paper_unknown")
+    return _fact(row)
+
+
+def of(*, student_id: int | None = None, application_id: int | None = None, kind: str = "sheet") -> tuple[PaperFact, ...]:
+    """The papers of a kind of a student (those of its approved application too) or of an application, newest first."""
+    if student_id is not None:
+        where = (
+            "p.student_id = :id OR p.application_id IN"
+            " (SELECT id FROM application WHERE student_id = :id AND state = 'approved')"
+        )
+    else:
+        where = "p.application_id = :id"
+    rows = database.execute_sql(
+        f"{_FACTS} WHERE ({where}) AND p.kind = :kind ORDER BY p.id DESC",
+        {"id": student_id if student_id is not None else application_id, "kind": kind},
+    )
+    return tuple(_fact(row) for row in rows)
+
+
+def look_up(actor: Actor, paper_id: int) -> PaperFact:
+    """The paper, for whoever may see its kind. Raises Refused no_right, paper_unknown."""
+    found = fact(paper_id)
+    office.require_any(actor, *READERS.get(found.kind, _OTHERS))
+    return found
+
+
+def find(actor: Actor, code_text: str) -> PaperFact:
+    """Find the sheet or receipt by what the scanner gave, or by its number as people type it.
+
+    Raises Refused code_unknown (no code of ours, or a digit is wrong), card_is_no_paper, paper_unknown, no_right.
+    """
+    code = numbers.read_code(code_text)
+    if code.kind == numbers.CARD:
+        raise Refused("card_is_no_paper", number=code.student_number)
+    row = database.execute_sql(
+        f"{_FACTS} WHERE p.kind = ? AND p.number = ? ORDER BY p.version DESC LIMIT 1", (code.kind, code.number),
+    ).fetchone()  # fmt: skip
+    office.require_any(actor, *READERS.get(code.kind, _OTHERS))
+    if row is None:
+        raise Refused("paper_unknown", number=code.number)
+    return _fact(row)
+
+
+def content(actor: Actor, paper_id: int) -> bytes:
+    """The very bytes that were stored, their hash compared. Raises Damaged paper_missing or paper_changed."""
+    found = look_up(actor, paper_id)
+    try:
+        return stored_files.content(found.sha256)
+    except Damaged as trouble:
+        code = "paper_missing" if trouble.code == "stored_file_missing" else "paper_changed"
+        raise Damaged(code, number=found.number) from trouble
+
+
+def to_print(actor: Actor, paper_id: int) -> bytes:
+    """The bytes for the printer: marked 补打 第 n 次 if they were printed before, 作废 if void, 练习 in practice mode.
+
+    The printing itself is counted by `record_print`, after the printer took the job.
+    """
+    found = look_up(actor, paper_id)
+    return _marked(content(actor, paper_id), found, nth=found.prints + 1)
+
+
+def preview(actor: Actor, paper_id: int) -> bytes:
+    """The bytes for the screen: with 作废 and 练习, without a count."""
+    return _marked(content(actor, paper_id), look_up(actor, paper_id), nth=0)
+
+
+def record_print(actor: Actor, paper_id: int, printer: str, copies: int = 1) -> int:
+    """Count one printing (of any number of copies) and give which one it was: 1, 2, 3 …"""
+    with unit_of_work():
+        found = look_up(actor, paper_id)
+        nth = found.prints + 1
+        database.execute_sql(
+            "INSERT INTO paper_print (paper_id, nth, printed_at, printed_by, printer) VALUES (?, ?, ?, ?, ?)",
+            (paper_id, nth, clock.stamp(), actor.user_id, printer),
+        )
+        details = {"number": found.number, "version": found.version, "nth": nth, "copies": copies, "printer": printer}
+        operation_log.record(actor, "print_paper", "paper", paper_id, details=details)
+    return nth
+
+
+def _marked(stored: bytes, found: PaperFact, nth: int) -> bytes:
+    from app.printing import marks  # with reportlab: only when a paper is shown
+
+    return marks.laid_over(stored, nth=nth, void=found.void, practice=office.setting("practice") == "1")
+
+
+def _fact(row: tuple[object, ...]) -> PaperFact:
+    *given, void = row
+    return PaperFact(*given, void=bool(void))  # type: ignore[arg-type]  # columns in the order of the fields
