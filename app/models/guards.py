@@ -82,13 +82,22 @@ _CODE_TABLES = frozenset({"sqlite_master", "sqlite_schema", "sqlite_sequence", "
 
 def install(data: Any, files: Any) -> None:  # noqa: ANN401 - raw connections; the library has no types
     """Replace every trigger of both databases by ours; only on a copy or a new file, before it comes into use."""
-    for connection, triggers in ((data, TRIGGERS), (files, FILES_TRIGGERS)):
-        connection.execute("BEGIN IMMEDIATE")
-        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            connection.execute(f'DROP TRIGGER "{name}"')
-        for sql in triggers.values():
-            connection.execute(sql)
-        connection.execute("COMMIT")
+    _install(data, TRIGGERS)
+    install_files(files)
+
+
+def install_files(files: Any) -> None:  # noqa: ANN401 - raw connection
+    """Replace every trigger of a files.db by ours."""
+    _install(files, FILES_TRIGGERS)
+
+
+def _install(connection: Any, triggers: dict[str, str]) -> None:  # noqa: ANN401 - raw connection
+    connection.execute("BEGIN IMMEDIATE")
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        connection.execute(f'DROP TRIGGER "{name}"')
+    for sql in triggers.values():
+        connection.execute(sql)
+    connection.execute("COMMIT")
 
 
 def verify(connection: Any, triggers: dict[str, str], name: str) -> None:  # noqa: ANN401 - any connection

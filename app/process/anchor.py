@@ -67,12 +67,13 @@ def compare(path: Path, run: Callable[..., Any]) -> tuple[str, int | None]:
         return "anchor_missing", None
     for line in reversed(lines):
         row = run("SELECT mac FROM operation_log WHERE seq = ?", (line.seq,)).fetchone()
-        if row is None:
-            return "log_end_missing", line.seq
-        if bytes(row[0]).hex()[:16] != line.mac:
-            return "log_other_history", line.seq
+        same = row is not None and bytes(row[0]).hex()[:16] == line.mac
         if line.kind == "R":
-            break
+            if same:
+                break
+            continue  # a restore that was cut off before the pointer changed: what stood before it still holds
+        if not same:
+            return ("log_end_missing" if row is None else "log_other_history"), line.seq
     return "", None
 
 

@@ -158,7 +158,7 @@ def open(folder: Path, key: bytes, login: str, *, recovered: bool = False) -> Ac
         guards.verify(db.files, guards.FILES_TRIGGERS, db.FILES)
         guards.watch(database.connection())
         guards.watch(db.files.connection())
-        actor = _user(login)
+        actor = user_of(login)
         look = operation_log.verify(FIRST_LOOK)
         _log_sign_in(folder, actor, recovered=recovered)
     except BaseException:
@@ -176,7 +176,7 @@ def _schema(generation: Path, key: bytes) -> int:
         data.close()
 
 
-def _user(login: str) -> Actor:
+def user_of(login: str) -> Actor:
     for user_id, known, name in database.execute_sql("SELECT id, login, name FROM user WHERE active = 1"):
         if known.casefold() == login.strip().casefold():
             return Actor(user_id, known, name)

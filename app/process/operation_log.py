@@ -192,6 +192,19 @@ def _walk_rows(key: bytes, previous: bytes, start: int, rows: Iterable[Any]) -> 
     return Verified(seq - start)
 
 
+def broken_seals(run: Any) -> list[int]:  # noqa: ANN401 - the execute of any connection
+    """Numbers of the entries one of whose kept values is not the one that was sealed."""
+    rows = run(
+        "SELECT value.seq, value.field, value.salt, value.before, value.after, log.sealed"
+        " FROM operation_value value LEFT JOIN operation_log log ON log.seq = value.seq",
+    )
+    return [
+        seq
+        for seq, field, salt, before, after, sealed in rows
+        if sealed is None or json.loads(sealed).get(field) != seal(bytes(salt), field, before, after)
+    ]
+
+
 def entries(
     actor: Actor,
     *,

@@ -22,10 +22,19 @@ def exists(folder: Path) -> bool:
 
 def current(folder: Path) -> Path:
     """The generation folder in use. Raises Damaged pointer_damaged."""
-    name = disk.read_json(folder / NAME, "pointer_damaged").get("generation")
-    if not isinstance(name, str) or not _FORM.fullmatch(name) or not (folder / name).is_dir():
+    name = _name(folder)
+    if not name or not (folder / name).is_dir():
         raise Damaged("pointer_damaged", name=NAME)
     return folder / name
+
+
+def _name(folder: Path) -> str:
+    """The name in the pointer, or "" when it cannot be read."""
+    try:
+        name = disk.read_json(folder / NAME, "pointer_damaged").get("generation")
+    except Damaged:
+        return ""
+    return name if isinstance(name, str) and _FORM.fullmatch(name) else ""
 
 
 def is_practice(folder: Path) -> bool:
@@ -44,7 +53,8 @@ def point(folder: Path, generation: Path, *, practice: bool) -> None:
 
 def new_generation(folder: Path) -> Path:
     """Make an empty folder for the next generation."""
-    used = [int(path.name[4:]) for path in generations(folder)]
+    named = _name(folder)  # never the one that is pointed at, even if somebody removed it
+    used = [int(name[4:]) for name in (*(path.name for path in generations(folder)), named) if name]
     path = folder / f"gen-{max(used, default=0) + 1:06d}"
     path.mkdir(mode=0o700)
     disk.sync_folder(folder)

@@ -3,6 +3,7 @@
 Always on a new file or on a copy, never on the file in use: process/data_folder.py makes the copy and the backup before it.
 """
 
+from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
@@ -35,11 +36,22 @@ def check(connection: Any) -> int:  # noqa: ANN401 - any connection
 
 def run(data: Any, files: Any) -> None:  # noqa: ANN401 - raw connections
     """Bring both databases to the newest schema. Everything of a step is in one transaction per database."""
+    run_files(files)
+    for number, step in _steps():
+        if version(data) < number:
+            _one(data, step.SCHEMA, getattr(step, "data", None), number)
+
+
+def run_files(files: Any) -> None:  # noqa: ANN401 - raw connection
+    """Bring a files.db alone to the newest schema."""
+    for number, step in _steps():
+        if version(files) < number:
+            _one(files, step.FILES_SCHEMA, None, number)
+
+
+def _steps() -> Iterator[tuple[int, Any]]:
     for number, name in enumerate(STEPS, start=1):
-        step = import_module(f"app.models.upgrades.{name}")
-        for connection, script, moves in ((files, step.FILES_SCHEMA, None), (data, step.SCHEMA, getattr(step, "data", None))):
-            if version(connection) < number:
-                _one(connection, script, moves, number)
+        yield number, import_module(f"app.models.upgrades.{name}")
 
 
 def _one(connection: Any, script: str, moves: Any, number: int) -> None:  # noqa: ANN401 - as above

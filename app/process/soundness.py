@@ -1,0 +1,142 @@
+"""Questions that any copy of the data must answer well: the live files, a backup, a restored or upgraded generation.
+
+Every function takes a raw connection (models/database.py: connection), so that it runs in any thread or process.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from app.errors import Damaged
+from app.models import guards
+from app.models.database import DATA, FILES
+from app.process import operation_log
+from app.process.findings import DAMAGE, INFO, Finding
+
+_BALANCES = """
+SELECT count(*) FROM student LEFT JOIN (SELECT student_id, sum(fen) AS total FROM ledger GROUP BY student_id) AS sums
+ON sums.student_id = student.id WHERE student.balance_fen <> coalesce(sums.total, 0)
+"""
+_RECEIPTS = "SELECT year, min(no), max(no), count(*) FROM receipt GROUP BY year"
+_COUNTED = "SELECT name, value FROM counter WHERE name LIKE 'receipt-%'"
+_USED = """
+SELECT sha256 FROM paper UNION SELECT photo FROM student WHERE photo <> ''
+UNION SELECT value FROM centre_setting WHERE name = 'centre_logo' AND value <> ''
+"""
+_LISTED = ("student", "guardian", "application", "draft", "paper", "receipt", "receipt_void", "ledger", "settlement",
+           "operation_log", "user", "service", "care_class")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What must be the same in a copy: number of rows of each table, sum of the ledger in fen, end of the log."""
+
+    counts: dict[str, int]
+    ledger_fen: int
+    last_seq: int
+    last_mac: str
+    last_receipt: str
+    schema: int
+
+
+def facts(data: Any) -> Facts:  # noqa: ANN401 - raw connection; the library has no types
+    """Count what a copy must have too."""
+    counts = {table: _one(data, f"SELECT count(*) FROM {table}") for table in _LISTED}  # noqa: S608 - names above
+    newest = data.execute("SELECT seq, mac FROM operation_log ORDER BY seq DESC LIMIT 1").fetchone()
+    seq, mac = newest or (0, b"")
+    receipt = data.execute("SELECT number FROM receipt ORDER BY id DESC LIMIT 1").fetchone()
+    return Facts(
+        counts, _one(data, "SELECT coalesce(sum(fen), 0) FROM ledger"), seq, bytes(mac).hex()[:16],
+        receipt[0] if receipt else "", _one(data, "PRAGMA user_version"),
+    )  # fmt: skip
+
+
+def pages(connection: Any, name: str) -> Iterator[Finding]:  # noqa: ANN401 - as above
+    """Every page is as it was written, every index fits its table, every reference has its row."""
+    damaged = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+    if damaged:
+        yield Finding("pages_damaged", DAMAGE, {"name": name, "count": len(damaged)})
+        return
+    said = connection.execute("PRAGMA integrity_check(5)").fetchall()
+    if [row[0] for row in said] != ["ok"]:
+        yield Finding("structure_damaged", DAMAGE, {"name": name, "count": len(said)})
+        return
+    broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+    if broken:
+        yield Finding("references_broken", DAMAGE, {"name": name, "count": len(broken), "table": broken[0][0]})
+
+
+def guarded(connection: Any, triggers: dict[str, str], name: str) -> Iterator[Finding]:  # noqa: ANN401 - as above
+    """The triggers are there and nobody changed them."""
+    try:
+        guards.verify(connection, triggers, name)
+    except Damaged as damaged:
+        yield Finding(damaged.code, DAMAGE, damaged.values)
+
+
+def history(data: Any) -> Iterator[Finding]:  # noqa: ANN401 - as above
+    """The chain of the operation log holds from its first row to its last, and the seals fit what is still kept."""
+    found = operation_log.walk(data.execute)
+    if found.trouble:
+        yield Finding(found.trouble, DAMAGE, {"seq": found.bad_seq})
+    wrong = operation_log.broken_seals(data.execute)
+    if wrong:
+        yield Finding("log_value_changed", DAMAGE, {"seq": wrong[0], "count": len(wrong)})
+
+
+def money(data: Any) -> Iterator[Finding]:  # noqa: ANN401 - as above
+    """Balances are the sums of the ledger; receipts run from 1 without a gap and end where their counter stands."""
+    different = _one(data, _BALANCES)
+    if different:
+        yield Finding("balance_differs", DAMAGE, {"count": different})
+    counted = {name: value for name, value in data.execute(_COUNTED)}
+    for year, first, last, count in data.execute(_RECEIPTS).fetchall():
+        value = counted.pop(f"receipt-{year}", 0)
+        if first != 1 or last != count:
+            yield Finding("receipt_gap", DAMAGE, {"year": year, "missing": last - count})
+        if value != last:
+            yield Finding("receipt_counter_differs", DAMAGE, {"year": year, "counter": value, "last": last})
+    for name, value in counted.items():
+        if value:
+            yield Finding("receipt_counter_differs", DAMAGE, {"year": name.rsplit("-")[-1], "counter": value, "last": 0})
+
+
+def papers(data: Any, files: Any) -> Iterator[Finding]:  # noqa: ANN401 - as above
+    """The bytes of every paper are there and are those that were printed; bytes that nothing names are told."""
+    wanted = {row[0] for row in data.execute(_USED)}
+    known: set[str] = set()
+    for digest, content in files.execute("SELECT sha256, content FROM stored_file"):
+        known.add(digest)
+        if hashlib.sha256(content).hexdigest() != digest:
+            yield Finding("stored_file_changed", DAMAGE, {"digest": digest[:12]})
+    missing = wanted - known
+    if missing:
+        yield Finding("stored_file_missing", DAMAGE, {"digest": min(missing)[:12], "count": len(missing)})
+    typed = "".join(row[0] for row in data.execute("SELECT form FROM draft UNION ALL SELECT form FROM application"))
+    orphans = sum(digest not in typed for digest in known - wanted)
+    if orphans:
+        yield Finding("stored_file_orphans", INFO, {"count": orphans})
+
+
+def data_file(data: Any) -> Iterator[Finding]:  # noqa: ANN401 - as above
+    """All questions to a data.db. What the pages say comes first: on damaged ones the rest would not be told rightly."""
+    found = list(pages(data, DATA))
+    yield from found
+    if not found:
+        yield from guarded(data, guards.TRIGGERS, DATA)
+        yield from history(data)
+        yield from money(data)
+
+
+def files_file(data: Any, files: Any) -> Iterator[Finding]:  # noqa: ANN401 - as above
+    """All questions to a files.db beside its data.db."""
+    found = list(pages(files, FILES))
+    yield from found
+    if not found:
+        yield from guarded(files, guards.FILES_TRIGGERS, FILES)
+        yield from papers(data, files)
+
+
+def _one(connection: Any, sql: str) -> int:  # noqa: ANN401 - as above
+    return int(connection.execute(sql).fetchone()[0])
