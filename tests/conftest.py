@@ -8,13 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from app import paths
 from app.process import clock, data_folder, keys
 from app.process.actor import Actor
+from app.rules import pinyin
 from tests import builders
 
 PASSWORD = "practice"
 START = datetime(2026, 9, 12, 10, 0)
 PRODUCT_COST = keys.COST
+pinyin.use((paths.MADE / "pinyin.bin").read_bytes)  # made by set-up, read at the first name
 keys.COST = keys.Cost(1, 8192)  # argon2id in a millisecond; tests/process/test_keys.py looks at the product's own
 
 
