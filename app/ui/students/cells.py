@@ -3,7 +3,7 @@
 from app.process.student_list import StudentRow
 from app.ui.texts import money_text, phone_text, tr
 from app.ui.widgets.table import Cell, Column
-from app.ui.words import SEX, STUDENT_STATE, word
+from app.ui.words import GRADE, SEX, STUDENT_STATE, word
 
 STATE_KINDS = {
     "entered": "blue", "paid": "green", "enrolled": "green", "suspended": "amber", "left": "plain", "archived": "plain",
@@ -58,6 +58,7 @@ def student_cell(row: StudentRow, key: str) -> Cell:
         pills.insert(0, (word(STUDENT_STATE, row.state), STATE_KINDS.get(row.state, "plain")))
         return Cell("", pills=tuple(pills[:2]))
     text = {
-        "class": row.class_name, "services": row.services, "number": row.number, "grade": row.grade_text, "school": row.school,
+        "class": row.class_name, "services": row.services, "number": row.number, "school": row.school,
+        "grade": " ".join(filter(None, (word(GRADE, row.grade), row.school_class))),
     }[key]  # fmt: skip
     return Cell(text or "—", tone="" if key == "class" else "ink2")

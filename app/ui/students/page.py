@@ -22,6 +22,7 @@ from app.ui.widgets.form.line import SearchBox
 from app.ui.widgets.notice import EmptyState
 from app.ui.widgets.table import Table, TableCard
 from app.ui.widgets.verb import Verb
+from app.ui.words import GRADE, SEX, STUDENT_STATE, word
 
 SLICE_MS = 4
 VIEW = "students"
@@ -46,6 +47,8 @@ class StudentsPage(Page):
         self._classes: dict[int, str] = {}
         self._slices = QTimer(self, interval=0)
         self._slices.timeout.connect(self._step)
+        self._idle = QTimer(self, interval=40)
+        self._idle.timeout.connect(self._prepare)
         row = QHBoxLayout()
         row.setSpacing(20)
         row.addLayout(self._build_left(), 1)
@@ -118,6 +121,7 @@ class StudentsPage(Page):
         self._read_counts()
         self._read_list()
         self._choose_again(chosen)
+        self._idle.start()
 
     def open(self, text: str = "", filter: str = "") -> None:  # noqa: A002 - the word on the page
         """Show what is looked for, or one of the filters."""
@@ -181,6 +185,13 @@ class StudentsPage(Page):
             if self._search is not None:
                 self.model.extend_ids(self._search.ids)
             self._foot()
+
+    def _prepare(self) -> None:
+        """While nobody types: build what makes the search of a big centre quick."""
+        if not self.isVisible() or self._slices.isActive():
+            return
+        if self.desk.look(student_list.prepare, SLICE_MS, beside=lambda _: True) is not False:
+            self._idle.stop()
 
     def _rows(self, ids: Sequence[int]) -> Sequence[StudentRow]:
         return self.desk.look(student_list.rows, ids) or ()
@@ -317,8 +328,9 @@ class StudentsPage(Page):
         if path is None:
             return
         columns = [(column.key, column.title) for column in self.columns]
-        if self.desk.look(student_list.export, ids, columns, path) is not None or self.desk.done_well:
-            self._offer_folder(path, len(ids))
+        begun = self.desk.do(student_list.begin_export, ids, columns, path, _words)
+        if begun is not None:
+            self.desk.in_background(begun.write, lambda path: self._offer_folder(path, begun.students))
 
     def _offer_folder(self, path: Path, count: int) -> None:
         from PySide6.QtCore import QUrl
@@ -328,3 +340,13 @@ class StudentsPage(Page):
             tr("已导出 {n} 位学员到 {name}。文件里有个人信息，用完请删除。", n=count, name=path.name),
             undo=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))), verb=tr("打开文件夹"),
         )  # fmt: skip
+
+
+def _words(key: str, code: str) -> str:
+    """Words for what the export holds as codes."""
+    if key == "column":
+        return tr("手机")
+    if key == "grade":
+        grade, _, school_class = code.partition(" ")
+        return f"{word(GRADE, grade)} {school_class}".strip()
+    return word(SEX if key == "sex" else STUDENT_STATE, code)
