@@ -110,12 +110,17 @@ def initials(text: str) -> tuple[str, ...]:
 
 
 def search_text(name: str, numbers: Iterable[str] = (), student_number: str = "") -> str:
-    """Build the search column of a student: |name|full pinyin…|initials…|telephone numbers…|student number|.
+    """Build the search column of a student: |name|full pinyin…|initials…|given name…|telephone numbers…|number|.
 
-    Every field is folded by `normalise_query`, so that a folded query is looked up by plain containment.
+    Every field is folded by `normalise_query`, so that a folded query is looked up by plain containment; letters are
+    better looked up behind a MARK, for which the given name stands there by itself from each of its syllables on.
     """
     found = keys(name)
     fields = [normalise_query(name), *found.full, *found.initials]
+    syllables = found.sort_key.partition("\t")[0].split()
+    for first in range(1, len(syllables)):
+        rest = syllables[first:]
+        fields += ["".join(rest), "".join([syllable[0] for syllable in rest])]
     fields += [phones.digits(number) for number in numbers]
     fields.append(normalise_query(student_number))
     return MARK + MARK.join(dict.fromkeys(field for field in fields if field)) + MARK
