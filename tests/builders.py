@@ -1,8 +1,8 @@
 """Registrations and students with sensible values, so that a test names only what it is about.
 
 `a_registration(name="曾子涵", mobile="13800001111")` changes single fields of the child, of the first guardian or of a
-section; whole sections (`guardians=`, `health=` …) can be given too. Every call invents another family; the first one of
-a test is always the same.
+section; whole sections (`guardians=`, `health=` …) can be given too. Every call invents another family; the first one
+of a test is always the same.
 """
 
 from dataclasses import fields, replace
@@ -44,7 +44,8 @@ def opid() -> str:
 
 def identity_number(birth_date: str, sex: str, turn: int = 0) -> str:
     """A valid resident identity number of Hangzhou for that day and sex."""
-    first = f"330106{birth_date.replace('-', '')}{turn % 400:02d}{2 * (turn // 400 % 5) + (sex == 'male')}"[:17].ljust(17, "0")
+    place, odd = divmod(turn, 100)[::-1], sex == "male"
+    first = f"330106{birth_date.replace('-', '')}{place[0]:02d}{2 * (place[1] % 5) + odd}"
     return first + identity.check_digit(first)
 
 
@@ -85,7 +86,7 @@ def a_registration(**changes: Any) -> Registration:
 
 
 def changed(whole: Registration, **changes: Any) -> Registration:
-    """The registration with some fields changed: sections by their name, else fields of child, first guardian, services …"""
+    """Change some fields: whole sections by their name, else fields of child, services, health, first guardian."""
     sections = {name: changes.pop(name) for name in list(changes) if name in _names(Registration)}
     whole = replace(whole, **sections)
     for section in ("child", "services", "health", "pick_up"):

@@ -1,4 +1,4 @@
-"""What every test may ask for: a data folder of its own, people who signed in, and a clock that stands where it is put."""
+"""What every test may ask for: a data folder of its own, people who signed in, and a clock that stands still."""
 
 import shutil
 from collections.abc import Iterator
@@ -117,7 +117,8 @@ def make_centre(folder: Path, *, practice: bool = False) -> Centre:
     from app.process import office
 
     facts = data_folder.NewCentre(
-        "安托托管中心", "杭州市西湖区文三路 188 号", "0571-88001234", practice=practice, english_name="ANTUO CARE CENTRE",
+        "安托托管中心", "杭州市西湖区文三路 188 号", "0571-88001234", practice=practice,
+        english_name="ANTUO CARE CENTRE",
     )  # fmt: skip
     data_folder.create(folder, facts, "manager", "王丽华", PASSWORD)
     key = keys.unlock(folder, "manager", PASSWORD)

@@ -71,18 +71,16 @@ def open_databases(folder: Path, key: bytes) -> None:
     from keys.json, which proves it.
     """
     check_library()
-    try:
-        for one, name in ((database, DATA), (files, FILES)):
-            if not (folder / name).exists():
-                raise Damaged("data_file_missing", name=name)
-            one.init(str(folder / name), passphrase=passphrase(key), pragmas=PRAGMAS)
-            try:
-                one.connect()
-            except peewee.DatabaseError as error:
-                raise Damaged("data_file_damaged", name=name) from error
-    except Damaged:
-        close_databases()
-        raise
+    for name in (DATA, FILES):
+        if not (folder / name).exists():
+            raise Damaged("data_file_missing", name=name)
+    for one, name in ((database, DATA), (files, FILES)):
+        one.init(str(folder / name), passphrase=passphrase(key), pragmas=PRAGMAS)
+        try:
+            one.connect()
+        except peewee.DatabaseError as error:
+            close_databases()
+            raise Damaged("data_file_damaged", name=name) from error
 
 
 def close_databases() -> None:
@@ -118,15 +116,15 @@ def connection(path: Path, key: bytes, *, write: bool = False) -> Any:  # noqa: 
 def unit_of_work() -> Iterator[None]:
     """Everything or nothing: BEGIN IMMEDIATE (a savepoint when nested), poisoned by any error. Decision 2.
 
-    What the database itself refuses comes out as Refused disk_full(free_mb), Refused database_busy or Damaged disk_error;
-    after the last one the connection is opened anew, for a commit that failed may still be there: look for the opid.
+    What the database itself refuses comes out as Refused disk_full(free_mb), Refused database_busy or Damaged
+    disk_error; after the last one the connection is opened anew, and a commit that failed may still be there: look for
+    the opid.
     """
     outermost = database.transaction_depth() == 0
     try:
         with database.atomic("IMMEDIATE") if outermost else database.atomic():
             yield
-            if database.poisoned:
-                raise PoisonedError
+            _stop_if_poisoned()
     except BaseException as error:
         if outermost:
             _tell_trouble(error)
@@ -138,8 +136,14 @@ def unit_of_work() -> Iterator[None]:
             database.poisoned = False
 
 
+def _stop_if_poisoned() -> None:
+    """An error that was caught inside must not let the rest of the use case be committed alone (finding 8)."""
+    if database.poisoned:
+        raise PoisonedError
+
+
 def _tell_trouble(error: BaseException) -> None:
-    """Find what the database said first, under the errors that followed from it, and raise it as one that can be told."""
+    """Find what the database said first, under the errors that followed from it, and raise what can be told."""
     texts = []
     found: BaseException | None = error
     while found is not None:
@@ -157,7 +161,7 @@ def _tell_trouble(error: BaseException) -> None:
 
 
 def reopen() -> None:
-    """Close and open data.db again, with the same guards: after an input/output error nothing is known of the connection."""
+    """Close and open data.db again, as guarded as before: after an I/O error nothing is known of the connection."""
     from app.models import guards  # guards needs this module
 
     database.close()

@@ -47,7 +47,8 @@ WHEN new.reverses IS NOT NULL AND NOT EXISTS (
 BEGIN SELECT raise(ABORT, 'a reversal mirrors the row that it reverses'); END""",
     "ledger_balance": """CREATE TRIGGER ledger_balance AFTER INSERT ON ledger
 BEGIN UPDATE student SET balance_fen = balance_fen + new.fen WHERE id = new.student_id; END""",
-    "student_balance_starts": """CREATE TRIGGER student_balance_starts BEFORE INSERT ON student WHEN new.balance_fen <> 0
+    "student_balance_starts": """CREATE TRIGGER student_balance_starts BEFORE INSERT ON student
+WHEN new.balance_fen <> 0
 BEGIN SELECT raise(ABORT, 'a balance is the sum of the ledger'); END""",
     "student_balance_kept": """CREATE TRIGGER student_balance_kept BEFORE UPDATE OF balance_fen ON student
 WHEN new.balance_fen <> (SELECT coalesce(sum(fen), 0) FROM ledger WHERE student_id = old.id)
@@ -72,11 +73,13 @@ _DENIED = frozenset(
     )
 )  # fmt: skip
 _READING_PRAGMAS = frozenset({
-    "data_version", "user_version", "page_count", "page_size", "freelist_count", "schema_version", "table_info", "index_list",
-    "journal_mode", "synchronous", "foreign_keys", "recursive_triggers", "cipher_version",
+    "data_version", "user_version", "page_count", "page_size", "freelist_count", "schema_version", "journal_mode",
+    "synchronous", "foreign_keys", "recursive_triggers", "cipher_version",
 })  # fmt: skip
-_USED_PRAGMAS = frozenset({"wal_checkpoint", "busy_timeout", "quick_check", "integrity_check", "foreign_key_check",
-                           "cipher_integrity_check", "optimize"})  # fmt: skip
+_USED_PRAGMAS = frozenset({
+    "wal_checkpoint", "busy_timeout", "quick_check", "integrity_check", "foreign_key_check", "cipher_integrity_check",
+    "table_info", "index_list",
+})  # fmt: skip
 _CODE_TABLES = frozenset({"sqlite_master", "sqlite_schema", "sqlite_sequence", "sqlite_stat1"})
 
 
@@ -109,20 +112,19 @@ def verify(connection: Any, triggers: dict[str, str], name: str) -> None:  # noq
 
 
 def watch(connection: Any) -> None:  # noqa: ANN401 - the raw connection under peewee
-    """Deny on this connection whatever the program has no business to do: changed schema, other files, changed history."""
+    """Deny on this connection what the program has no business to do: change the schema, history, or other files."""
     connection.set_authorizer(_allowed)
 
 
 def _allowed(action: int, first: str | None, second: str | None, _database: str | None, _trigger: str | None) -> int:
-    if action in _DENIED:
-        return codes.SQLITE_DENY
-    if action in (codes.SQLITE_UPDATE, codes.SQLITE_DELETE) and (first in GROWING or first in _CODE_TABLES):
-        return codes.SQLITE_DENY
-    if action == codes.SQLITE_INSERT and first in _CODE_TABLES:
-        return codes.SQLITE_DENY
-    if action == codes.SQLITE_PRAGMA:
-        fine = first in _USED_PRAGMAS or (first in _READING_PRAGMAS and (second is None or first in ("table_info", "index_list")))
-        return codes.SQLITE_OK if fine else codes.SQLITE_DENY
-    if action == codes.SQLITE_FUNCTION and second == "load_extension":
-        return codes.SQLITE_DENY
-    return codes.SQLITE_OK
+    """Answer for one action of one statement; the numbers are SQLite's (0 fine, 1 deny)."""
+    denied = action in _DENIED
+    if action in (codes.SQLITE_UPDATE, codes.SQLITE_DELETE):
+        denied = first in GROWING or first in _CODE_TABLES
+    elif action == codes.SQLITE_INSERT:
+        denied = first in _CODE_TABLES
+    elif action == codes.SQLITE_PRAGMA:
+        denied = not (first in _USED_PRAGMAS or (first in _READING_PRAGMAS and second is None))
+    elif action == codes.SQLITE_FUNCTION:
+        denied = second == "load_extension"
+    return int(codes.SQLITE_DENY if denied else codes.SQLITE_OK)

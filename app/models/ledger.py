@@ -1,4 +1,7 @@
-"""Tables of money. They only grow: models/guards.py refuses UPDATE and DELETE. The columns are explained in upgrades/v001_first.py."""
+"""Tables of money. They only grow: models/guards.py refuses UPDATE and DELETE.
+
+The columns are explained in upgrades/v001_first.py.
+"""
 
 from peewee import IntegerField, TextField
 

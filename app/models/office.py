@@ -1,4 +1,7 @@
-"""Tables of the office: settings, users, rights, counters, operation log. The columns are explained in upgrades/v001_first.py."""
+"""Tables of the office: settings, users, rights, counters, operation log.
+
+The columns are explained in upgrades/v001_first.py.
+"""
 
 from peewee import BlobField, CompositeKey, IntegerField, TextField
 

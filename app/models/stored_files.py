@@ -1,4 +1,4 @@
-"""The bytes of papers, scans and pictures in files.db: kept under their SHA-256, never changed. reliability.md, decision 1."""
+"""The bytes of papers, scans and pictures in files.db, under their SHA-256. reliability.md, decision 1."""
 
 import hashlib
 from datetime import datetime

@@ -26,7 +26,7 @@ def require(actor: Actor, right: str) -> None:
     """Go on only if the actor holds the right today; raises Refused no_right. Call it inside the transaction."""
     today = clock.today()
     found = database.execute_sql(
-        f"SELECT 1 {_RIGHTS_NOW} AND right_grant.right = ? LIMIT 1",  # noqa: S608 - a constant of this file
+        f"SELECT 1 {_RIGHTS_NOW} AND right_grant.right = ? LIMIT 1",
         (actor.user_id, today, today, right),
     ).fetchone()
     if not found:
@@ -43,7 +43,7 @@ def rights_of(actor: Actor) -> frozenset[str]:
     """All rights that the actor holds today."""
     today = clock.today()
     rows = database.execute_sql(
-        f"SELECT DISTINCT right_grant.right {_RIGHTS_NOW}",  # noqa: S608 - a constant of this file
+        f"SELECT DISTINCT right_grant.right {_RIGHTS_NOW}",
         (actor.user_id, today, today),
     )
     return frozenset(right for (right,) in rows)

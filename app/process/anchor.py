@@ -1,8 +1,8 @@
 """anchor.log: the end of the operation log's chain, kept outside the database. reliability.md 2.6.
 
-One line each: kind, number of the log row, first 16 hex of its mac, time, and an HMAC of all that under the anchor key,
-which lies in the database. Kind A is an ordinary anchor. Kind R says "restored to row n": what earlier lines say of rows
-after n is then no longer expected.
+One line each: kind, number of the log row, first 16 hex of its mac, time, and an HMAC of all that under the anchor
+key, which lies in the database. Kind A is an ordinary anchor. Kind R says that a backup was restored and that the log
+went on with this row: what earlier lines say is then no longer expected.
 """
 
 import hmac
@@ -57,7 +57,7 @@ def compare(path: Path, run: Callable[..., Any]) -> tuple[str, int | None]:
     """Compare the newest lines with the log rows that `run` (an execute) reads; ("", None) when all is well.
 
     Codes: anchor_missing (no line could be read although the log has rows), anchor_false (a line whose signature is
-    wrong), log_end_missing (the log ends before the anchor), log_other_history (a row is not the one that was anchored).
+    wrong), log_end_missing (the log ends before the anchor), log_other_history (a row is not the anchored one).
     """
     key = bytes(run("SELECT value FROM secret WHERE name = ?", (ANCHOR_KEY,)).fetchone()[0])
     lines, false = read(path, key)

@@ -28,7 +28,7 @@ def wait(folder: Path, login: str) -> int:
 
 
 def begin(folder: Path, login: str) -> None:
-    """Count a try before it is made, so that ending the program in the middle wins nothing. Raises Refused locked_out."""
+    """Count a try before it is made: ending the program in the middle wins nothing. Raises Refused locked_out."""
     content = _read(folder)
     entry = _entry(content, login)
     now = int(clock.now().timestamp())

@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from app.errors import Damaged
-from app.models.database import DATA, connection
+from app.models.database import DATA, FILES, connection
 from app.process import backup_file, keys, soundness
 
 LONGEST = 20 * 60  # seconds
@@ -81,8 +81,7 @@ def inspect(path: Path, key: bytes) -> None:
             raise Damaged("backup_false", name=path.name)
         data = connection(folder / DATA, key)
         try:
-            for finding in soundness.data_file(data):
-                raise Damaged(finding.code, **finding.values)
+            soundness.insist(soundness.data_file(data))
             if asdict(soundness.facts(data)) != asdict(expected):
                 raise Damaged("backup_differs", name=path.name)
             _papers_are_there(path, key, data)
@@ -94,8 +93,7 @@ def _papers_are_there(path: Path, key: bytes, data: object) -> None:
     """Every paper of this backup is in the files.db beside it."""
     files = connection(backup_file.beside(path), key)
     try:
-        for finding in soundness.pages(files, "files.db"):
-            raise Damaged(finding.code, **finding.values)
+        soundness.insist(soundness.pages(files, FILES))
         wanted = {row[0] for row in data.execute("SELECT sha256 FROM paper")}  # type: ignore[attr-defined]
         missing = wanted - {row[0] for row in files.execute("SELECT sha256 FROM stored_file")}
         if missing:

@@ -25,7 +25,7 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True)
 class Backup:
-    """A backup as a list shows it. `verified`: it was opened and compared before it got its name, and reads well now."""
+    """A backup as a list shows it. `verified`: it was opened and compared before it got its name, and reads well."""
 
     path: Path
     made_at: str
@@ -80,7 +80,7 @@ def describe(path: Path) -> Backup:
 
 
 def extract(path: Path, folder: Path, *, only: str = "") -> None:
-    """Unpack data.db and keys.json (or one of them) into an existing folder and compare their hashes. Raises Damaged."""
+    """Unpack data.db and keys.json (or one of them) into a folder that exists and compare hashes. Raises Damaged."""
     manifest = manifest_of(path)
     try:
         with zipfile.ZipFile(path) as bundle:

@@ -1,6 +1,6 @@
 """Backups: made by hand, on exit and before an upgrade or a restore, verified by opening them, rotated by one rule.
 
-reliability.md 2.7 and decision 10. `make` runs in any thread: it brings its own connections. Restoring is in restoring.py.
+reliability.md 2.7 and decision 10. `make` runs in any thread, with its own connections. Restoring is in restoring.py.
 """
 
 import contextlib
@@ -51,7 +51,8 @@ def make(reason: str, *, progress: Progress | None = None, cancelled: Callable[[
 
 
 def make_of(
-    folder: Path, key: bytes, reason: str, *, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None,
+    folder: Path, key: bytes, reason: str, *, progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
 ) -> Backup:  # fmt: skip
     """As `make`, of any data folder, open or not."""
 
@@ -90,8 +91,8 @@ def _make(
         stage(2)
         bundle = target / f".new-{os.getpid()}{SUFFIX}"
         try:
-            facts = _facts_of(copy, key)
-            backup_file.write(bundle, copy, generation / keys.NAME, key, facts, at.isoformat(timespec="seconds"), reason)
+            facts, made_at = _facts_of(copy, key), at.isoformat(timespec="seconds")
+            backup_file.write(bundle, copy, generation / keys.NAME, key, facts, made_at, reason)
             copy.unlink()
             stage(3)
             backup_check.verify(bundle, key, wait=wait)
@@ -180,8 +181,9 @@ def note_made(actor: Actor, backup: Backup) -> None:
 
 
 def rotate(target: Path) -> None:
-    """Remove what the rule no longer keeps. Files that do not read well are left alone: they are no backups to count."""
-    verified = {datetime.fromisoformat(b.made_at): b.path for b in map(backup_file.describe, _files(target)) if b.verified}
+    """Remove what the rule no longer keeps. Files that do not read well are left alone: they are no backups."""
+    found = map(backup_file.describe, _files(target))
+    verified = {datetime.fromisoformat(one.made_at): one.path for one in found if one.verified}
     keep = rotation.kept(verified, clock.now())
     for time, path in verified.items():
         if time not in keep:

@@ -1,21 +1,20 @@
-"""The one data folder that this process has open: making one, opening, locking and closing it. reliability.md 2.1 to 2.3.
+"""The one data folder that this process has open: making, opening, locking and closing it. reliability.md 2.1 to 2.3.
 
-    app.lock          taken by whoever starts the program (QLockFile), before anything here is called
-    current.json      which generation is in use; the practice flag
-    anchor.log        ends of the operation log's chain
-    sign_in.json      wrong passwords
-    gen-000001/       data.db, files.db, keys.json
-    backups/          *.bak, and files.db with every stored paper
+app.lock          taken by whoever starts the program (QLockFile), before anything here is called
+current.json      which generation is in use; the practice flag
+anchor.log        ends of the operation log's chain
+sign_in.json      wrong passwords
+gen-000001/       data.db, files.db, keys.json
+backups/          *.bak, and files.db with every stored paper
 """
 
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import Damaged, Refused
-from app.models import guards, stored_files
 from app.models import database as db
+from app.models import guards, stored_files
 from app.models.database import database, unit_of_work
 from app.models.upgrades import runner
 from app.process import anchor, attempts, clock, keys, operation_log, places, pointer
@@ -67,7 +66,7 @@ def state(folder: Path) -> str:
 
 
 def create(folder: Path, centre: NewCentre, login: str, name: str, password: str) -> str:
-    """Make a new centre in an empty folder and give the recovery key, as it is printed. The folder is closed afterwards.
+    """Make a new centre in an empty folder and give the recovery key as it is printed. The folder is closed then.
 
     The first user is the manager. Raises Refused folder_in_use, folder_not_empty, network_folder, centre_name_missing,
     login_missing, name_missing and those of keys.check_password.
@@ -107,14 +106,16 @@ def _fill(generation: Path, key: bytes, centre: NewCentre, login: str, name: str
         logo = stored_files.store("logo", centre.logo, clock.now()) if centre.logo else ""
         with unit_of_work():
             for secret in (operation_log.LOG_KEY, anchor.ANCHOR_KEY):
-                database.execute_sql("INSERT INTO secret (name, value) VALUES (?, ?)", (secret, secrets.token_bytes(32)))
+                random = secrets.token_bytes(32)
+                database.execute_sql("INSERT INTO secret (name, value) VALUES (?, ?)", (secret, random))
             _write_settings(centre, logo)
             for role, rights in DEFAULT_GRANTS.items():
                 for right in sorted(rights):
                     database.execute_sql('INSERT INTO right_grant (role, "right") VALUES (?, ?)', (role, right))
             (user_id,) = database.execute_sql(
-                "INSERT INTO user (login, name, created_at) VALUES (?, ?, ?) RETURNING id", (login, name, clock.stamp()),
-            ).fetchone()  # fmt: skip
+                "INSERT INTO user (login, name, created_at) VALUES (?, ?, ?) RETURNING id",
+                (login, name, clock.stamp()),
+            ).fetchone()
             database.execute_sql("INSERT INTO user_role (user_id, role) VALUES (?, 'manager')", (user_id,))
             actor = Actor(user_id, login, name)
             operation_log.record(actor, "create_centre", "centre", details={"schema": runner.newest()})
@@ -124,7 +125,7 @@ def _fill(generation: Path, key: bytes, centre: NewCentre, login: str, name: str
 
 
 def _write_settings(centre: NewCentre, logo: str) -> None:
-    values: Mapping[str, str] = {
+    values = {
         "centre_name": centre.name.strip(), "centre_english": centre.english_name.strip(),
         "centre_address": centre.address.strip(), "centre_phone": centre.phone.strip(), "centre_logo": logo,
         "language": centre.language, "one_person_may_approve": str(int(centre.one_person_may_approve)),
@@ -177,6 +178,7 @@ def _schema(generation: Path, key: bytes) -> int:
 
 
 def user_of(login: str) -> Actor:
+    """The active user of a login in the open database; case does not matter. Raises Refused unknown_user."""
     for user_id, known, name in database.execute_sql("SELECT id, login, name FROM user WHERE active = 1"):
         if known.casefold() == login.strip().casefold():
             return Actor(user_id, known, name)
@@ -240,7 +242,7 @@ def close(*, reason: str = "sign_out") -> None:
 
 
 def lock() -> None:
-    """Close everything because nobody is at the desk: while locked nothing holds a connection, so nothing can be written."""
+    """Close everything because nobody is at the desk: without a connection nothing can be written while locked."""
     close(reason="lock")
 
 

@@ -1,4 +1,4 @@
-"""What a check says: a code with its sentence in ui/sentences/safety.py, how bad it is, and the values for the sentence."""
+"""What a check says: a code with its sentence in ui/sentences/safety.py, how bad it is, and values for the sentence."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,8 +1,8 @@
 """The key of the data, and who can get at it. reliability.md 2.3 and decision 4.
 
-One random data key opens the databases. Everybody who signs in has a slot in keys.json: argon2id of the password wraps a
-private key, and the data key is sealed to its public key. The recovery key on paper has such a slot too. The file names
-logins and names of users and nothing else about anybody.
+One random data key opens the databases. Everybody who signs in has a slot in keys.json: argon2id of the password wraps
+a private key, and the data key is sealed to its public key. The recovery key on paper has such a slot too. The file
+names logins and names of users and nothing else about anybody.
 """
 
 import hashlib
@@ -216,7 +216,7 @@ def _new_slot(login: str, name: str, secret: bytes, data_key: bytes) -> dict[str
 
 
 def _open(slot: dict[str, Any], secret: bytes) -> bytes | None:
-    """The data key, or None when the secret is not the one of this slot. Raises Damaged when the slot makes no sense."""
+    """The data key, or None when the secret is not this slot's. Raises Damaged when the slot makes no sense."""
     from nacl.exceptions import CryptoError  # as above
     from nacl.public import PrivateKey, SealedBox
     from nacl.secret import SecretBox

@@ -25,9 +25,10 @@ from app.process.users import (
 )
 
 __all__ = [
-    "Actor", "CareClass", "Centre", "UserRow", "add_user", "centre", "change_logo", "change_settings", "classes", "grants",
-    "new_recovery_key", "next_number", "remember_values", "require", "require_any", "rights_of", "roles_of", "save_class", "save_view",
-    "set_active", "set_grants", "set_password", "set_roles", "setting", "settings", "used_values", "users", "view",
+    "Actor", "CareClass", "Centre", "UserRow", "add_user", "centre", "change_logo", "change_settings", "classes",
+    "grants", "new_recovery_key", "next_number", "remember_values", "require", "require_any", "rights_of", "roles_of",
+    "save_class", "save_view", "set_active", "set_grants", "set_password", "set_roles", "setting", "settings",
+    "used_values", "users", "view",
 ]  # fmt: skip
 
 SETTINGS = {  # name: what holds until somebody changes it
@@ -53,8 +54,8 @@ _FIXED = frozenset({"practice", "centre_logo"})  # not changed by change_setting
 _CHOICES = {"pay_before_signature": ("remind", "warn", "refuse"), "language": ("", "zh", "en")}
 _SWITCHES = frozenset({"one_person_may_approve", "keyed_may_approve_clean"})
 _NUMBERS = {
-    "sibling_discount_percent": (0, 100), "idle_lock_minutes": (0, 240), "review_days": (0, 60), "unsigned_days": (0, 60),
-    "ending_soon_days": (0, 90),
+    "sibling_discount_percent": (0, 100), "idle_lock_minutes": (0, 240), "review_days": (0, 60),
+    "unsigned_days": (0, 60), "ending_soon_days": (0, 90),
 }  # fmt: skip
 _REMEMBERED = 50  # values shown in a pick list
 
@@ -116,7 +117,7 @@ def change_settings(actor: Actor, changes: Mapping[str, str]) -> None:
 
 
 def change_logo(actor: Actor, picture: bytes) -> None:
-    """Set the picture that stands on papers (empty bytes: none). Needs manage_centre. Limit 2 MB: Refused logo_too_big."""
+    """Set the picture on papers (empty bytes: none). Needs manage_centre. Raises Refused logo_too_big(megabytes)."""
     most = 2_000_000
     if len(picture) > most:
         raise Refused("logo_too_big", megabytes=most // 1_000_000)
@@ -155,7 +156,8 @@ def _check_setting(name: str, value: str) -> None:
 
 def _save_setting(name: str, value: str) -> None:
     database.execute_sql(
-        "INSERT INTO centre_setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        "INSERT INTO centre_setting (name, value) VALUES (?, ?)"
+        " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         (name, value),
     )
 
@@ -169,13 +171,13 @@ def _signed_in(actor: Actor) -> None:
 
 
 def next_number(counter: str) -> int:
-    """Move the counter by one and give its new value: 1, 2, 3 … Inside a unit of work only, so that a rollback takes it back."""
+    """Move the counter by one and give its new value: 1, 2, 3 … Inside a unit of work: a rollback takes it back."""
     if not database.in_transaction():
         message = "next_number outside a unit of work would leave a gap"
         raise RuntimeError(message)
     database.execute_sql("INSERT INTO counter (name, value) VALUES (?, 0) ON CONFLICT (name) DO NOTHING", (counter,))
-    row = database.execute_sql("UPDATE counter SET value = value + 1 WHERE name = ? RETURNING value", (counter,)).fetchone()
-    return int(row[0])
+    moved = "UPDATE counter SET value = value + 1 WHERE name = ? RETURNING value"
+    return int(database.execute_sql(moved, (counter,)).fetchone()[0])
 
 
 # what is remembered for a person or a field -------------------------------------------------------------------------
@@ -210,7 +212,7 @@ def used_values(actor: Actor, field: str) -> tuple[str, ...]:
 
 
 def remember_values(values: Mapping[str, str]) -> None:
-    """Remember what was typed, field by field; inside the unit of work of the use case that used it. Empty ones are left out."""
+    """Remember what was typed in each field, inside the unit of work that used it. Empty ones are left out."""
     at = clock.now().isoformat(timespec="microseconds")
     for field, value in values.items():
         if value:

@@ -1,9 +1,9 @@
 """The operation log: one chained entry for everything that somebody did. reliability.md 2.6 and its decisions 4 to 6.
 
-The chain is an HMAC-SHA256 over the canonical JSON of an entry and the mac of the entry before it. Personal values before
-and after stand in `operation_value` with a salt each; the chain holds only their seals, so that erasing a child's values
-leaves the chain whole. The last mac is copied to `anchor.log` outside the database after every money commit, which tells
-when rows at the end of the log were lost.
+The chain is an HMAC-SHA256 over the canonical JSON of an entry and the mac of the entry before it. Personal values
+before and after stand in `operation_value` with a salt each; the chain holds only their seals, so that erasing those of
+a child leaves the chain whole. The last mac is copied to `anchor.log` outside the database after every money commit,
+which tells when rows at the end of the log were lost.
 """
 
 import hmac
@@ -30,7 +30,8 @@ SUBJECT_NAMES = {
     "service": "SELECT name FROM service WHERE id = ?",
 }
 
-Row = tuple[int, str, int, str, str, int, str, str]  # seq, at, actor_id, action, subject_kind, subject_id, details, sealed
+Row = tuple[int, str, int, str, str, int, str, str]
+"""seq, at, actor_id, action, subject_kind, subject_id, details, sealed: what the chain is computed over."""
 
 
 @dataclass(frozen=True)
@@ -85,9 +86,8 @@ def record(
     changed = {field: pair for field, pair in (values or {}).items() if pair[0] != pair[1]}
     salts = {field: secrets.token_bytes(16) for field in changed}
     sealed = {field: seal(salts[field], field, *changed[field]) for field in changed}
-    row: Row = (
-        seq, clock.stamp(), actor.user_id, action, subject_kind, subject_id, canonical(details or {}), canonical(sealed),
-    )  # fmt: skip
+    texts = canonical(details or {}), canonical(sealed)
+    row: Row = (seq, clock.stamp(), actor.user_id, action, subject_kind, subject_id, *texts)
     mac = chain(_key(), row, bytes(previous))
     database.execute_sql(
         "INSERT INTO operation_log (seq, at, actor_id, action, subject_kind, subject_id, details, sealed, mac)"
@@ -130,8 +130,8 @@ def _key() -> bytes:
 def after_money() -> None:
     """Call after the commit of anything that moved money: empty the WAL file into data.db and write the anchor line.
 
-    A flipped bit in a WAL file loses commits without any error (reliability.md, finding 4), so it is emptied at once. If
-    a reader or a backup holds it, the next commit or closing does it; the anchor line is written in any case (decision 3).
+    A flipped bit in a WAL file loses commits without any error (reliability.md, finding 4), so it is emptied at once.
+    If a reader or a backup holds it, the next commit or closing does it; the anchor line is written in any case.
     """
     database.execute_sql("PRAGMA busy_timeout = 0")
     try:
@@ -145,7 +145,8 @@ def anchor_now() -> None:
     """Append the end of the chain to anchor.log, so that a loss of what is now written will be noticed."""
     row = database.execute_sql("SELECT seq, mac FROM operation_log ORDER BY seq DESC LIMIT 1").fetchone()
     if row:
-        anchor.append(anchor.path_beside(database.database), anchor.key_of(database), row[0], bytes(row[1]), clock.stamp())
+        path = anchor.path_beside(database.database)
+        anchor.append(path, anchor.key_of(database), row[0], bytes(row[1]), clock.stamp())
 
 
 def verify(last: int | None = None) -> Verified:
@@ -186,7 +187,7 @@ def _walk_rows(key: bytes, previous: bytes, start: int, rows: Iterable[Any]) -> 
         if row[0] != seq:
             return Verified(seq - start, seq, "log_row_missing")
         previous_mac, previous = previous, bytes(mac)
-        content: Row = tuple(row)  # type: ignore[assignment]
+        content: Row = tuple(row)
         if not hmac.compare_digest(chain(key, content, previous_mac), previous):
             return Verified(seq - start, seq, "log_row_changed")
     return Verified(seq - start)
@@ -240,19 +241,19 @@ def entries(
     ).fetchall()
     changes = _changes([row[0] for row in rows])
     return tuple(
-        LogRow(*row[:6], _subject_name(row[4], row[5]), json.loads(row[6]), tuple(changes.get(row[0], ()))) for row in rows
+        LogRow(seq, at, who, action, kind, subject, _subject_name(kind, subject), json.loads(details), changes[seq])
+        for seq, at, who, action, kind, subject, details in rows
     )
 
 
-def _changes(seqs: list[int]) -> dict[int, list[tuple[str, str, str]]]:
-    found: dict[int, list[tuple[str, str, str]]] = {}
-    if seqs:
-        rows = database.execute_sql(
-            "SELECT seq, field, before, after FROM operation_value WHERE seq IN (SELECT value FROM json_each(?))",
-            (json.dumps(seqs),),
-        )
-        for seq, field, before, after in rows:
-            found.setdefault(seq, []).append((field, before, after))
+def _changes(seqs: list[int]) -> dict[int, tuple[tuple[str, str, str], ...]]:
+    found: dict[int, tuple[tuple[str, str, str], ...]] = dict.fromkeys(seqs, ())
+    rows = database.execute_sql(
+        "SELECT seq, field, before, after FROM operation_value WHERE seq IN (SELECT value FROM json_each(?))",
+        (json.dumps(seqs),),
+    )
+    for seq, field, before, after in rows:
+        found[seq] = (*found[seq], (field, before, after))
     return found
 
 

@@ -1,4 +1,4 @@
-"""Carrying stored papers (files.db) from one file into another: a backup's grows by the rows it lacks. reliability.md 2.9."""
+"""Carrying stored papers from one files.db into another: a backup's grows by the rows it lacks. reliability.md 2.9."""
 
 import hashlib
 from collections.abc import Callable
@@ -38,8 +38,7 @@ def _add_missing(source: Path, into: Any, key: bytes, wait: Callable[[], None]) 
         for digest in lacking:
             wait()
             row = out.execute("SELECT * FROM stored_file WHERE sha256 = ?", (digest,)).fetchone()
-            if hashlib.sha256(row[-1]).hexdigest() != digest:
-                raise Damaged("stored_file_changed", digest=digest[:12])
+            _compare(digest, row[-1])
             into.execute(f"INSERT INTO stored_file VALUES ({','.join('?' * len(row))})", row)  # noqa: S608 - marks only
         into.execute("COMMIT")
         return len(lacking)
@@ -49,3 +48,8 @@ def _add_missing(source: Path, into: Any, key: bytes, wait: Callable[[], None]) 
         raise
     finally:
         out.close()
+
+
+def _compare(digest: str, content: bytes) -> None:
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise Damaged("stored_file_changed", digest=digest[:12])

@@ -1,18 +1,20 @@
-"""Where a data folder may lie: on a disk of this computer, not on a network, and better not in a synchronised folder."""
+"""Where a data folder may lie: on a disk of this computer, no network, and better not in a synchronised folder."""
 
 import os
-import sys
 from pathlib import Path
 
 from app.errors import Refused
 
-_NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs", "webdav", "davfs", "fuse.sshfs", "ncpfs", "9p-net",
-                      "fuse.davfs2", "fuse.rclone", "afs", "ceph", "glusterfs", "fuse.glusterfs"})  # fmt: skip
+_NETWORK = frozenset({
+    "nfs", "nfs4", "cifs",
+    "smb3", "smbfs", "afpfs", "afs", "ncpfs", "webdav", "davfs", "ceph", "glusterfs", "fuse.sshfs",
+    "fuse.davfs2", "fuse.rclone", "fuse.glusterfs",
+})  # fmt: skip
 _SYNCHRONISED = {  # part of a folder's name: name of the service
-    "onedrive": "OneDrive", "dropbox": "Dropbox", "nutstore": "坚果云", "坚果云": "坚果云", "我的坚果云": "坚果云",
-    "baidusyncdisk": "百度网盘", "baidunetdisk": "百度网盘", "百度网盘": "百度网盘", "百度云": "百度网盘", "icloud": "iCloud",
-    "mobile documents": "iCloud", "google drive": "Google Drive", "googledrive": "Google Drive", "weiyun": "微云",
-    "腾讯微云": "微云", "aliyundrive": "阿里云盘", "阿里云盘": "阿里云盘", "wpsdrive": "WPS 云盘", "wps云盘": "WPS 云盘",
+    "onedrive": "OneDrive", "dropbox": "Dropbox", "nutstore": "坚果云", "坚果云": "坚果云",
+    "baidusyncdisk": "百度网盘", "baidunetdisk": "百度网盘", "百度网盘": "百度网盘", "百度云": "百度网盘",
+    "icloud": "iCloud", "mobile documents": "iCloud", "google drive": "Google Drive", "googledrive": "Google Drive",
+    "weiyun": "微云", "腾讯微云": "微云", "aliyundrive": "阿里云盘", "阿里云盘": "阿里云盘", "wpsdrive": "WPS 云盘",
 }  # fmt: skip
 
 
@@ -23,7 +25,7 @@ def check(folder: Path) -> None:
 
 
 def synchronised(folder: Path) -> str:
-    """Name of the service that seems to copy this folder elsewhere, or "": worth a warning, for it may copy half a file."""
+    """Name of the service that seems to copy this folder elsewhere, or "". A warning: it may copy half a file."""
     for part in folder.resolve().parts:
         for mark, service in _SYNCHRONISED.items():
             if mark in part.casefold():
@@ -33,11 +35,9 @@ def synchronised(folder: Path) -> str:
 
 def is_network(folder: Path) -> bool:
     """Whether the folder, or the nearest parent that exists, lies on another computer."""
-    if sys.platform == "win32":
+    if os.name == "nt":
         return _is_network_windows(folder)
-    if sys.platform.startswith("linux"):
-        return _file_system(folder) in _NETWORK
-    return False
+    return _file_system(folder) in _NETWORK
 
 
 def _file_system(folder: Path) -> str:

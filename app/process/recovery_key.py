@@ -1,7 +1,7 @@
 """The recovery key on paper: 160 random bits as eight groups of four letters and a check letter each.
 
-The letters are those of Crockford's base 32 (no I, L, O, U). The check letter is a sum over the field of 32 elements, with
-the number of the group in it: one wrong letter, two letters exchanged, or two groups exchanged are always found.
+The letters are those of Crockford's base 32 (no I, L, O, U). The check letter is a sum over the field of 32 elements,
+with the number of the group in it: one wrong letter, two letters exchanged, or two groups exchanged are always found.
 """
 
 import secrets

@@ -1,9 +1,10 @@
-"""Restoring a backup, from the open program or when the data folder is damaged; nothing is overwritten. reliability.md 2.7.
+"""Restoring a backup, from the open program or into a damaged folder; nothing is overwritten. reliability.md 2.7.
 
 A new generation is built beside the current one, asked everything, and only then pointed at; a backup of what is there
 now is made first. The operation log of the restored data goes on with an entry, and the anchor with a signed line.
 """
 
+import contextlib
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -33,7 +34,7 @@ from app.process.backup_file import Backup
 
 @dataclass(frozen=True)
 class Restored:
-    """What was put back: the backup, the backup made before it (None when nothing could be read), papers that are missing."""
+    """What was put back, the backup made before it (None: nothing could be read), and how many papers are missing."""
 
     backup: Backup
     before: Backup | None
@@ -85,7 +86,7 @@ def rebuild(
     stage = progress or (lambda _done, _total: None)
     chosen = backups.look(path)
     stage(0, 4)
-    before = _backup_before(folder, key, progress)
+    before = _backup_before(folder, key)
     stage(1, 4)
     generation = pointer.new_generation(folder)
     try:
@@ -104,7 +105,7 @@ def rebuild(
     return Restored(chosen, before, missing)
 
 
-def _backup_before(folder: Path, key: bytes, progress: backups.Progress | None) -> Backup | None:
+def _backup_before(folder: Path, key: bytes) -> Backup | None:
     """What is there now, as a backup; None when there is nothing or it cannot be read any more."""
     try:
         if not keys.belongs(keys.path(folder), key):
@@ -119,10 +120,8 @@ def _fill(folder: Path, generation: Path, path: Path, key: bytes) -> None:
     _keep_todays_keys(folder, generation, key)
     files, sources = generation / db.FILES, [backup_file.beside(path), backups.place(folder) / db.FILES]
     if pointer.exists(folder):
-        try:
+        with contextlib.suppress(Damaged):
             sources.append(pointer.current(folder) / db.FILES)
-        except Damaged:
-            pass
     for source in sources:
         try:
             paper_store.grow(source, files, key)
@@ -132,12 +131,10 @@ def _fill(folder: Path, generation: Path, path: Path, key: bytes) -> None:
 
 def _keep_todays_keys(folder: Path, generation: Path, key: bytes) -> None:
     """The passwords stay those of today, if they open the same data: who left in between does not come back."""
-    try:
+    with contextlib.suppress(Damaged):
         current = keys.path(folder)
         if keys.belongs(current, key):
             shutil.copyfile(current, generation / keys.NAME)
-    except Damaged:
-        pass
 
 
 def _upgrade_and_check(generation: Path, key: bytes) -> int:
@@ -148,8 +145,7 @@ def _upgrade_and_check(generation: Path, key: bytes) -> int:
         runner.check(data)
         runner.run(data, files)
         guards.install(data, files)
-        for finding in soundness.data_file(data):
-            raise Damaged(finding.code, **finding.values)
+        soundness.insist(soundness.data_file(data))
         found = [one for one in soundness.files_file(data, files) if one.code == "stored_file_missing"]
         return int(str(found[0].values["count"])) if found else 0
     finally:

@@ -1,4 +1,4 @@
-"""Which backups are kept: all for 48 hours, then the newest of 12 days, of 10 weeks and of 9 months. reliability.md, 10."""
+"""Which backups are kept: all for 48 hours, then the newest of 12 days, 10 weeks and 9 months. reliability.md, 10."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta

@@ -4,7 +4,7 @@ Every function takes a raw connection (models/database.py: connection), so that 
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +38,12 @@ class Facts:
     last_mac: str
     last_receipt: str
     schema: int
+
+
+def insist(found: Iterable[Finding]) -> None:
+    """Go on only if nothing was found; raises Damaged with the first finding."""
+    for finding in found:
+        raise Damaged(finding.code, **finding.values)
 
 
 def facts(data: Any) -> Facts:  # noqa: ANN401 - raw connection; the library has no types
@@ -90,7 +96,7 @@ def money(data: Any) -> Iterator[Finding]:  # noqa: ANN401 - as above
     different = _one(data, _BALANCES)
     if different:
         yield Finding("balance_differs", DAMAGE, {"count": different})
-    counted = {name: value for name, value in data.execute(_COUNTED)}
+    counted = dict(data.execute(_COUNTED).fetchall())
     for year, first, last, count in data.execute(_RECEIPTS).fetchall():
         value = counted.pop(f"receipt-{year}", 0)
         if first != 1 or last != count:
@@ -99,7 +105,8 @@ def money(data: Any) -> Iterator[Finding]:  # noqa: ANN401 - as above
             yield Finding("receipt_counter_differs", DAMAGE, {"year": year, "counter": value, "last": last})
     for name, value in counted.items():
         if value:
-            yield Finding("receipt_counter_differs", DAMAGE, {"year": name.rsplit("-")[-1], "counter": value, "last": 0})
+            year = name.removeprefix("receipt-")
+            yield Finding("receipt_counter_differs", DAMAGE, {"year": year, "counter": value, "last": 0})
 
 
 def papers(data: Any, files: Any) -> Iterator[Finding]:  # noqa: ANN401 - as above
@@ -120,7 +127,7 @@ def papers(data: Any, files: Any) -> Iterator[Finding]:  # noqa: ANN401 - as abo
 
 
 def data_file(data: Any) -> Iterator[Finding]:  # noqa: ANN401 - as above
-    """All questions to a data.db. What the pages say comes first: on damaged ones the rest would not be told rightly."""
+    """All questions to a data.db. The pages come first: on damaged ones nothing else would be told rightly."""
     found = list(pages(data, DATA))
     yield from found
     if not found:

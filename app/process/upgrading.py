@@ -1,7 +1,7 @@
 """Bringing a data folder of an older program up to date. architecture.md, The schema; reliability.md 2.8.
 
-A verified backup first; then copies by the backup API in a new generation, one transaction a step, the guards, and a look
-at everything; the pointer last. The rollback is the old generation, which stays until the next verified backup.
+A verified backup first; then copies by the backup API in a new generation, one transaction a step, the guards, a look
+at everything, and the pointer last. The rollback is the old generation, which stays until the next verified backup.
 """
 
 import shutil
@@ -38,8 +38,8 @@ def _run(generation: Path, key: bytes) -> None:
         before = _kept(data)
         runner.run(data, files)
         guards.install(data, files)
-        for finding in (*soundness.data_file(data), *soundness.pages(files, db.FILES)):
-            raise Damaged(finding.code, **finding.values)
+        soundness.insist(soundness.data_file(data))
+        soundness.insist(soundness.pages(files, db.FILES))
         if _kept(data) != before:
             raise Damaged("upgrade_failed", schema=runner.newest())
     finally:

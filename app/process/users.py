@@ -1,4 +1,4 @@
-"""Users, their roles and passwords, and the table right x role. Reached as `office.users`, `office.add_user` and so on."""
+"""Users, their roles and passwords, and the table right x role. Reached as `office.users`, `office.add_user` …."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ def users(actor: Actor) -> tuple[UserRow, ...]:
     if not rights_include(actor, "manage_users", "manage_centre"):
         raise Refused("no_right", right="manage_users")
     rows = database.execute_sql("SELECT id, login, name, active FROM user ORDER BY active DESC, name, id").fetchall()
-    return tuple(UserRow(user_id, login, name, roles_of(user_id), bool(active)) for user_id, login, name, active in rows)
+    return tuple(UserRow(one, login, name, roles_of(one), bool(active)) for one, login, name, active in rows)
 
 
 def roles_of(user_id: int) -> tuple[str, ...]:
@@ -72,7 +72,8 @@ def add_user(actor: Actor, login: str, name: str, roles: Iterable[str], password
         ).fetchone()  # fmt: skip
         _write_roles(user_id, chosen)
         operation_log.record(
-            actor, "add_user", "user", user_id, details={"roles": chosen}, values={"login": ("", login), "name": ("", name)},
+            actor, "add_user", "user", user_id, details={"roles": chosen},
+            values={"login": ("", login), "name": ("", name)},
         )  # fmt: skip
         # last: if the commit fails, a slot without a user is left over, and nobody gets in with it
         keys.add_slot(data_folder.folder(), data_folder.key(), login, name, password)
@@ -80,7 +81,10 @@ def add_user(actor: Actor, login: str, name: str, roles: Iterable[str], password
 
 
 def set_roles(actor: Actor, user_id: int, roles: Iterable[str]) -> None:
-    """Give a user exactly these roles, without limit of time. Needs manage_users. Raises Refused last_manager, unknown_role."""
+    """Give a user exactly these roles, without limit of time. Needs manage_users.
+
+    Raises Refused last_manager, unknown_role, unknown_user.
+    """
     chosen = _known_roles(roles)
     with unit_of_work():
         require(actor, "manage_users")
@@ -140,7 +144,10 @@ def grants(actor: Actor) -> dict[str, frozenset[str]]:
 
 
 def set_grants(actor: Actor, role: str, rights: Iterable[str]) -> None:
-    """Give a role exactly these rights. Needs manage_users. Raises Refused unknown_role, unknown_right, last_manager."""
+    """Give a role exactly these rights. Needs manage_users.
+
+    Raises Refused unknown_role, unknown_right, last_manager.
+    """
     chosen = sorted(set(rights))
     _known_roles([role])
     for right in chosen:
@@ -179,7 +186,8 @@ def _write_roles(user_id: int, roles: list[str]) -> None:
 def _somebody_manages() -> None:
     """Refuse what would leave nobody who may manage users for ever."""
     found = database.execute_sql(
-        "SELECT 1 FROM user JOIN user_role ON user_role.user_id = user.id JOIN right_grant ON right_grant.role = user_role.role"
+        "SELECT 1 FROM user JOIN user_role ON user_role.user_id = user.id"
+        " JOIN right_grant ON right_grant.role = user_role.role"
         " WHERE user.active = 1 AND user_role.from_date = '' AND user_role.to_date = ''"
         " AND right_grant.\"right\" = 'manage_users' LIMIT 1",
     ).fetchone()

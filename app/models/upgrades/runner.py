@@ -1,6 +1,6 @@
-"""Runs the upgrade steps: one transaction a step and database, `user_version` counts them. architecture.md, The schema.
+"""Runs the upgrade steps: one transaction a step and database, counted by `user_version`. architecture.md, The schema.
 
-Always on a new file or on a copy, never on the file in use: process/data_folder.py makes the copy and the backup before it.
+Always on a new file or on a copy, never on the file in use: process/upgrading.py makes the copy and the backup before.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ import sqlcipher3
 from app.errors import Damaged
 
 STEPS = ("v001_first",)
-"""One frozen module a step, in order: SCHEMA and FILES_SCHEMA are scripts, `data(connection)` moves rows where needed."""
+"""One frozen module a step, in order: the scripts SCHEMA and FILES_SCHEMA, and `data(connection)` if rows must move."""
 
 
 def newest() -> int:
@@ -62,9 +62,7 @@ def _one(connection: Any, script: str, moves: Any, number: int) -> None:  # noqa
             connection.execute(statement)
         if moves:
             moves(connection)
-        broken = connection.execute("PRAGMA foreign_key_check").fetchone()
-        if broken:
-            raise Damaged("upgrade_failed", schema=number)
+        _stop_if_broken(connection, number)
         connection.execute(f"PRAGMA user_version = {number}")
         connection.execute("COMMIT")
     except BaseException:
@@ -73,6 +71,11 @@ def _one(connection: Any, script: str, moves: Any, number: int) -> None:  # noqa
         raise
     finally:
         connection.execute("PRAGMA foreign_keys = 1")
+
+
+def _stop_if_broken(connection: Any, number: int) -> None:  # noqa: ANN401 - as above
+    if connection.execute("PRAGMA foreign_key_check").fetchone():
+        raise Damaged("upgrade_failed", schema=number)
 
 
 def statements(script: str) -> list[str]:
