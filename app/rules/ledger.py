@@ -1,85 +1,144 @@
-"""Arithmetic of the ledger: balances, what is still open, how a payment settles it, change, quick cash sums.
+"""Ledger arithmetic: balances, what is open, which charges a payment settles, change (P5). Fen; plus means owed.
 
-All sums are integer fen. Plus means that the family owes more: charges +, payments and discounts −.
+A row that was reversed and the row that reverses it drop out together. What is open of a charge is what is left after
+the settlements of receipts and after everything else that lowers the balance (discounts, credits, what was paid too
+much), which goes to the oldest charges first. So the open amounts and the credit always make up the balance.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
-NOTES_FEN = (1_000, 5_000, 10_000)  # 10, 50, 100 yuan: what people put on the counter
-MOST_FEN = 10**12
+_NOTES_FEN = (10_00, 50_00, 100_00)
+_QUICK_BUTTONS = 4
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the ledger, as far as arithmetic needs it."""
+
+    id: int
+    kind: str
+    fen: int
+    date: str = ""
+    reverses: int | None = None
 
 
 @dataclass(frozen=True)
 class OpenCharge:
-    """A charge that is not settled in full: `open_fen` > 0 is what is left, oldest date first, then by id."""
+    """A charge (or another row that is owed) with what is still open of it; `open_fen` is 0 when it is settled."""
 
     charge_id: int
-    date: str
+    fen: int
     open_fen: int
+    date: str = ""
+
+
+@dataclass(frozen=True)
+class Account:
+    """All charges that count, oldest first, and the balance; plus means that the family owes."""
+
+    charges: tuple[OpenCharge, ...]
+    balance_fen: int
+
+    @property
+    def open(self) -> tuple[OpenCharge, ...]:
+        """The charges of which something is open."""
+        return tuple(one for one in self.charges if one.open_fen)
+
+    @property
+    def due_fen(self) -> int:
+        """What has to be paid now."""
+        return max(0, self.balance_fen)
+
+    @property
+    def credit_fen(self) -> int:
+        """What was paid beforehand."""
+        return max(0, -self.balance_fen)
 
 
 @dataclass(frozen=True)
 class Settlement:
-    """How many fen of a charge a payment settles."""
+    """So many fen of a payment settle so much of a charge."""
 
     charge_id: int
     fen: int
 
 
-def balance(rows_fen: Iterable[int]) -> int:
-    """What the family owes (plus) or has in credit (minus), in fen."""
-    return sum(rows_fen)
+def balance(fens: Iterable[int]) -> int:
+    """Add up the rows of a ledger; plus means that the family owes."""
+    return sum(fens)
+
+
+def running(fens: Iterable[int]) -> tuple[int, ...]:
+    """Give the balance after every row."""
+    return tuple(accumulate(fens))
+
+
+def live(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Give the rows that count: without those that were reversed and those that reverse them."""
+    every = tuple(rows)
+    there = {row.id for row in every}
+    reversed_ids = {row.reverses for row in every if row.reverses is not None}
+    return tuple(row for row in every if row.id not in reversed_ids and row.reverses not in there)
+
+
+def account(rows: Iterable[Row], settled: Mapping[int, int] | None = None) -> Account:
+    """Work out what is open. `settled` is what receipts settled of each charge, voided receipts taken off."""
+    counting = live(rows)
+    owed = sorted((row for row in counting if row.fen > 0), key=lambda row: (row.kind != "refund", row.date, row.id))
+    pool = -sum(row.fen for row in counting if row.fen < 0)
+    told = {row.id: min(row.fen, max(0, (settled or {}).get(row.id, 0))) for row in owed}
+    if sum(told.values()) > pool:  # a settlement without its payment cannot count
+        told = {}
+    pool -= sum(told.values())
+    charges = []
+    for row in owed:
+        left = row.fen - told.get(row.id, 0)
+        taken = min(left, pool)
+        pool -= taken
+        charges.append(OpenCharge(row.id, row.fen, left - taken, row.date))
+    charges.sort(key=lambda one: (one.date, one.charge_id))
+    return Account(tuple(charges), balance(row.fen for row in counting))
 
 
 def settle(
-    charges: Sequence[OpenCharge], paid_fen: int, chosen: Sequence[int] | None = None,
+    charges_open: Iterable[OpenCharge], paid_fen: int, chosen: Collection[int] | None = None,
 ) -> tuple[Settlement, ...]:  # fmt: skip
-    """Spread a payment over open charges: those chosen, or all, each time the oldest first; what is over stays credit.
+    """Share a payment out: over the oldest charges first, or only over those whose ids are `chosen`.
 
-    ValueError if nothing was paid or a chosen charge is not open.
+    What is left over stays as credit (see `rest`). A negative payment or a chosen charge that is not open is a
+    ValueError.
     """
-    if paid_fen <= 0:
+    waiting = sorted((one for one in charges_open if one.open_fen > 0), key=lambda one: (one.date, one.charge_id))
+    if paid_fen < 0 or (chosen is not None and not set(chosen) <= {one.charge_id for one in waiting}):
         raise ValueError
-    known = {charge.charge_id for charge in charges}
-    if chosen is not None and not set(chosen) <= known:
-        raise ValueError
-    wanted = [charge for charge in charges if chosen is None or charge.charge_id in set(chosen)]
-    left, found = paid_fen, []
-    for charge in sorted(wanted, key=lambda one: (one.date, one.charge_id)):
-        part = min(left, charge.open_fen)
-        if part > 0:
-            found.append(Settlement(charge.charge_id, part))
-            left -= part
-    return tuple(found)
+    settlements, left = [], paid_fen
+    for one in waiting:
+        if chosen is not None and one.charge_id not in chosen:
+            continue
+        fen = min(left, one.open_fen)
+        if fen:
+            settlements.append(Settlement(one.charge_id, fen))
+        left -= fen
+    return tuple(settlements)
 
 
-def spread_discount(charges: Sequence[OpenCharge], discount_fen: int) -> tuple[OpenCharge, ...]:
-    """Take discounts (and credit) off the open charges, oldest first; charges that are covered vanish."""
-    left, found = discount_fen, []
-    for charge in sorted(charges, key=lambda one: (one.date, one.charge_id)):
-        part = min(left, charge.open_fen)
-        left -= part
-        if charge.open_fen > part:
-            found.append(OpenCharge(charge.charge_id, charge.date, charge.open_fen - part))
-    return tuple(found)
+def rest(paid_fen: int, settlements: Iterable[Settlement]) -> int:
+    """Give what a payment leaves as credit."""
+    return paid_fen - sum(one.fen for one in settlements)
 
 
-def change(cash_fen: int, given_fen: int) -> int:
-    """Change for `cash_fen` out of `given_fen`. ValueError if that was too little."""
-    if given_fen < cash_fen:
-        raise ValueError
+def change(given_fen: int, cash_fen: int) -> int:
+    """Give the change for the cash given; negative says how much is missing."""
     return given_fen - cash_fen
 
 
 def quick_cash(fen: int) -> tuple[int, ...]:
-    """Sums that people are likely to hand over: exactly, and up to the next 10, 50 and 100 yuan, each once."""
+    """Give the amounts of the quick buttons: exactly `fen`, then the next full 10, 50, 100 and further hundreds."""
     if fen <= 0:
         return ()
-    sums = [fen, *(-(-fen // note) * note for note in NOTES_FEN), (fen // NOTES_FEN[-1] + 2) * NOTES_FEN[-1]]
-    return tuple(dict.fromkeys(sums))[:5]
-
-
-def is_paid(due_fen: int, settled_fen: int) -> bool:
-    """Whether what is due for entry is settled (product.md P6); nothing due is settled."""
-    return settled_fen >= due_fen
+    found = sorted({fen, *(-(-fen // note) * note for note in _NOTES_FEN)})
+    while len(found) < _QUICK_BUTTONS:
+        found.append(found[-1] // 100_00 * 100_00 + 100_00)
+    return tuple(found)

@@ -31,3 +31,14 @@ def application_may_become(state: str, following: str) -> bool:
 def student_may_become(state: str, following: str) -> bool:
     """Tell whether a student in `state` may step to `following`."""
     return following in STUDENT_STEPS[state]
+
+
+def by_money(state: str, *, charged_fen: int, open_fen: int) -> str:
+    """Give the state that the ledger makes of a student: entered becomes paid when what is due for entry is settled.
+
+    It goes back when a payment is voided. `charged_fen` is what was charged for entry, `open_fen` what is open of it;
+    nothing charged is not paid. Every other state stays: money does not enrol or suspend anybody.
+    """
+    if state in {"entered", "paid"}:
+        return "paid" if charged_fen > 0 and open_fen <= 0 else "entered"
+    return state
