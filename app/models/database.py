@@ -25,6 +25,7 @@ PRAGMAS: dict[str, str | int] = {
     "fullfsync": 1,
     "checkpoint_fullfsync": 1,
 }
+_WRITING = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 DATA = "data.db"
 FILES = "files.db"
 
@@ -37,11 +38,15 @@ class EncryptedDatabase(SqlCipherDatabase):  # type: ignore[misc]
     """SQLCipher through peewee; a failed statement inside a transaction poisons it."""
 
     poisoned = False
+    in_units = False  # whether rows are only written inside a unit of work
 
     def execute_sql(self, sql: str, params: Any = None) -> Any:  # noqa: ANN401 - peewee's own signature
         """Run one statement; after a failed one in the same transaction every further one is refused."""
         if self.poisoned and self.transaction_depth() > 0 and not sql.startswith("ROLLBACK"):
             raise PoisonedError
+        if self.in_units and sql.startswith(_WRITING) and self.transaction_depth() == 0:
+            message = "a row is written outside a unit of work"
+            raise RuntimeError(message)
         try:
             return super().execute_sql(sql, params)
         except BaseException:
@@ -50,6 +55,7 @@ class EncryptedDatabase(SqlCipherDatabase):  # type: ignore[misc]
 
 
 database = EncryptedDatabase(None, thread_safe=False)
+database.in_units = True
 files = EncryptedDatabase(None, thread_safe=False)
 
 
