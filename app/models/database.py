@@ -1,5 +1,6 @@
 """Opening the encrypted databases, their pragmas, and the unit of work. reliability.md 2.2 and its Decisions 1 to 3."""
 
+import logging
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,8 @@ import sqlcipher3
 from playhouse.sqlcipher_ext import SqlCipherDatabase
 
 from app.errors import Damaged, Refused
+
+logging.getLogger("peewee").setLevel(logging.WARNING)  # at DEBUG it prints the parameters: names, phones, notes
 
 OLDEST_SQLITE = (3, 51, 3)  # older ones can corrupt a WAL file when it is reset
 PRAGMAS: dict[str, str | int] = {
