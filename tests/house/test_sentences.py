@@ -1,0 +1,107 @@
+"""Every refusal can be told: a Chinese sentence for every code, English for every sentence, every gap filled."""
+
+import ast
+import pkgutil
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib import import_module
+
+from app.ui import sentences
+from tests.house import source
+from tests.house.source import Module
+from tests.house.test_words import english, gaps
+
+TOLD = ("Refused", "Damaged", "Finding")
+ANCHOR = ("anchor_false", "anchor_missing", "log_end_missing", "log_other_history")
+CHAIN = ("log_row_missing", "log_row_changed")
+CODES_FROM_ELSEWHERE: dict[str, tuple[str, ...]] = {
+    "app/process/backup_check.py:verify": (),  # what the checking process was told, in its own words
+    "app/process/checks.py:_anchor": ANCHOR,
+    "app/process/data_folder.py:create": ("centre_name_missing", "login_missing", "name_missing"),
+    "app/process/disk.py:read_json": ("sign_in_file_damaged", "pointer_damaged", "keys_damaged"),
+    "app/process/operation_log.py:verify": CHAIN,
+    "app/process/papers.py:content": ("paper_missing", "paper_changed"),
+}
+"""Functions that tell a code which they were given, `app/x.py:function`, with the codes that are not literals there."""
+
+
+@lru_cache(maxsize=1)
+def known() -> dict[str, str]:
+    """Code to Chinese sentence, all subjects together."""
+    found: dict[str, str] = {}
+    for module in pkgutil.iter_modules(sentences.__path__):
+        own = import_module(f"app.ui.sentences.{module.name}").SENTENCES
+        twice = set(own) & set(found)
+        assert not twice, f"app/ui/sentences/{module.name}.py says again: {sorted(twice)}"
+        found |= own
+    return found
+
+
+def test_every_code_has_its_sentence() -> None:
+    codes = {code for code, _, _ in told()} | {code for codes in CODES_FROM_ELSEWHERE.values() for code in codes}
+    missing = sorted(codes - set(known()))
+    assert not missing, f"{len(missing)} without a sentence: {', '.join(missing)}"
+
+
+def test_every_sentence_has_english() -> None:
+    missing = [f"{code}: {text}" for code, text in known().items() if text not in english()]
+    assert not missing, "\n".join(missing)
+
+
+def test_every_gap_of_a_sentence_is_filled_wherever_it_is_told() -> None:
+    wrong = [
+        f"{where}: {code} leaves {sorted(gaps(known()[code]) - names)} open"
+        for code, names, where in told()
+        if code in known() and names is not None and not gaps(known()[code]) <= names
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_sentence_is_left_over() -> None:
+    said = {
+        node.value
+        for module in source.modules()
+        if not module.name.startswith("app/ui/sentences/")
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Constant)
+    }
+    unsaid = sorted(code for code in known() if code not in said)
+    assert not unsaid, f"{len(unsaid)} that nothing tells: {', '.join(unsaid)}"
+
+
+def test_codes_stand_where_they_are_told() -> None:
+    hidden = [
+        f"{module.name}:{function.name}"
+        for module, function, call in _calls()
+        if not isinstance(call.args[0], ast.Constant)
+        if f"{module.name}:{function.name}" not in CODES_FROM_ELSEWHERE and not _passes_on(call.args[0])
+    ]
+    assert not hidden, "\n".join(hidden)
+
+
+def told() -> Iterator[tuple[str, set[str] | None, str]]:
+    """Every literal code with the names of its values (None when they come from elsewhere) and where it stands."""
+    for module, _, call in _calls():
+        if isinstance(call.args[0], ast.Constant):
+            yield str(call.args[0].value), _names(call), module.at(call)
+
+
+def _calls() -> Iterator[tuple[Module, ast.FunctionDef, ast.Call]]:
+    for module in source.modules():
+        for function in source.functions(module.tree):
+            yield from ((module, function, call) for call in source.calls(function, *TOLD) if call.args)
+
+
+def _names(call: ast.Call) -> set[str] | None:
+    if source.called(call) == "Finding":
+        values = call.args[2] if len(call.args) > 2 else None
+        if isinstance(values, ast.Dict):
+            return {str(key.value) for key in values.keys if isinstance(key, ast.Constant)}
+        return set() if values is None else None
+    names = {keyword.arg for keyword in call.keywords}
+    return None if None in names else {str(name) for name in names}
+
+
+def _passes_on(code: ast.expr) -> bool:
+    """`Refused(found.code, ...)`: somebody else's code, which is counted where it was told first."""
+    return isinstance(code, ast.Attribute)

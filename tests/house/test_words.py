@@ -1,0 +1,123 @@
+"""Every word on the screen stands in both languages: Chinese in the code, English in resources/translations/en."""
+
+import ast
+import string
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import polib
+import pytest
+
+from installer import translations
+from tests.house import source
+from tests.house.source import HAN, Module
+
+ENGLISH = source.PROJECT / "resources" / "translations" / "en"
+NEVER_TRANSLATED = {  # Chinese in app/ui that is no word of the screen, by file
+    "app/ui/payment/items.py": {"人民币{}"},  # the amount in capitals, as the receipt will have it
+    "app/ui/texts.py": {"{} 年 {} 月 {} 日"},  # dates in Chinese; English has its own line
+    "app/ui/widgets/form/date.py": {"分"},  # read, not shown: 5点30分
+    "app/ui/widgets/form/sums.py": {"零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整圆"},  # what a typed amount may not hold
+}
+BUILT = (ast.JoinedStr, ast.BinOp)
+
+
+@lru_cache(maxsize=1)
+def english() -> dict[str, str]:
+    """Chinese to English, all subjects together."""
+    return translations.merged(sorted(ENGLISH.glob("*.po")))
+
+
+@pytest.mark.parametrize("path", sorted(ENGLISH.glob("*.po")), ids=lambda path: path.name)
+def test_a_catalogue_is_finished(path: Path) -> None:
+    catalogue = polib.pofile(str(path), check_for_duplicates=True)
+    unfinished = [one.msgid for one in catalogue if one.fuzzy or one.obsolete or not one.msgstr.strip()]
+    assert not unfinished
+    assert not [one.msgid for one in catalogue if HAN.search(one.msgstr) and not HAN.search(one.msgid)]
+
+
+def test_two_catalogues_never_say_the_same_words_differently() -> None:
+    assert not translations.conflicts(sorted(ENGLISH.glob("*.po")))
+
+
+def test_both_languages_have_the_same_gaps() -> None:
+    different = [f"{one} / {other}" for one, other in english().items() if gaps(one) != gaps(other)]
+    assert not different, "\n".join(different)
+
+
+def test_every_chinese_word_of_the_windows_has_english() -> None:
+    missing = [f"{where}: {text}" for where, text in chinese_of_the_windows() if text not in english()]
+    assert not missing, f"{len(missing)} without English:\n" + "\n".join(missing)
+
+
+def test_no_catalogue_keeps_words_that_nobody_says() -> None:
+    nodes = (node for module in source.modules() for node in ast.walk(module.tree))
+    said = {node.value for node in nodes if isinstance(node, ast.Constant)}
+    unsaid = [text for text in english() if text not in said]
+    assert not unsaid, f"{len(unsaid)} no longer used:\n" + "\n".join(unsaid)
+
+
+def test_what_is_translated_is_never_put_together_first() -> None:
+    built = [module.at(call) for module, call in tr_calls() if call.args and _is_built(call.args[0])]
+    assert not built, "\n".join(built)
+
+
+def test_chinese_never_stands_in_an_f_string_of_a_window() -> None:
+    found = [
+        f"{module.at(node)}: {text}"
+        for module in source.under("app/ui")
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.JoinedStr) and HAN.search(text := _shape(node))
+        if text not in NEVER_TRANSLATED.get(module.name, ())
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_every_gap_of_a_text_is_filled() -> None:
+    wrong = []
+    for module, call in tr_calls():
+        text = call.args[0] if call.args else None
+        names = {keyword.arg for keyword in call.keywords}
+        if not isinstance(text, ast.Constant) or not isinstance(text.value, str) or None in names:
+            continue
+        if gaps(text.value) != names:
+            wrong.append(f"{module.at(call)}: {text.value} gets {sorted(map(str, names))}")
+    assert not wrong, "\n".join(wrong)
+
+
+def gaps(text: str) -> set[str]:
+    """The names of the gaps in a text: `n` in `还差 {n} 位`."""
+    return {name.partition(".")[0].partition("[")[0] for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def tr_calls() -> Iterator[tuple[Module, ast.Call]]:
+    """Every call of `tr` in the program."""
+    for module in source.modules():
+        yield from ((module, call) for call in source.calls(module.tree, "tr"))
+
+
+def chinese_of_the_windows() -> Iterator[tuple[str, str]]:
+    """Where, and every Chinese text in app/ui: those given to `tr`, and the tables of words that are."""
+    for module in source.under("app/ui"):
+        apart = source.docstrings(module.tree) | _patterns(module.tree)
+        apart |= {part for node in ast.walk(module.tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+        for node in ast.walk(module.tree):
+            text = node.value if isinstance(node, ast.Constant) and node not in apart else None
+            if isinstance(text, str) and HAN.search(text) and text not in NEVER_TRANSLATED.get(module.name, ()):
+                yield module.at(node), text
+
+
+def _patterns(tree: ast.AST) -> set[ast.AST]:
+    """Regular expressions: Chinese in them is looked for, not shown."""
+    return {argument for call in source.calls(tree, "compile", "sub", "split") for argument in call.args}
+
+
+def _is_built(text: ast.expr) -> bool:
+    if isinstance(text, ast.Call):
+        return source.called(text) in {"format", "join", "replace"}
+    return isinstance(text, BUILT)
+
+
+def _shape(text: ast.JoinedStr) -> str:
+    return "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in text.values)
