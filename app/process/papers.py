@@ -1,10 +1,11 @@
 """Papers that were handed out: their stored bytes, their printings, their marks. Nothing is ever drawn again.
 
-The bytes lie in files.db under their SHA-256 and bear no count; what a print says besides (补打 第 n 次, 作废, 练习) is laid
-over them when they are printed or shown (reliability.md, decision 1).
+The bytes lie in files.db under their SHA-256 and bear no count; what a print says besides (补打 第 n 次, 作废, 练习) is
+laid over them when they are printed or shown (reliability.md, decision 1).
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from app.errors import Damaged, Refused
 from app.models import stored_files
@@ -66,7 +67,8 @@ def store(
 ) -> int:
     """Keep a paper for ever and give its id; inside the unit of work of the use case that drew it.
 
-    The bytes are committed to files.db first, then the row that names them: an orphan is harmless, a dangling name is not.
+    The bytes are committed to files.db first, then the row that names them: an orphan is harmless, a dangling name
+    is not.
     """
     digest = stored_files.store(kind, content, clock.now())
     (paper_id,) = database.execute_sql(
@@ -85,7 +87,12 @@ def fact(paper_id: int) -> PaperFact:
     return _fact(row)
 
 
-def of(*, student_id: int | None = None, application_id: int | None = None, kind: str = "sheet") -> tuple[PaperFact, ...]:
+def of(
+    *,
+    student_id: int | None = None,
+    application_id: int | None = None,
+    kind: str = "sheet",
+) -> tuple[PaperFact, ...]:
     """The papers of a kind of a student (those of its approved application too) or of an application, newest first."""
     if student_id is not None:
         where = (
@@ -150,7 +157,7 @@ def preview(actor: Actor, paper_id: int) -> bytes:
 
 
 def record_print(actor: Actor, paper_id: int, printer: str, copies: int = 1) -> int:
-    """Count one printing (of any number of copies) and give which one it was: 1, 2, 3 …"""
+    """Count one printing (of any number of copies) and tell the how manieth it was, from 1 on."""
     with unit_of_work():
         found = look_up(actor, paper_id)
         nth = found.prints + 1
@@ -170,5 +177,5 @@ def _marked(stored: bytes, found: PaperFact, nth: int) -> bytes:
 
 
 def _fact(row: tuple[object, ...]) -> PaperFact:
-    *given, void = row
-    return PaperFact(*given, void=bool(void))  # type: ignore[arg-type]  # columns in the order of the fields
+    given: Any = (*row[:-1], bool(row[-1]))  # the columns stand in the order of the fields
+    return PaperFact(*given)

@@ -1,0 +1,326 @@
+"""Applications: drafts that save themselves, finding who is known already, submitting. product.md P1."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.errors import Refused
+from app.models.database import database, unit_of_work
+from app.process import clock, form_check, office, operation_log, student_record
+from app.process import matches as matching
+from app.process.matches import Match
+from app.process.office import Actor, require
+from app.process.student_roll import GONE
+from app.rules import form_fields
+from app.rules.person import CHANNELS, Guardian, Registration, from_plain, to_plain
+from app.rules.status import application_may_become
+
+__all__ = [
+    "Draft", "DraftRow", "Family", "Form", "Match", "Submitted", "drafts", "drop_draft", "family", "load", "matches",
+    "open_draft", "save_draft", "submit",
+]  # fmt: skip
+
+REMEMBERED = ("school", "school_class", "form_teacher", "heard_of")  # fields of the child with a pick list
+
+
+@dataclass(frozen=True)
+class DraftRow:
+    """A registration that is still being typed: held work, with its author."""
+
+    id: int
+    title: str
+    step: int
+    author: str
+    mine: bool
+    updated_at: str
+    application_id: int | None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An opened draft."""
+
+    id: int
+    registration: Registration
+    step: int
+    application_id: int | None
+    updated_at: str
+
+
+@dataclass(frozen=True)
+class Family:
+    """What brothers and sisters share: address and guardians, with their ids."""
+
+    student_id: int
+    child_name: str
+    address: str
+    guardians: tuple[Guardian, ...]
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """Result of submitting: `may_approve` tells whether the same person may approve it at once."""
+
+    application_id: int
+    may_approve: bool
+
+
+@dataclass(frozen=True)
+class Form:
+    """A stored application. `returning`: id of the former student who comes back; `not_same`: answers about matches."""
+
+    id: int
+    opid: str
+    channel: str
+    state: str
+    keyed_by: int
+    submitted_at: str
+    decided_by: int | None
+    reason: str
+    student_id: int | None
+    version: int
+    registration: Registration
+    not_same: tuple[int, ...]
+    returning: int | None
+
+
+# drafts: one small write each, no log entry -------------------------------------------------------------------------
+
+
+def save_draft(
+    actor: Actor,
+    draft_id: int | None,
+    registration: Registration,
+    step: int,
+    *,
+    application_id: int | None = None,
+) -> int:
+    """Keep what is typed so far; gives the id of the draft. One row is written: a kill costs one field at most.
+
+    A draft that is gone meanwhile is made anew: what was typed is worth more than the number. The author stays who
+    began it. Needs register.
+    """
+    form, title, now = _text(registration), registration.child.name, clock.now().isoformat(timespec="milliseconds")
+    with unit_of_work():
+        require(actor, "register")
+        changed = database.execute_sql(
+            "UPDATE draft SET form = ?, step = ?, title = ?, updated_at = ? WHERE id = ? RETURNING id",
+            (form, step, title, now, draft_id),
+        ).fetchone()
+        if changed is None:
+            changed = database.execute_sql(
+                "INSERT INTO draft (author_id, application_id, step, title, form, created_at, updated_at)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
+                (actor.user_id, application_id, step, title, form, now, now),
+            ).fetchone()
+    return int(changed[0])
+
+
+def drafts(actor: Actor) -> tuple[DraftRow, ...]:
+    """All held work, the latest first, that of others too. Needs register."""
+    require(actor, "register")
+    rows = database.execute_sql(
+        "SELECT d.id, d.title, d.step, user.name, d.author_id, d.updated_at, d.application_id"
+        " FROM draft d JOIN user ON user.id = d.author_id ORDER BY d.updated_at DESC, d.id DESC",
+    )
+    return tuple(
+        DraftRow(draft_id, title, step, author, author_id == actor.user_id, updated_at, application_id)
+        for draft_id, title, step, author, author_id, updated_at, application_id in rows
+    )
+
+
+def open_draft(actor: Actor, draft_id: int) -> Draft:
+    """Take up held work where it was left. Needs register. Raises Refused draft_unknown."""
+    require(actor, "register")
+    row = database.execute_sql(
+        "SELECT id, form, step, application_id, updated_at FROM draft WHERE id = ?", (draft_id,),
+    ).fetchone()  # fmt: skip
+    if row is None:
+        raise Refused("draft_unknown")
+    return Draft(row[0], from_plain(json.loads(row[1])), *row[2:])
+
+
+def drop_draft(actor: Actor, draft_id: int) -> None:
+    """Throw held work away: one's own, or anybody's with the right review. Raises Refused draft_of_another."""
+    with unit_of_work():
+        require(actor, "register")
+        row = database.execute_sql(
+            "SELECT d.author_id, user.name FROM draft d JOIN user ON user.id = d.author_id WHERE d.id = ?", (draft_id,),
+        ).fetchone()  # fmt: skip
+        if row and row[0] != actor.user_id and "review" not in office.rights_of(actor):
+            raise Refused("draft_of_another", author=row[1])
+        database.execute_sql("DELETE FROM draft WHERE id = ?", (draft_id,))
+
+
+# who is known already -----------------------------------------------------------------------------------------------
+
+
+def matches(actor: Actor, registration: Registration, *, application_id: int | None = None) -> tuple[Match, ...]:
+    """Who the registration may be already, the strongest first (see Match). Needs register or review."""
+    office.require_any(actor, "register", "review")
+    return matching.find(form_check.tidy(registration), application_id=application_id)
+
+
+def family(actor: Actor, student_id: int) -> Family:
+    """What a brother or sister brings along: address and guardians to share. Needs register."""
+    require(actor, "register")
+    found = student_record.read(student_id, clock.today())
+    return Family(student_id, found.child.name, found.child.address, found.guardians)
+
+
+# submitting ---------------------------------------------------------------------------------------------------------
+
+
+def submit(
+    actor: Actor,
+    registration: Registration,
+    *,
+    opid: str,
+    channel: str = "counter",
+    draft_id: int | None = None,
+    application_id: int | None = None,
+    not_same: tuple[int, ...] = (),
+    returning: int | None = None,
+) -> Submitted:
+    """Hand in a registration: it is put in order, checked, and waits for review. Needs register.
+
+    The same `opid` again gives the same application. With `application_id` one that was handed in before is replaced,
+    under the same id and with the next version. `not_same` holds the keys of the matches that somebody looked at and
+    found to be others; `returning` is the former student who comes back without an identity number to know it by.
+
+    Raises Refused registration_has_errors, same_identity, matches_unanswered, application_decided,
+    application_unknown, not_a_former_student.
+    """
+    with unit_of_work():
+        require(actor, "register")
+        known = database.execute_sql("SELECT id FROM application WHERE opid = ?", (opid,)).fetchone()
+        if known is None:
+            form = check(registration, channel, application_id, not_same, returning)
+            application_id, before = write(actor, form, opid, channel, application_id, draft_id)
+            now = load(application_id)
+            details = {"channel": channel, "version": now.version, "findings": form_check.count(now)}
+            values = form_fields.differences(before, now.registration) if before else None
+            operation_log.record(
+                actor, "submit_application", "application", application_id, details=details, values=values,
+            )  # fmt: skip
+        else:
+            application_id = int(known[0])
+        return Submitted(application_id, form_check.may_approve(actor, load(application_id)))
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A registration in order, with the answers that go with it."""
+
+    registration: Registration
+    not_same: tuple[int, ...]
+    returning: int | None
+
+
+def check(
+    registration: Registration,
+    channel: str,
+    application_id: int | None,
+    not_same: tuple[int, ...],
+    returning: int | None,
+) -> Checked:
+    """Put in order and refuse what may not be handed in; for the use cases that submit."""
+    if channel not in CHANNELS:
+        raise Refused("unknown_channel", channel=channel)
+    tidy = form_check.tidy(registration)
+    form_check.refuse_errors(tidy)
+    found = matching.find(tidy, application_id=application_id)
+    returning = _returning(found, returning)
+    open_ones = matching.unanswered(found, not_same, returning)
+    if open_ones:
+        first = open_ones[0]
+        raise Refused("matches_unanswered", count=len(open_ones), name=first.name, birth_date=first.birth_date)
+    return Checked(tidy, tuple(sorted(set(not_same))), returning)
+
+
+def _returning(found: tuple[Match, ...], named: int | None) -> int | None:
+    """The former student who comes back: found by the identity number, or named by whoever registers."""
+    for match in found:
+        if match.kind == "same_identity":
+            if not match.former:
+                raise Refused("same_identity", name=match.name, number=match.number, birth_date=match.birth_date)
+            return match.student_id
+    if named is None:
+        return None
+    row = database.execute_sql("SELECT state FROM student WHERE id = ?", (named,)).fetchone()
+    if row is None or row[0] not in GONE:
+        raise Refused("not_a_former_student")
+    return named
+
+
+def write(
+    actor: Actor, form: Checked, opid: str, channel: str, application_id: int | None, draft_id: int | None,
+) -> tuple[int, Registration | None]:  # fmt: skip
+    """Write the application (new, or the next version of one) and drop its drafts; gives id and what stood before.
+
+    Inside the unit of work of the use case that submits; leaves no log entry.
+    """
+    child = form.registration.child
+    columns = {
+        "opid": opid, "channel": channel, "state": "submitted", "form": _text(form.registration, form),
+        "name": child.name, "birth_date": child.birth_date, "identity_number": child.identity_number,
+        "phones": " ".join(matching.phones_of(form.registration)), "keyed_by": actor.user_id,
+        "submitted_at": clock.stamp(), "decided_by": None, "decided_at": "", "reason": "",
+    }  # fmt: skip
+    before = None
+    if application_id is None:
+        application_id = _insert(columns)
+    else:
+        stored = load(application_id)
+        if stored.state not in ("submitted", "returned"):
+            raise Refused("application_decided", state=stored.state)
+        before = stored.registration
+        _replace(application_id, columns, stored.version + 1)
+    database.execute_sql(
+        "DELETE FROM draft WHERE id = ? OR application_id = ?", (draft_id, application_id),
+    )  # fmt: skip
+    office.remember_values({name: getattr(child, name) for name in REMEMBERED})
+    return application_id, before
+
+
+def _insert(columns: Mapping[str, object]) -> int:
+    (application_id,) = database.execute_sql(
+        f"INSERT INTO application ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 - names
+        " RETURNING id",
+        tuple(columns.values()),
+    ).fetchone()
+    return int(application_id)
+
+
+def _replace(application_id: int, columns: Mapping[str, object], version: int) -> None:
+    database.execute_sql(
+        f"UPDATE application SET {', '.join(f'{name} = ?' for name in columns)}, version = ? WHERE id = ?",  # noqa: S608
+        (*columns.values(), version, application_id),
+    )
+
+
+def load(application_id: int) -> Form:
+    """The stored application, for other use cases. Raises Refused application_unknown."""
+    row = database.execute_sql(
+        "SELECT id, opid, channel, state, keyed_by, submitted_at, decided_by, reason, student_id, version, form"
+        " FROM application WHERE id = ?",
+        (application_id,),
+    ).fetchone()
+    if row is None:
+        raise Refused("application_unknown")
+    plain: dict[str, Any] = json.loads(row[-1])
+    return Form(*(*row[:-1], from_plain(plain), tuple(plain.get("not_same", ())), plain.get("returning")))
+
+
+def _text(registration: Registration, answers: Checked | None = None) -> str:
+    plain = to_plain(registration)
+    if answers is not None:
+        plain |= {"not_same": answers.not_same, "returning": answers.returning}
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+
+
+def may_become(form: Form, state: str) -> None:
+    """Refuse a step that the state of an application does not allow. Raises Refused application_decided."""
+    if not application_may_become(form.state, state):
+        raise Refused("application_decided", state=form.state)

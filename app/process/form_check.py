@@ -1,0 +1,238 @@
+"""A registration put in order, its findings, and who may approve it. product.md P1 to P3.
+
+The rules know what a registration alone can tell; here is added what only the tables know: prices, places, who else
+there is. Everything is called by the use cases of application and review inside their transaction.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from app.errors import Refused
+from app.models.database import database
+from app.process import clock, matches, office
+from app.process.actor import Actor, require
+from app.process.matches import Match
+from app.rules import identity, normal, phones, prices, problems
+from app.rules.child_problems import is_blank
+from app.rules.person import Discount, EnrolmentLine, Registration, Services
+from app.rules.problem import ERROR, Problem, error, warning
+
+if TYPE_CHECKING:
+    from app.process.application import Form
+
+T = TypeVar("T")
+MONEY_FINDINGS = frozenset(
+    {"price_differs", "discount_by_hand", "discount_above_rule"},
+)  # these ask for the right charge
+_NAMES = frozenset({"name", "form_teacher"})
+_LONG = frozenset({"special_needs", "allergies", "conditions", "medication", "diet", "doctor_notes", "note", "reason"})
+_OTHER_REVIEWERS = """
+    SELECT 1 FROM user JOIN user_role ON user_role.user_id = user.id
+    JOIN right_grant ON right_grant.role = user_role.role AND right_grant."right" = 'review'
+    WHERE user.active = 1 AND user.id <> :user AND (user_role.from_date = '' OR user_role.from_date <= :today)
+      AND (user_role.to_date = '' OR user_role.to_date >= :today) LIMIT 1
+"""
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What stands against a registration, or asks: problems of the form, and matches that nobody has answered."""
+
+    problems: tuple[Problem, ...]
+    matches: tuple[Match, ...]
+
+    @property
+    def clean(self) -> bool:
+        """Whether there is nothing at all."""
+        return not self.problems and not self.matches
+
+
+# in order (P3) ------------------------------------------------------------------------------------------------------
+
+
+def tidy(registration: Registration) -> Registration:
+    """Put everything typed in order: full width, blanks, phones, case; rows without content go.
+
+    A fee without a period of its own (once, deposit) gets that of the other lines, so that it stands beside them.
+    """
+    child = _tidy(registration.child)
+    return replace(
+        registration,
+        child=replace(child, identity_number=identity.clean(child.identity_number)),
+        guardians=tuple(_person(one) for one in registration.guardians if not is_blank(one)),
+        contacts=tuple(_person(one) for one in registration.contacts if not is_blank(one)),
+        pick_up=_tidy(registration.pick_up),
+        health=_tidy(registration.health),
+        services=_with_periods(registration.services),
+    )
+
+
+def _tidy(section: T) -> T:
+    changed = {}
+    for one in fields(section):  # type: ignore[arg-type]  # every section is a dataclass
+        value = getattr(section, one.name)
+        if isinstance(value, str):
+            order = normal.name if one.name in _NAMES else normal.lines if one.name in _LONG else normal.line
+            changed[one.name] = order(value)
+    return replace(section, **changed)  # type: ignore[type-var]  # as above
+
+
+def _person(person: T) -> T:
+    found = _tidy(person)
+    return replace(found, mobile=phones.clean(found.mobile))  # type: ignore[type-var,attr-defined]  # Guardian or Contact
+
+
+def _with_periods(services: Services) -> Services:
+    dated = [line for line in services.lines if line.from_date and line.to_date]
+    first = min((line.from_date for line in dated), default=services.start_date or clock.today())
+    last = max((line.to_date for line in dated), default=first)
+    lines = tuple(
+        replace(line, from_date=line.from_date or first, to_date=line.to_date or last)
+        if line.unit in prices.UNITS_WITHOUT_PERIOD
+        else line
+        for line in services.lines
+    )
+    discounts = tuple(replace(one, reason=normal.lines(one.reason)) for one in services.discounts)
+    return replace(services, lines=lines, discounts=discounts)
+
+
+def refuse_errors(registration: Registration, section: str = "") -> None:
+    """Refuse what may not be stored (of one section, or of all). Raises Refused registration_has_errors.
+
+    Its values: `count`, and of the first problem `field`, `problem` (its code) and `of` (its values).
+    """
+    found = [
+        one
+        for one in (*problems.problems(registration, clock.today()), *_of_tables(registration.services))
+        if one.strength == ERROR and section in ("", problems.section_of(one.field))
+    ]
+    if found:
+        first = found[0]
+        raise Refused(
+            "registration_has_errors", count=len(found), field=first.field, problem=first.code, of=dict(first.values),
+        )  # fmt: skip
+
+
+# findings (P2) ------------------------------------------------------------------------------------------------------
+
+
+def findings(form: "Form") -> Findings:
+    """Everything that a reviewer should look at in a stored application."""
+    registration = form.registration
+    found = matches.find(registration, application_id=form.id)
+    asked = matches.unanswered(found, form.not_same, form.returning)
+    stops = tuple(one for one in found if one.kind == "same_identity" and one.student_id != form.returning)
+    said = (*_of_tables(registration.services), *_of_discounts(registration))
+    return Findings((*problems.problems(registration, clock.today()), *said), (*stops, *asked))
+
+
+def count(form: "Form") -> int:
+    """How many findings an application has."""
+    found = findings(form)
+    return len(found.problems) + len(found.matches)
+
+
+def _of_tables(services: Services) -> Iterator[Problem]:
+    """Lines that name no service of ours, or another price than the list; a class that is full."""
+    for place, line in enumerate(services.lines):
+        where = f"services.lines.{place}"
+        row = database.execute_sql("SELECT name, active FROM service WHERE id = ?", (line.service_id,)).fetchone()
+        if row is None:
+            yield error(f"{where}.service_id", "service_unknown")
+        elif not row[1]:
+            yield warning(f"{where}.service_id", "service_not_offered", service=row[0])
+        elif line.unit_fen and line.unit_fen not in (listed := _listed(line)):
+            yield warning(f"{where}.unit_fen", "price_differs", service=row[0], listed_fen=max(listed, default=0))
+    if services.class_id is not None:
+        yield from _of_class(services.class_id)
+
+
+def _listed(line: EnrolmentLine) -> set[int]:
+    """What the list asks for this unit today, or on the first day of the line."""
+    rows = database.execute_sql(
+        "SELECT unit, fen, valid_from FROM price WHERE service_id = ? AND unit = ?", (line.service_id, line.unit),
+    ).fetchall()  # fmt: skip
+    known = [prices.Price(*row) for row in rows]
+    found = {prices.price_on(known, line.unit, day) for day in (clock.today(), line.from_date)}
+    return {fen for fen in found if fen is not None}
+
+
+def _of_class(class_id: int) -> Iterator[Problem]:
+    row = database.execute_sql(
+        "SELECT name, capacity, (SELECT count(*) FROM student WHERE class_id = care_class.id"
+        " AND state NOT IN ('left', 'archived')) FROM care_class WHERE id = ?",
+        (class_id,),
+    ).fetchone()
+    if row is None:
+        yield error("services.class_id", "class_unknown")
+    elif row[1] and row[2] >= row[1]:
+        yield warning("services.class_id", "class_full", name=row[0], capacity=row[1])
+
+
+def _of_discounts(registration: Registration) -> Iterator[Problem]:
+    """Discounts that no rule of the centre explains: they need the right charge (P5)."""
+    for place, discount in enumerate(registration.services.discounts):
+        where = f"services.discounts.{place}.fen"
+        if discount.rule != "siblings":
+            yield warning(where, "discount_by_hand", fen=discount.fen)
+        elif discount.fen > _by_rule(registration.services):
+            yield warning(where, "discount_above_rule", fen=discount.fen, rule_fen=_by_rule(registration.services))
+
+
+def _by_rule(services: Services) -> int:
+    percent = int(office.setting("sibling_discount_percent", "0"))
+    found = prices.discount(prices.DiscountRule("siblings", share=percent * 100), services.lines)
+    return found.fen if found else 0
+
+
+def needs_charge(services: Services, before: tuple[Discount, ...] = ()) -> bool:
+    """Whether these services hold a price or a discount that needs the right charge (beside those of `before`)."""
+    fresh = replace(services, discounts=tuple(one for one in services.discounts if one not in before))
+    found = (*_of_tables(fresh), *_of_discounts(Registration(services=fresh)))
+    return any(one.code in MONEY_FINDINGS for one in found)
+
+
+# who may approve (P2) -----------------------------------------------------------------------------------------------
+
+
+def require_approval(actor: Actor, form: "Form", found: Findings | None = None) -> None:
+    """Go on only if the actor may approve this application.
+
+    Whoever keyed it at the counter may approve it when nothing was found (the parent who signs is the second pair of
+    eyes; setting keyed_may_approve_clean), everything else is approved by somebody else with the right review; where
+    nobody else holds that right, its holder may. Without the setting one_person_may_approve nobody approves what they
+    keyed. A price or discount outside the rules needs the right charge as well.
+
+    Raises Refused no_right, approval_by_another.
+    """
+    found = found or findings(form)
+    if form.keyed_by != actor.user_id:
+        require(actor, "review")
+    elif not _own(actor, form, found):
+        raise Refused("approval_by_another")
+    if any(one.code in MONEY_FINDINGS for one in found.problems):
+        require(actor, "charge")
+
+
+def may_approve(actor: Actor, form: "Form", found: Findings | None = None) -> bool:
+    """Whether the actor may approve this application now: it waits, holds no error, and `require_approval` lets it."""
+    found = found or findings(form)
+    stopped = any(one.strength == ERROR for one in found.problems)
+    if form.state != "submitted" or stopped or any(one.kind == "same_identity" for one in found.matches):
+        return False
+    try:
+        require_approval(actor, form, found)
+    except Refused:
+        return False
+    return True
+
+
+def _own(actor: Actor, form: "Form", found: Findings) -> bool:
+    if office.setting("one_person_may_approve") != "1":
+        return False
+    if form.channel == "counter" and found.clean and office.setting("keyed_may_approve_clean") == "1":
+        require(actor, "register")
+        return True
+    require(actor, "review")
+    return not database.execute_sql(_OTHER_REVIEWERS, {"user": actor.user_id, "today": clock.today()}).fetchone()
