@@ -9,11 +9,12 @@ from app.errors import Refused
 from app.models.database import database, unit_of_work
 from app.process import clock, form_check, office, operation_log, student_record
 from app.process import matches as matching
+from app.process.drafts import Draft, DraftRow, as_text, drafts, drop_draft, open_draft, save_draft
 from app.process.matches import Match
 from app.process.office import Actor, require
 from app.process.student_roll import GONE
 from app.rules import form_fields
-from app.rules.person import CHANNELS, Guardian, Registration, from_plain, to_plain
+from app.rules.person import CHANNELS, Guardian, Registration, from_plain
 from app.rules.status import application_may_become
 
 __all__ = [
@@ -22,30 +23,6 @@ __all__ = [
 ]  # fmt: skip
 
 REMEMBERED = ("school", "school_class", "form_teacher", "heard_of")  # fields of the child with a pick list
-
-
-@dataclass(frozen=True)
-class DraftRow:
-    """A registration that is still being typed: held work, with its author."""
-
-    id: int
-    title: str
-    step: int
-    author: str
-    mine: bool
-    updated_at: str
-    application_id: int | None
-
-
-@dataclass(frozen=True)
-class Draft:
-    """An opened draft."""
-
-    id: int
-    registration: Registration
-    step: int
-    application_id: int | None
-    updated_at: str
 
 
 @dataclass(frozen=True)
@@ -83,74 +60,6 @@ class Form:
     registration: Registration
     not_same: tuple[int, ...]
     returning: int | None
-
-
-# drafts: one small write each, no log entry -------------------------------------------------------------------------
-
-
-def save_draft(
-    actor: Actor,
-    draft_id: int | None,
-    registration: Registration,
-    step: int,
-    *,
-    application_id: int | None = None,
-) -> int:
-    """Keep what is typed so far; gives the id of the draft. One row is written: a kill costs one field at most.
-
-    A draft that is gone meanwhile is made anew: what was typed is worth more than the number. The author stays who
-    began it. Needs register.
-    """
-    form, title, now = _text(registration), registration.child.name, clock.now().isoformat(timespec="milliseconds")
-    with unit_of_work():
-        require(actor, "register")
-        changed = database.execute_sql(
-            "UPDATE draft SET form = ?, step = ?, title = ?, updated_at = ? WHERE id = ? RETURNING id",
-            (form, step, title, now, draft_id),
-        ).fetchone()
-        if changed is None:
-            changed = database.execute_sql(
-                "INSERT INTO draft (author_id, application_id, step, title, form, created_at, updated_at)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
-                (actor.user_id, application_id, step, title, form, now, now),
-            ).fetchone()
-    return int(changed[0])
-
-
-def drafts(actor: Actor) -> tuple[DraftRow, ...]:
-    """All held work, the latest first, that of others too. Needs register."""
-    require(actor, "register")
-    rows = database.execute_sql(
-        "SELECT d.id, d.title, d.step, user.name, d.author_id, d.updated_at, d.application_id"
-        " FROM draft d JOIN user ON user.id = d.author_id ORDER BY d.updated_at DESC, d.id DESC",
-    )
-    return tuple(
-        DraftRow(draft_id, title, step, author, author_id == actor.user_id, updated_at, application_id)
-        for draft_id, title, step, author, author_id, updated_at, application_id in rows
-    )
-
-
-def open_draft(actor: Actor, draft_id: int) -> Draft:
-    """Take up held work where it was left. Needs register. Raises Refused draft_unknown."""
-    require(actor, "register")
-    row = database.execute_sql(
-        "SELECT id, form, step, application_id, updated_at FROM draft WHERE id = ?", (draft_id,),
-    ).fetchone()  # fmt: skip
-    if row is None:
-        raise Refused("draft_unknown")
-    return Draft(row[0], from_plain(json.loads(row[1])), *row[2:])
-
-
-def drop_draft(actor: Actor, draft_id: int) -> None:
-    """Throw held work away: one's own, or anybody's with the right review. Raises Refused draft_of_another."""
-    with unit_of_work():
-        require(actor, "register")
-        row = database.execute_sql(
-            "SELECT d.author_id, user.name FROM draft d JOIN user ON user.id = d.author_id WHERE d.id = ?", (draft_id,),
-        ).fetchone()  # fmt: skip
-        if row and row[0] != actor.user_id and "review" not in office.rights_of(actor):
-            raise Refused("draft_of_another", author=row[1])
-        database.execute_sql("DELETE FROM draft WHERE id = ?", (draft_id,))
 
 
 # who is known already -----------------------------------------------------------------------------------------------
@@ -263,7 +172,7 @@ def write(
     """
     child = form.registration.child
     columns = {
-        "opid": opid, "channel": channel, "state": "submitted", "form": _text(form.registration, form),
+        "opid": opid, "channel": channel, "state": "submitted", "form": as_text(form.registration, not_same=form.not_same, returning=form.returning),
         "name": child.name, "birth_date": child.birth_date, "identity_number": child.identity_number,
         "phones": " ".join(matching.phones_of(form.registration)), "keyed_by": actor.user_id,
         "submitted_at": clock.stamp(), "decided_by": None, "decided_at": "", "reason": "",
@@ -311,13 +220,6 @@ def load(application_id: int) -> Form:
         raise Refused("application_unknown")
     plain: dict[str, Any] = json.loads(row[-1])
     return Form(*(*row[:-1], from_plain(plain), tuple(plain.get("not_same", ())), plain.get("returning")))
-
-
-def _text(registration: Registration, answers: Checked | None = None) -> str:
-    plain = to_plain(registration)
-    if answers is not None:
-        plain |= {"not_same": answers.not_same, "returning": answers.returning}
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
 
 def may_become(form: Form, state: str) -> None:

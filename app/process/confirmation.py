@@ -11,7 +11,7 @@ from datetime import date
 
 from app.errors import Refused
 from app.models.database import database, unit_of_work
-from app.process import application, clock, office, operation_log, papers, sheet_facts, student_record
+from app.process import application, clock, office, operation_log, papers, student_record
 from app.process.office import Actor, require
 from app.process.papers import PaperFact
 from app.rules import dates, form_fields, normal, numbers
@@ -100,6 +100,8 @@ def _draw(actor: Actor, subject: _Subject, earlier: tuple[PaperFact, ...]) -> Pa
     entry = operation_log.record(
         actor, "make_sheet", kind, subject_id or 0, details={"number": number, "version": version},
     )  # fmt: skip
+    from app.process import sheet_facts  # with reportlab: only when a sheet is drawn
+
     base = _base(earlier)
     content = sheet_facts.draw(
         actor, subject.registration, number=number, code=code, version=version, mark=entry.mark,

@@ -148,7 +148,7 @@ def to_print(actor: Actor, paper_id: int) -> bytes:
     The printing itself is counted by `record_print`, after the printer took the job.
     """
     found = look_up(actor, paper_id)
-    return _marked(content(actor, paper_id), found, nth=found.prints + 1)
+    return _marked(content(actor, paper_id), found, nth=found.prints + 1, at=clock.stamp())
 
 
 def preview(actor: Actor, paper_id: int) -> bytes:
@@ -170,10 +170,10 @@ def record_print(actor: Actor, paper_id: int, printer: str, copies: int = 1) -> 
     return nth
 
 
-def _marked(stored: bytes, found: PaperFact, nth: int) -> bytes:
+def _marked(stored: bytes, found: PaperFact, nth: int, at: str = "") -> bytes:
     from app.printing import marks  # with reportlab: only when a paper is shown
 
-    return marks.laid_over(stored, nth=nth, void=found.void, practice=office.setting("practice") == "1")
+    return marks.laid_over(stored, nth=nth, void=found.void, practice=office.setting("practice") == "1", at=at)
 
 
 def _fact(row: tuple[object, ...]) -> PaperFact:

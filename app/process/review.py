@@ -121,7 +121,9 @@ def approve(actor: Actor, application_id: int, *, opid: str | None = None) -> Ad
         if form.state == "approved" and form.decided_by == actor.user_id:
             require_any(actor, "register", "review")
             return _admitted_before(form)
-        return _approve(actor, form, "approve_application", opid)
+        admitted = _approve(actor, form, "approve_application", opid)
+    operation_log.after_money()
+    return admitted
 
 
 def submit_and_approve(
@@ -150,7 +152,9 @@ def submit_and_approve(
             application_id, _ = application.write(actor, checked, opid, channel, application_id, draft_id)
         else:
             application_id = int(known[0])
-        return _approve(actor, application.load(application_id), "submit_and_approve", opid)
+        admitted = _approve(actor, application.load(application_id), "submit_and_approve", opid)
+    operation_log.after_money()
+    return admitted
 
 
 def _approve(actor: Actor, form: Form, action: str, opid: str | None) -> Admitted:

@@ -5,18 +5,18 @@ as in `rules/form_fields.py`. What is agreed about services is changed through `
 """
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.errors import Refused
 from app.models.database import database, unit_of_work
-from app.process import clock, confirmation, form_check, matches, operation_log, papers, student_record, student_scope
+from app.process import clock, confirmation, form_check, matches, operation_log, student_record, student_scope
 from app.process import enrolment_lines as lines
 from app.process.actor import Actor, require, rights_of
-from app.process.papers import PaperFact
 from app.process.student_history import Change, history
+from app.process.student_profile import ConsentFact, Profile, Sibling, profile
 from app.rules import form_fields, identity
 from app.rules.form_fields import Changes
-from app.rules.person import EnrolmentLine, Health, Registration
+from app.rules.person import Registration
 
 __all__ = [
     "SECTIONS", "Change", "ConsentFact", "Profile", "Sibling", "history", "profile", "reveal_identity", "save_section",
@@ -25,117 +25,6 @@ __all__ = [
 
 SECTIONS = ("child", "guardians", "pick_up", "health", "services")
 _ACTIONS = ("change_student", "undo_student_change")
-_HEAD = """
-    SELECT s.number, s.state, s.version, coalesce(c.name, ''), s.balance_fen, s.unsigned, s.ends_on, entered.name,
-           s.entered_on, s.initials
-    FROM student s LEFT JOIN care_class c ON c.id = s.class_id JOIN user entered ON entered.id = s.entered_by
-    WHERE s.id = ?
-"""
-_SIBLINGS = """
-    SELECT DISTINCT s.id, s.name, s.number, coalesce(c.name, ''), s.state
-    FROM student_guardian own JOIN student_guardian other ON other.guardian_id = own.guardian_id
-    JOIN student s ON s.id = other.student_id LEFT JOIN care_class c ON c.id = s.class_id
-    WHERE own.student_id = :id AND s.id <> :id ORDER BY s.sort_key, s.id
-"""
-
-
-@dataclass(frozen=True)
-class Sibling:
-    """A student who shares a guardian."""
-
-    student_id: int
-    name: str
-    number: str
-    class_name: str
-    state: str
-
-
-@dataclass(frozen=True)
-class ConsentFact:
-    """A consent as it was given or refused once; the newest of a kind counts."""
-
-    kind: str
-    given: bool
-    version: int
-    date: str
-    recorded_by: str
-
-
-@dataclass(frozen=True)
-class Profile:
-    """A student's whole file. The identity number in `registration` is masked; see `reveal_identity`.
-
-    Without the right see_health the section health and special needs are empty and `health_hidden` is set. `papers` are the confirmation
-    sheets, newest first; `past_lines` what ended before today.
-    """
-
-    student_id: int
-    number: str
-    state: str
-    version: int
-    registration: Registration
-    papers: tuple[PaperFact, ...]
-    consents: tuple[ConsentFact, ...]
-    class_name: str
-    balance_fen: int
-    unsigned: bool
-    ends_on: str
-    initials: str
-    entered_by: str
-    entered_on: str
-    keyed_by: str
-    approved_by: str
-    siblings: tuple[Sibling, ...]
-    past_lines: tuple[EnrolmentLine, ...]
-    health_hidden: bool
-
-
-# reading ------------------------------------------------------------------------------------------------------------
-
-
-def profile(actor: Actor, student_id: int) -> Profile:
-    """Read the file. Raises Refused no_right (see_students), student_unknown, student_of_another_class."""
-    student_scope.require_student(actor, student_id)
-    today = clock.today()
-    whole = student_record.read(student_id, today)
-    head = database.execute_sql(_HEAD, (student_id,)).fetchone()
-    number, state, version, class_name, balance, unsigned, ends_on, entered_by, entered_on, initials = head
-    hidden = "see_health" not in rights_of(actor)
-    keyed_by, approved_by = _hands(student_id)
-    return Profile(
-        student_id, number, state, version, _for_the_screen(whole, hidden=hidden), papers.of(student_id=student_id),
-        _consents(student_id), class_name, balance, bool(unsigned), ends_on, initials, entered_by, entered_on,
-        keyed_by, approved_by,
-        siblings=tuple(Sibling(*row) for row in database.execute_sql(_SIBLINGS, {"id": student_id})),
-        past_lines=student_record.past_lines(student_id, today), health_hidden=hidden,
-    )  # fmt: skip
-
-
-def _for_the_screen(whole: Registration, *, hidden: bool) -> Registration:
-    masked = identity.masked(whole.child.identity_number)
-    needs = "" if hidden else whole.child.special_needs
-    child = replace(whole.child, identity_number=masked, special_needs=needs)
-    return replace(whole, child=child, health=Health() if hidden else whole.health)
-
-
-def _consents(student_id: int) -> tuple[ConsentFact, ...]:
-    rows = database.execute_sql(
-        "SELECT c.kind, c.given, c.version, c.date, user.name FROM consent c LEFT JOIN user ON user.id = c.recorded_by"
-        " WHERE c.student_id = ? ORDER BY c.id DESC",
-        (student_id,),
-    )
-    return tuple(ConsentFact(kind, bool(given), version, day, who or "") for kind, given, version, day, who in rows)
-
-
-def _hands(student_id: int) -> tuple[str, str]:
-    """Who keyed and who approved the newest application of the student."""
-    row = database.execute_sql(
-        "SELECT keyed.name, decided.name FROM application a JOIN user keyed ON keyed.id = a.keyed_by"
-        " LEFT JOIN user decided ON decided.id = a.decided_by"
-        " WHERE a.student_id = ? AND a.state = 'approved' ORDER BY a.id DESC LIMIT 1",
-        (student_id,),
-    ).fetchone()
-    return (row[0], row[1] or "") if row else ("", "")
 
 
 def reveal_identity(actor: Actor, student_id: int) -> str:
