@@ -41,7 +41,7 @@ SETTINGS = {  # name: what holds until somebody changes it
     "one_person_may_approve": "1",
     "keyed_may_approve_clean": "1",
     "pay_before_signature": "remind",  # remind, warn, refuse
-    "student_number_form": "{year}{number:04d}",
+    "student_number_form": "{year}{no:04d}",
     "sibling_discount_percent": "10",
     "idle_lock_minutes": "5",
     "practice": "0",
