@@ -172,7 +172,8 @@ def write(
     """
     child = form.registration.child
     columns = {
-        "opid": opid, "channel": channel, "state": "submitted", "form": as_text(form.registration, not_same=form.not_same, returning=form.returning),
+        "opid": opid, "channel": channel, "state": "submitted",
+        "form": as_text(form.registration, not_same=form.not_same, returning=form.returning),
         "name": child.name, "birth_date": child.birth_date, "identity_number": child.identity_number,
         "phones": " ".join(matching.phones_of(form.registration)), "keyed_by": actor.user_id,
         "submitted_at": clock.stamp(), "decided_by": None, "decided_at": "", "reason": "",
