@@ -116,8 +116,9 @@ def test_exchanged_letters_and_exchanged_groups_are_found() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "code"), [("", "recovery_key_length"), ("ABCD", "recovery_key_length"), ("钥匙" * 20, "recovery_key_letter")],
-)  # fmt: skip
+    ("text", "code"),
+    [("", "recovery_key_length"), ("ABCD", "recovery_key_length"), ("钥匙" * 20, "recovery_key_letter")],
+)
 def test_what_cannot_be_a_recovery_key_is_told(text: str, code: str) -> None:
     assert refused(keys.check_recovery_key, text).code == code
 
