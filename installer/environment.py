@@ -66,6 +66,8 @@ def ensure(packages: PackageSet, wheelhouse: Path | None = None) -> None:
     """Have `.venv` with `packages`, from the package index or from the folder `wheelhouse`. Raises SetupError."""
     if packages.is_current():
         return
+    if wheelhouse is not None and not wheelhouse.is_dir():
+        raise SetupError(f"The folder of wheels does not exist: {wheelhouse}")
     with _alone() as lock:
         if packages.is_current():  # whoever we waited for has done it
             return
@@ -113,8 +115,6 @@ def _make(lock: IO[str]) -> None:
 
 def _fetch(packages: PackageSet, wheelhouse: Path | None, lock: IO[str]) -> None:
     """Have every wheel in WHEELS, hash checked, from the package index or from `wheelhouse`."""
-    if wheelhouse is not None and not wheelhouse.is_dir():
-        raise SetupError(f"The folder of wheels does not exist: {wheelhouse}")
     count = len(re.findall(r"^[\w.-]+==", packages.lock.read_text(encoding="utf-8"), re.MULTILINE))
     print(f"Python environment: fetching the {packages.name} packages (at most {count}) ...", flush=True)
     where = ["--retries", "2"] if wheelhouse is None else ["--no-index", "--find-links", str(wheelhouse)]
