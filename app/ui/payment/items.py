@@ -10,7 +10,7 @@ from app.ui.texts import money_text, tr
 from app.ui.widgets.basic import Card, ElidedText, Hairline, Text, scrolled
 from app.ui.widgets.button import Button
 from app.ui.widgets.form.choice import CheckBox
-from app.ui.words import UNIT, word
+from app.ui.words import LEDGER_KIND, UNIT, word
 
 
 class ItemsCard(Card):
@@ -72,8 +72,8 @@ class ItemsCard(Card):
             tick.toggled.connect(self.changed)
             self._ticks[item.charge_id] = tick
             self._grid.addWidget(tick, line + 1, 0)
-        self._grid.addWidget(ElidedText(item.name, "name", tone), line + 1, 1)
-        self._grid.addWidget(ElidedText(item.period, "secondary", tone), line + 1, 2)
+        self._grid.addWidget(ElidedText(_name(item), "name", tone), line + 1, 1)
+        self._grid.addWidget(ElidedText(_period(item), "secondary", tone), line + 1, 2)
         if item.quantity and not item.discount:
             text = f"{money_text(item.unit_fen)} × {item.quantity} {word(UNIT, item.unit)}"
             self._grid.addWidget(Text(text, "secondary"), line + 1, 3, Qt.AlignmentFlag.AlignRight)
@@ -122,3 +122,15 @@ class TotalBox(Card):
         self.caption.setText(
             tr("应收合计（已扣结余 {amount}）", amount=money_text(credit_fen)) if credit_fen else tr("应收合计"),
         )
+
+
+def _name(item: OpenItem) -> str:
+    if item.discount:
+        return item.note or (tr("多孩优惠") if item.rule == "siblings" else tr("优惠"))
+    return item.name or item.note or word(LEDGER_KIND, item.kind)
+
+
+def _period(item: OpenItem) -> str:
+    if item.discount or not item.period_from:
+        return ""
+    return tr("{first} 至 {last}", first=item.period_from, last=item.period_to)

@@ -1,0 +1,119 @@
+"""The account of a student: what is still open, which credit is left, who may pay. Reached as `payment.open_items`.
+
+A row of the ledger that makes the family owe (charge, discount, opening, correction) is open until rows of `settlement`
+cover it: charges by plus, discounts by minus. Credit is what receipts brought and no settlement has used yet.
+"""
+
+from dataclasses import dataclass
+
+from app.errors import Refused
+from app.models.database import database
+from app.process import office
+from app.process.actor import Actor, require_any
+
+_OPEN = """
+    SELECT row.id, row.date, row.kind, row.fen, row.fen - coalesce((SELECT sum(fen) FROM settlement
+               WHERE charge_id = row.id), 0) AS open_fen,
+           coalesce(service.name, ''), row.rule, coalesce(note.note, ''), row.period_from, row.period_to, row.unit,
+           row.unit_fen, row.quantity
+    FROM ledger row LEFT JOIN service ON service.id = row.service_id LEFT JOIN ledger_note note ON note.ledger_id = row.id
+    WHERE row.student_id = ? AND row.kind IN ('charge', 'discount', 'opening', 'correction')
+      AND NOT EXISTS (SELECT 1 FROM ledger back WHERE back.reverses = row.id)
+    ORDER BY row.date, row.id
+"""
+_CREDIT = """
+    SELECT r.id, r.fen - coalesce((SELECT sum(fen) FROM settlement WHERE receipt_id = r.id), 0) AS left_fen
+    FROM receipt r WHERE r.student_id = ? AND NOT EXISTS (SELECT 1 FROM receipt_void v WHERE v.receipt_id = r.id)
+      AND left_fen > 0 ORDER BY r.id
+"""
+_STUDENT = """
+    SELECT s.name, s.number, coalesce(c.name, ''), s.balance_fen, s.unsigned, s.state
+    FROM student s LEFT JOIN care_class c ON c.id = s.class_id WHERE s.id = ?
+"""
+_GUARDIANS = """
+    SELECT g.name, link.relation, link.payer FROM student_guardian link JOIN guardian g ON g.id = link.guardian_id
+    WHERE link.student_id = ? ORDER BY link.position
+"""
+
+
+@dataclass(frozen=True)
+class OpenItem:
+    """A row that is not settled in full. `open_fen` is below zero for a discount that nothing has used yet."""
+
+    charge_id: int
+    date: str
+    kind: str
+    fen: int
+    open_fen: int
+    discount: bool
+    name: str
+    rule: str
+    note: str
+    period_from: str
+    period_to: str
+    unit: str
+    unit_fen: int
+    quantity: int
+
+
+@dataclass(frozen=True)
+class Account:
+    """What a payment begins with. Plus in `balance_fen` means that the family owes; `credit_fen` is not below zero."""
+
+    student_id: int
+    name: str
+    number: str
+    class_name: str
+    state: str
+    guardians: tuple[tuple[str, str], ...]
+    payer: str
+    balance_fen: int
+    credit_fen: int
+    items: tuple[OpenItem, ...]
+    signed: bool
+    before_signature: str  # remind, warn or refuse: what the centre wants when the sheet bears no signature yet
+
+
+def open_items(actor: Actor, student_id: int) -> Account:
+    """The account of a student, for whoever takes payments or sees the ledger. Raises Refused no_right, student_unknown."""
+    require_any(actor, "take_payment", "see_ledger")
+    row = database.execute_sql(_STUDENT, (student_id,)).fetchone()
+    if row is None:
+        raise Refused("student_unknown")
+    name, number, class_name, balance_fen, unsigned, state = row
+    guardians = database.execute_sql(_GUARDIANS, (student_id,)).fetchall()
+    payers = [one for one, _, payer in guardians if payer] or [one for one, _, _ in guardians]
+    return Account(
+        student_id, name, number, class_name, state, tuple((one, relation) for one, relation, _ in guardians),
+        payers[0] if payers else "", balance_fen, sum(left for _, left in credit(student_id)), items(student_id),
+        not unsigned, office.setting("pay_before_signature"),
+    )  # fmt: skip
+
+
+def items(student_id: int) -> tuple[OpenItem, ...]:
+    """The open rows of a student, oldest first."""
+    found = []
+    for row in database.execute_sql(_OPEN, (student_id,)):
+        charge_id, day, kind, fen, open_fen, *rest = row
+        if open_fen:
+            found.append(OpenItem(charge_id, day, kind, fen, open_fen, fen < 0, *rest))
+    return tuple(found)
+
+
+def credit(student_id: int) -> tuple[tuple[int, int], ...]:
+    """The receipts whose money is not used up: id and what is left in fen, oldest first."""
+    return tuple(database.execute_sql(_CREDIT, (student_id,)).fetchall())
+
+
+def balance(student_id: int) -> int:
+    """What the family owes (plus) or has in credit (minus), in fen."""
+    return int(database.execute_sql("SELECT balance_fen FROM student WHERE id = ?", (student_id,)).fetchone()[0])
+
+
+def settle_state(student_id: int) -> str:
+    """Let the state of a student follow the account, and give it: 'paid' by itself when nothing is due (P6), and back."""
+    state, owes = database.execute_sql("SELECT state, balance_fen > 0 FROM student WHERE id = ?", (student_id,)).fetchone()
+    wanted = {("entered", 0): "paid", ("paid", 1): "entered"}.get((state, owes), state)
+    if wanted != state:
+        database.execute_sql("UPDATE student SET state = ? WHERE id = ?", (wanted, student_id))
+    return str(wanted)

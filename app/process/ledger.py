@@ -1,0 +1,241 @@
+"""The ledger as people see it, and what is entered by hand: a charge, a discount, a reversal. Nothing is ever changed (P5)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.errors import Refused
+from app.models.database import database, unit_of_work
+from app.process import account, clock, operation_log
+from app.process.actor import Actor, require, require_any
+from app.rules import dates
+from app.rules.normal import half_width
+
+MOST_FEN = 10_000_000_00
+REVERSIBLE = ("charge", "discount", "opening", "correction")
+_ROWS = """
+    SELECT row.id, row.student_id, s.name, s.number, row.date, row.entered_at, row.kind, coalesce(service.name, ''), row.rule,
+           coalesce(note.note, ''), row.method, row.period_from, row.period_to, row.unit, row.unit_fen, row.quantity,
+           row.receipt_id, coalesce(r.number, ''), row.reverses,
+           EXISTS (SELECT 1 FROM ledger back WHERE back.reverses = row.id), u.name, row.fen
+    FROM ledger row JOIN student s ON s.id = row.student_id JOIN user u ON u.id = row.entered_by
+    LEFT JOIN service ON service.id = row.service_id LEFT JOIN ledger_note note ON note.ledger_id = row.id
+    LEFT JOIN receipt r ON r.id = row.receipt_id
+"""
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """A row of the ledger. Plus in `fen` and `balance_fen` means that the family owes more; `balance_fen` is that after
+    this row, known only on the page of one student (0 elsewhere)."""  # noqa: D205, D209 - one sentence
+
+    id: int
+    student_id: int
+    student: str
+    number: str
+    date: str
+    entered_at: str
+    kind: str
+    service: str
+    rule: str
+    note: str
+    method: str
+    period_from: str
+    period_to: str
+    unit: str
+    unit_fen: int
+    quantity: int
+    receipt_id: int | None
+    receipt_number: str
+    reverses: int | None
+    reversed: bool
+    who: str
+    fen: int
+    balance_fen: int = 0
+
+
+@dataclass(frozen=True)
+class LedgerPage:
+    """The whole ledger of one student, oldest first, with its sums in fen (reversed rows and their mirrors left out)."""
+
+    student_id: int
+    name: str
+    number: str
+    rows: tuple[LedgerRow, ...]
+    balance_fen: int
+    charged_fen: int
+    discounted_fen: int
+    paid_fen: int
+
+
+def page(actor: Actor, student_id: int) -> LedgerPage:
+    """The ledger of a student. Needs see_ledger or take_payment. Raises Refused student_unknown."""
+    require_any(actor, "see_ledger", "take_payment")
+    student = database.execute_sql("SELECT name, number, balance_fen FROM student WHERE id = ?", (student_id,)).fetchone()
+    if student is None:
+        raise Refused("student_unknown")
+    found, balance = [], 0
+    for row in database.execute_sql(f"{_ROWS} WHERE row.student_id = ? ORDER BY row.date, row.id", (student_id,)):
+        balance += row[-1]
+        found.append(_row(row, balance))
+    good = [row for row in found if not row.reversed and row.reverses is None]
+    return LedgerPage(
+        student_id, student[0], student[1], tuple(found), student[2],
+        sum(row.fen for row in good if row.kind == "charge"), sum(row.fen for row in good if row.kind == "discount"),
+        -sum(row.fen for row in good if row.kind == "payment"),
+    )  # fmt: skip
+
+
+def all_rows(
+    actor: Actor, *, from_date: str = "", to_date: str = "", text: str = "", limit: int = 300, before: int | None = None,
+) -> tuple[LedgerRow, ...]:  # fmt: skip
+    """The newest rows of everybody that fit, newest first; `before` (an id) pages on. Needs see_ledger.
+
+    `text`: a part of the name, the student number, or of the receipt's number.
+    """
+    require(actor, "see_ledger")
+    conditions, values = ["1"], []
+    for condition, value in (("row.date >= ?", from_date), ("row.date <= ?", to_date), ("row.id < ?", before)):
+        if value:
+            conditions.append(condition)
+            values.append(value)
+    if wanted := half_width(text).strip():
+        pattern = "%" + wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        conditions.append("(s.name LIKE ? ESCAPE '\\' OR s.number LIKE ? ESCAPE '\\' OR r.number LIKE ? ESCAPE '\\')")
+        values += [pattern] * 3
+    where = " AND ".join(conditions)
+    rows = database.execute_sql(f"{_ROWS} WHERE {where} ORDER BY row.id DESC LIMIT ?", (*values, limit))
+    return tuple(_row(row, 0) for row in rows)
+
+
+def charge(
+    actor: Actor,
+    student_id: int,
+    *,
+    service_id: int,
+    period_from: str = "",
+    period_to: str = "",
+    unit: str,
+    unit_fen: int,
+    quantity: int,
+    opid: str,
+    note: str = "",
+) -> int:
+    """Charge a service by hand and give the id of the row; the same `opid` again gives the same row. Needs charge.
+
+    Raises Refused nothing_charged, charge_too_large(limit_fen), period_reversed, unknown_service, student_unknown.
+    """
+    fen = unit_fen * quantity
+    if unit_fen <= 0 or quantity <= 0:
+        raise Refused("nothing_charged")
+    if fen > MOST_FEN:
+        raise Refused("charge_too_large", limit_fen=MOST_FEN)
+    for day in (period_from, period_to):
+        if day and not dates.is_date(day):
+            raise Refused("period_unclear")
+    if period_from and period_to and period_to < period_from:
+        raise Refused("period_reversed")
+    columns = {
+        "kind": "charge", "fen": fen, "service_id": service_id, "period_from": period_from, "period_to": period_to,
+        "unit": unit, "unit_fen": unit_fen, "quantity": quantity,
+    }  # fmt: skip
+    with unit_of_work():
+        require(actor, "charge")
+        if not database.execute_sql("SELECT 1 FROM service WHERE id = ?", (service_id,)).fetchone():
+            raise Refused("unknown_service")
+        row_id = _enter(actor, student_id, columns, opid, "charge", note)
+    operation_log.after_money()
+    return row_id
+
+
+def discount(actor: Actor, student_id: int, *, fen: int, rule: str, reason: str, opid: str) -> int:
+    """Take `fen` (above zero) off what is due, with a reason, and give the id of the row. Needs charge.
+
+    Raises Refused nothing_charged, reason_missing, discount_above_due(due_fen), student_unknown.
+    """
+    reason = reason.strip()
+    if fen <= 0:
+        raise Refused("nothing_charged")
+    if not reason:
+        raise Refused("reason_missing")
+    with unit_of_work():
+        require(actor, "charge")
+        known = database.execute_sql("SELECT id FROM ledger WHERE opid = ?", (opid,)).fetchone()
+        if not known and fen > (due := max(0, account_balance(student_id))):
+            raise Refused("discount_above_due", due_fen=due)
+        row_id = _enter(actor, student_id, {"kind": "discount", "fen": -fen, "rule": rule}, opid, "discount", reason)
+    operation_log.after_money()
+    return row_id
+
+
+def reverse(actor: Actor, row_id: int, reason: str, *, opid: str) -> int:
+    """Take back a charge, discount, opening or correction by a mirror row, and give its id. Needs charge.
+
+    What was settled of it becomes credit again. Raises Refused reason_missing, row_unknown, already_reversed,
+    void_the_receipt (a payment is taken back by voiding its receipt).
+    """
+    reason = reason.strip()
+    if not reason:
+        raise Refused("reason_missing")
+    with unit_of_work():
+        require(actor, "charge")
+        row = database.execute_sql(
+            "SELECT student_id, kind, fen, service_id, period_from, period_to FROM ledger WHERE id = ?", (row_id,),
+        ).fetchone()  # fmt: skip
+        if row is None:
+            raise Refused("row_unknown")
+        if (known := database.execute_sql("SELECT id FROM ledger WHERE opid = ?", (opid,)).fetchone()) is not None:
+            return int(known[0])
+        if database.execute_sql("SELECT 1 FROM ledger WHERE reverses = ?", (row_id,)).fetchone():
+            raise Refused("already_reversed")
+        student_id, kind, fen, service_id, period_from, period_to = row
+        if kind not in REVERSIBLE:
+            raise Refused("void_the_receipt")
+        columns = {
+            "kind": "reversal", "fen": -fen, "service_id": service_id, "period_from": period_from, "period_to": period_to,
+            "reverses": row_id,
+        }  # fmt: skip
+        mirror = _enter(actor, student_id, columns, opid, "reverse_row", reason)
+        database.execute_sql(
+            "INSERT INTO settlement (receipt_id, charge_id, fen, reverses)"
+            " SELECT receipt_id, charge_id, -fen, id FROM settlement s WHERE charge_id = ? AND reverses IS NULL"
+            " AND NOT EXISTS (SELECT 1 FROM settlement back WHERE back.reverses = s.id) ORDER BY id",
+            (row_id,),
+        )
+    operation_log.after_money()
+    return mirror
+
+
+def account_balance(student_id: int) -> int:
+    """What the family owes (plus), in fen. Raises Refused student_unknown."""
+    row = database.execute_sql("SELECT balance_fen FROM student WHERE id = ?", (student_id,)).fetchone()
+    if row is None:
+        raise Refused("student_unknown")
+    return int(row[0])
+
+
+def _enter(actor: Actor, student_id: int, columns: dict[str, object], opid: str, action: str, note: str) -> int:
+    """Write a row by hand, its erasable note, its log entry; the state of the student follows."""
+    account_balance(student_id)
+    known = database.execute_sql("SELECT id FROM ledger WHERE opid = ?", (opid,)).fetchone()
+    if known:
+        return int(known[0])
+    given = {
+        "opid": opid, "student_id": student_id, "date": clock.today(), "entered_at": clock.stamp(),
+        "entered_by": actor.user_id, **columns,
+    }  # fmt: skip
+    (row_id,) = database.execute_sql(
+        f"INSERT INTO ledger ({', '.join(given)}) VALUES ({', '.join('?' * len(given))}) RETURNING id",  # noqa: S608 - own names
+        tuple(given.values()),
+    ).fetchone()
+    if note.strip():
+        database.execute_sql("INSERT INTO ledger_note (ledger_id, note) VALUES (?, ?)", (row_id, note.strip()))
+    details = {"fen": columns["fen"], "row": row_id, "student": student_id}
+    operation_log.record(actor, action, "student", student_id, details=details, values={"reason": ("", note.strip())})
+    account.settle_state(student_id)
+    return int(row_id)
+
+
+def _row(row: tuple[object, ...], balance: int) -> LedgerRow:
+    plain: list[Any] = [*row, balance]
+    plain[19] = bool(plain[19])
+    return LedgerRow(*plain)

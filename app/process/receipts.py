@@ -1,0 +1,150 @@
+"""The receipt book: looking up, and voiding with right and reason. The number stays; the money is booked back by mirror rows.
+
+Reached as `payment.receipt`, `payment.receipts`, `payment.void`.
+"""
+
+from dataclasses import dataclass
+
+from app.errors import Refused
+from app.models.database import database, unit_of_work
+from app.process import account, clock, operation_log
+from app.process.actor import Actor, require, require_any
+from app.rules import numbers
+from app.rules.normal import half_width
+
+MOST_ROWS = 500
+_RECEIPTS = """
+    SELECT r.id, r.number, r.issued_at, r.paid_on, r.student_id, s.name, s.number, coalesce(note.payer, ''),
+           coalesce(note.relation, ''),
+           coalesce((SELECT group_concat(method, ',') FROM ledger WHERE receipt_id = r.id AND kind = 'payment'), ''),
+           r.fen, u.name, r.paper_id, coalesce(v.voided_at, ''), coalesce(why.reason, ''),
+           (SELECT count(*) FROM paper_print WHERE paper_id = r.paper_id), r.given_fen, r.change_fen
+    FROM receipt r JOIN student s ON s.id = r.student_id JOIN user u ON u.id = r.cashier_id
+    LEFT JOIN receipt_note note ON note.receipt_id = r.id LEFT JOIN receipt_void v ON v.receipt_id = r.id
+    LEFT JOIN receipt_void_note why ON why.receipt_id = r.id
+"""
+
+
+@dataclass(frozen=True)
+class ReceiptRow:
+    """A line of the receipt book. `fen` is what was taken; `prints` counts printings, the first included."""
+
+    id: int
+    number: str
+    issued_at: str
+    paid_on: str
+    student_id: int
+    student: str
+    student_number: str
+    payer: str
+    relation: str
+    methods: tuple[str, ...]
+    fen: int
+    cashier: str
+    paper_id: int
+    voided_at: str
+    void_reason: str
+    prints: int
+    given_fen: int
+    change_fen: int
+
+    @property
+    def void(self) -> bool:
+        """Whether the receipt is void (作废)."""
+        return bool(self.voided_at)
+
+
+ReceiptView = ReceiptRow
+
+
+def receipt(actor: Actor, receipt_id: int) -> ReceiptRow:
+    """One receipt. Raises Refused no_right, receipt_unknown."""
+    require_any(actor, "take_payment", "see_ledger")
+    found = _rows("WHERE r.id = ?", (receipt_id,))
+    if not found:
+        raise Refused("receipt_unknown")
+    return found[0]
+
+
+def receipts(
+    actor: Actor, *, student_id: int | None = None, day: str | None = None, text: str = "", limit: int = MOST_ROWS,
+) -> tuple[ReceiptRow, ...]:  # fmt: skip
+    """The newest receipts that fit, newest first. `text`: name, a part of the number, or the scanned code of the paper."""
+    require_any(actor, "take_payment", "see_ledger")
+    conditions: list[str] = []
+    values: list[object] = []
+    if student_id is not None:
+        conditions.append("r.student_id = ?")
+        values.append(student_id)
+    if day:
+        conditions.append("r.issued_at >= ? AND r.issued_at < ?")
+        values += [day, f"{day}~"]
+    if wanted := half_width(text).strip():
+        try:
+            number = numbers.read_code(wanted).number
+        except Refused:
+            pattern = "%" + wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+            conditions.append("(r.number LIKE ? ESCAPE '\\' OR s.name LIKE ? ESCAPE '\\')")
+            values += [pattern, pattern]
+        else:
+            conditions.append("r.number = ?")
+            values.append(number)
+    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    return _rows(f"{where} ORDER BY r.id DESC LIMIT ?", (*values, limit))
+
+
+def void(actor: Actor, receipt_id: int, reason: str, *, opid: str) -> None:
+    """Make a receipt void: every row of it is mirrored, what it settled is open again, its number and paper stay.
+
+    The same `opid` again does nothing. Needs the right void_receipt. Raises Refused reason_missing, receipt_unknown,
+    already_void.
+    """
+    reason = reason.strip()
+    if not reason:
+        raise Refused("reason_missing")
+    with unit_of_work():
+        require(actor, "void_receipt")
+        if database.execute_sql("SELECT 1 FROM receipt_void WHERE opid = ?", (opid,)).fetchone():
+            return
+        row = database.execute_sql("SELECT number, student_id, fen FROM receipt WHERE id = ?", (receipt_id,)).fetchone()
+        if row is None:
+            raise Refused("receipt_unknown")
+        number, student_id, fen = row
+        if database.execute_sql("SELECT 1 FROM receipt_void WHERE receipt_id = ?", (receipt_id,)).fetchone():
+            raise Refused("already_void", number=number)
+        entry = operation_log.record(
+            actor, "void_receipt", "receipt", receipt_id, details={"number": number, "fen": fen}, values={"reason": ("", reason)},
+        )  # fmt: skip
+        database.execute_sql(
+            "INSERT INTO receipt_void (receipt_id, opid, voided_at, voided_by, log_seq) VALUES (?, ?, ?, ?, ?)",
+            (receipt_id, opid, clock.stamp(), actor.user_id, entry.seq),
+        )
+        database.execute_sql("INSERT INTO receipt_void_note (receipt_id, reason) VALUES (?, ?)", (receipt_id, reason))
+        _mirror(actor, receipt_id, opid)
+        account.settle_state(student_id)
+    operation_log.after_money()
+
+
+def _mirror(actor: Actor, receipt_id: int, opid: str) -> None:
+    """Book back the payments of a receipt and take back what it settled."""
+    database.execute_sql(
+        "INSERT INTO ledger (opid, student_id, kind, fen, date, entered_at, entered_by, receipt_id, method, reverses)"
+        " SELECT ? || ':' || id, student_id, 'reversal', -fen, ?, ?, ?, receipt_id, method, id FROM ledger"
+        " WHERE receipt_id = ? AND kind = 'payment' ORDER BY id",
+        (opid, clock.today(), clock.stamp(), actor.user_id, receipt_id),
+    )
+    database.execute_sql(
+        "INSERT INTO settlement (receipt_id, charge_id, fen, reverses)"
+        " SELECT receipt_id, charge_id, -fen, id FROM settlement s WHERE receipt_id = ? AND reverses IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM settlement back WHERE back.reverses = s.id) ORDER BY id",
+        (receipt_id,),
+    )
+
+
+def _rows(where: str, values: tuple[object, ...]) -> tuple[ReceiptRow, ...]:
+    found = []
+    for row in database.execute_sql(f"{_RECEIPTS} {where}", values):
+        plain = list(row)
+        plain[9] = tuple(str(plain[9]).split(",")) if plain[9] else ()
+        found.append(ReceiptRow(*plain))
+    return tuple(found)

@@ -1,0 +1,150 @@
+"""The ledger: charges, discounts and reversals by hand; and that any history adds up."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.errors import Refused
+from app.models.database import database
+from app.process import checks, data_folder, ledger, payment
+from app.process.payment import Paid
+from tests.builders import a_student, opid
+from tests.conftest import Centre
+
+DUE = 390_000
+
+
+@pytest.fixture
+def student(centre: Centre) -> int:
+    return a_student(centre.manager)
+
+
+def charge(centre: Centre, student: int, fen: int = 20_000) -> int:
+    return ledger.charge(
+        centre.finance, student, service_id=centre.services["材料费"], unit="once", unit_fen=fen, quantity=1, opid=opid(),
+    )  # fmt: skip
+
+
+@pytest.mark.clause("P5")
+def test_the_page_of_a_student_shows_every_row_with_the_balance_after_it(centre: Centre, student: int) -> None:
+    charge(centre, student)
+    ledger.discount(centre.finance, student, fen=5_000, rule="by_hand", reason="活动优惠", opid=opid())
+    page = ledger.page(centre.receptionist, student)
+    assert [(row.kind, row.fen, row.balance_fen) for row in page.rows] == [
+        ("charge", DUE, DUE), ("charge", 20_000, DUE + 20_000), ("discount", -5_000, DUE + 15_000),
+    ]  # fmt: skip
+    assert (page.charged_fen, page.discounted_fen, page.paid_fen, page.balance_fen) == (410_000, -5_000, 0, 405_000)
+
+
+@pytest.mark.clause("P5")
+def test_a_mistake_is_reversed_by_a_mirror_row_and_both_stay(centre: Centre, student: int) -> None:
+    row = charge(centre, student)
+    ledger.reverse(centre.finance, row, "重复记账", opid=opid())
+    page = ledger.page(centre.finance, student)
+    assert [(one.kind, one.fen, one.reversed) for one in page.rows[1:]] == [("charge", 20_000, True), ("reversal", -20_000, False)]
+    assert page.rows[-1].note == "重复记账"
+    assert page.balance_fen == DUE
+    with pytest.raises(Refused, match="already_reversed"):
+        ledger.reverse(centre.finance, row, "再来一次", opid=opid())
+
+
+@pytest.mark.clause("P5")
+def test_what_was_paid_of_a_reversed_charge_becomes_credit(centre: Centre, student: int) -> None:
+    row = charge(centre, student)
+    payment.take(centre.finance, student_id=student, methods=[Paid("cash", 20_000)], chosen=[row], opid=opid())
+    ledger.reverse(centre.finance, row, "不收了", opid=opid())
+    assert payment.open_items(centre.finance, student).credit_fen == 20_000
+
+
+@pytest.mark.clause("P5")
+def test_a_payment_is_taken_back_by_voiding_its_receipt_only(centre: Centre, student: int) -> None:
+    payment.take(centre.finance, student_id=student, methods=[Paid("cash", 20_000)], opid=opid())
+    row = ledger.page(centre.finance, student).rows[-1]
+    with pytest.raises(Refused, match="void_the_receipt"):
+        ledger.reverse(centre.finance, row.id, "收错", opid=opid())
+
+
+@pytest.mark.clause("P5")
+def test_charging_by_hand_needs_the_right_a_sum_and_a_service(centre: Centre, student: int) -> None:
+    given_now = {"unit": "once", "unit_fen": 100, "quantity": 1, "service_id": centre.services["材料费"]}
+    for changes, actor, code in (
+        ({}, centre.receptionist, "no_right"),
+        ({"unit_fen": 0}, centre.finance, "nothing_charged"),
+        ({"unit_fen": 10**15}, centre.finance, "charge_too_large"),
+        ({"service_id": 999}, centre.finance, "unknown_service"),
+        ({"period_from": "2026-10-01", "period_to": "2026-09-01"}, centre.finance, "period_reversed"),
+    ):
+        with pytest.raises(Refused, match=code):
+            ledger.charge(actor, student, opid=opid(), **(given_now | changes))  # type: ignore[arg-type]
+    with pytest.raises(Refused, match="student_unknown"):
+        ledger.charge(centre.finance, 999, opid=opid(), **given_now)  # type: ignore[arg-type]
+
+
+@pytest.mark.clause("P5")
+def test_a_discount_has_a_reason_and_is_never_more_than_what_is_due(centre: Centre, student: int) -> None:
+    for fen, reason, code in ((0, "优惠", "nothing_charged"), (100, " ", "reason_missing"), (DUE + 1, "优惠", "discount_above_due")):
+        with pytest.raises(Refused, match=code):
+            ledger.discount(centre.finance, student, fen=fen, rule="by_hand", reason=reason, opid=opid())
+
+
+@pytest.mark.clause("P5")
+def test_the_ledger_of_all_is_paged_and_searched(centre: Centre, student: int) -> None:
+    rows = [charge(centre, student) for _ in range(5)]
+    page = ledger.all_rows(centre.finance, limit=3)
+    assert [row.id for row in page] == rows[:1:-1]
+    assert [row.id for row in ledger.all_rows(centre.finance, limit=2, before=page[-1].id)] == [rows[1], rows[0]]
+    assert ledger.all_rows(centre.finance, text="没有这个人") == ()
+    assert len(ledger.all_rows(centre.finance, text=page[0].student)) == 6
+    assert ledger.all_rows(centre.finance, to_date="2026-09-11") == ()
+
+
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["charge", "pay", "discount", "void", "reverse"]), st.integers(1, 500_000)), min_size=1, max_size=14,
+)  # fmt: skip
+
+
+@pytest.mark.clause("P5")
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS)
+def test_any_history_adds_up(centre: Centre, steps: list[tuple[str, int]]) -> None:
+    """Balance = sum of rows = open items - credit; every number once and in order; the whole folder checks."""
+    student = a_student(centre.manager, class_id=None)
+    for step, fen in steps:
+        try:
+            _do(centre, student, step, fen)
+        except Refused as refused:
+            assert refused.code in {"discount_above_due", "already_void", "already_reversed", "receipt_unknown"}
+    page = ledger.page(centre.finance, student)
+    account = payment.open_items(centre.finance, student)
+    assert page.balance_fen == account.balance_fen == sum(row.fen for row in page.rows)
+    assert account.balance_fen == sum(one.open_fen for one in account.items) - account.credit_fen
+    numbers = [no for (no,) in database.execute_sql("SELECT no FROM receipt WHERE year = 2026 ORDER BY id")]
+    assert numbers == list(range(1, len(numbers) + 1))
+    state = database.execute_sql("SELECT state FROM student WHERE id = ?", (student,)).fetchone()[0]
+    assert state == ("entered" if account.balance_fen > 0 else "paid")
+
+
+def _do(centre: Centre, student: int, step: str, fen: int) -> None:
+    if step == "charge":
+        charge(centre, student, fen)
+    elif step == "pay":
+        payment.take(centre.finance, student_id=student, methods=[Paid("cash", fen)], opid=opid())
+    elif step == "discount":
+        ledger.discount(centre.finance, student, fen=fen, rule="by_hand", reason="优惠", opid=opid())
+    elif step == "void":
+        good = [row for row in payment.receipts(centre.finance, student_id=student) if not row.void]
+        if good:
+            payment.void(centre.finance, good[fen % len(good)].id, "收错", opid=opid())
+    else:
+        rows = [row for row in ledger.page(centre.finance, student).rows if row.kind in {"charge", "discount"}]
+        if rows:
+            ledger.reverse(centre.finance, rows[fen % len(rows)].id, "记错", opid=opid())
+
+
+@pytest.mark.clause("P5")
+def test_after_payments_and_a_void_the_whole_folder_checks(centre: Centre, student: int) -> None:
+    receipt = payment.take(centre.finance, student_id=student, methods=[Paid("cash", 20_000)], opid=opid())
+    payment.void(centre.finance, receipt.id, "收错", opid=opid())
+    payment.take(centre.finance, student_id=student, methods=[Paid("cash", 20_000)], opid=opid())
+    found = checks.check(data_folder.folder(), centre.key)
+    assert [one for one in found if one.strength == "damage"] == []
