@@ -16,7 +16,8 @@ _OPEN = """
                WHERE charge_id = row.id), 0) AS open_fen,
            coalesce(service.name, ''), row.rule, coalesce(note.note, ''), row.period_from, row.period_to, row.unit,
            row.unit_fen, row.quantity
-    FROM ledger row LEFT JOIN service ON service.id = row.service_id LEFT JOIN ledger_note note ON note.ledger_id = row.id
+    FROM ledger row LEFT JOIN service ON service.id = row.service_id
+    LEFT JOIN ledger_note note ON note.ledger_id = row.id
     WHERE row.student_id = ? AND row.kind IN ('charge', 'discount', 'opening', 'correction')
       AND NOT EXISTS (SELECT 1 FROM ledger back WHERE back.reverses = row.id)
     ORDER BY row.date, row.id
@@ -75,7 +76,7 @@ class Account:
 
 
 def open_items(actor: Actor, student_id: int) -> Account:
-    """The account of a student, for whoever takes payments or sees the ledger. Raises Refused no_right, student_unknown."""
+    """The account of a student; needs take_payment or see_ledger. Raises Refused no_right, student_unknown."""
     require_any(actor, "take_payment", "see_ledger")
     row = database.execute_sql(_STUDENT, (student_id,)).fetchone()
     if row is None:
@@ -84,10 +85,19 @@ def open_items(actor: Actor, student_id: int) -> Account:
     guardians = database.execute_sql(_GUARDIANS, (student_id,)).fetchall()
     payers = [one for one, _, payer in guardians if payer] or [one for one, _, _ in guardians]
     return Account(
-        student_id, name, number, class_name, state, tuple((one, relation) for one, relation, _ in guardians),
-        payers[0] if payers else "", balance_fen, sum(left for _, left in credit(student_id)), items(student_id),
-        not unsigned, office.setting("pay_before_signature"),
-    )  # fmt: skip
+        student_id,
+        name,
+        number,
+        class_name,
+        state,
+        tuple((one, relation) for one, relation, _ in guardians),
+        payers[0] if payers else "",
+        balance_fen,
+        sum(left for _, left in credit(student_id)),
+        items(student_id),
+        not unsigned,
+        office.setting("pay_before_signature"),
+    )
 
 
 def items(student_id: int) -> tuple[OpenItem, ...]:
@@ -111,8 +121,11 @@ def balance(student_id: int) -> int:
 
 
 def settle_state(student_id: int) -> str:
-    """Let the state of a student follow the account, and give it: 'paid' by itself when nothing is due (P6), and back."""
-    state, owes = database.execute_sql("SELECT state, balance_fen > 0 FROM student WHERE id = ?", (student_id,)).fetchone()
+    """Let the state of a student follow the account, and give it: 'paid' when nothing is due, and back (P6)."""
+    state, owes = database.execute_sql(
+        "SELECT state, balance_fen > 0 FROM student WHERE id = ?",
+        (student_id,),
+    ).fetchone()
     wanted = {("entered", 0): "paid", ("paid", 1): "entered"}.get((state, owes), state)
     if wanted != state:
         database.execute_sql("UPDATE student SET state = ? WHERE id = ?", (wanted, student_id))

@@ -1,4 +1,4 @@
-"""The ledger as people see it, and what is entered by hand: a charge, a discount, a reversal. Nothing is ever changed (P5)."""
+"""The ledger as people see it, and what is entered by hand: charge, discount, reversal. Nothing is changed (P5)."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,8 +13,8 @@ from app.rules.normal import half_width
 MOST_FEN = 10_000_000_00
 REVERSIBLE = ("charge", "discount", "opening", "correction")
 _ROWS = """
-    SELECT row.id, row.student_id, s.name, s.number, row.date, row.entered_at, row.kind, coalesce(service.name, ''), row.rule,
-           coalesce(note.note, ''), row.method, row.period_from, row.period_to, row.unit, row.unit_fen, row.quantity,
+    SELECT row.id, row.student_id, s.name, s.number, row.date, row.entered_at, row.kind, coalesce(service.name, ''),
+           row.rule, coalesce(note.note, ''), row.method, row.period_from, row.period_to, row.unit, row.unit_fen, row.quantity,
            row.receipt_id, coalesce(r.number, ''), row.reverses,
            EXISTS (SELECT 1 FROM ledger back WHERE back.reverses = row.id), u.name, row.fen
     FROM ledger row JOIN student s ON s.id = row.student_id JOIN user u ON u.id = row.entered_by
@@ -55,7 +55,7 @@ class LedgerRow:
 
 @dataclass(frozen=True)
 class LedgerPage:
-    """The whole ledger of one student, oldest first, with its sums in fen (reversed rows and their mirrors left out)."""
+    """The whole ledger of one student, oldest first, with its sums in fen (without reversed rows and their mirrors)."""
 
     student_id: int
     name: str
@@ -70,7 +70,10 @@ class LedgerPage:
 def page(actor: Actor, student_id: int) -> LedgerPage:
     """The ledger of a student. Needs see_ledger or take_payment. Raises Refused student_unknown."""
     require_any(actor, "see_ledger", "take_payment")
-    student = database.execute_sql("SELECT name, number, balance_fen FROM student WHERE id = ?", (student_id,)).fetchone()
+    student = database.execute_sql(
+        "SELECT name, number, balance_fen FROM student WHERE id = ?",
+        (student_id,),
+    ).fetchone()
     if student is None:
         raise Refused("student_unknown")
     found, balance = [], 0
@@ -79,15 +82,26 @@ def page(actor: Actor, student_id: int) -> LedgerPage:
         found.append(_row(row, balance))
     good = [row for row in found if not row.reversed and row.reverses is None]
     return LedgerPage(
-        student_id, student[0], student[1], tuple(found), student[2],
-        sum(row.fen for row in good if row.kind == "charge"), sum(row.fen for row in good if row.kind == "discount"),
+        student_id,
+        student[0],
+        student[1],
+        tuple(found),
+        student[2],
+        sum(row.fen for row in good if row.kind == "charge"),
+        sum(row.fen for row in good if row.kind == "discount"),
         -sum(row.fen for row in good if row.kind == "payment"),
-    )  # fmt: skip
+    )
 
 
 def all_rows(
-    actor: Actor, *, from_date: str = "", to_date: str = "", text: str = "", limit: int = 300, before: int | None = None,
-) -> tuple[LedgerRow, ...]:  # fmt: skip
+    actor: Actor,
+    *,
+    from_date: str = "",
+    to_date: str = "",
+    text: str = "",
+    limit: int = 300,
+    before: int | None = None,
+) -> tuple[LedgerRow, ...]:
     """The newest rows of everybody that fit, newest first; `before` (an id) pages on. Needs see_ledger.
 
     `text`: a part of the name, the student number, or of the receipt's number.
@@ -135,9 +149,15 @@ def charge(
     if period_from and period_to and period_to < period_from:
         raise Refused("period_reversed")
     columns = {
-        "kind": "charge", "fen": fen, "service_id": service_id, "period_from": period_from, "period_to": period_to,
-        "unit": unit, "unit_fen": unit_fen, "quantity": quantity,
-    }  # fmt: skip
+        "kind": "charge",
+        "fen": fen,
+        "service_id": service_id,
+        "period_from": period_from,
+        "period_to": period_to,
+        "unit": unit,
+        "unit_fen": unit_fen,
+        "quantity": quantity,
+    }
     with unit_of_work():
         require(actor, "charge")
         if not database.execute_sql("SELECT 1 FROM service WHERE id = ?", (service_id,)).fetchone():
@@ -179,8 +199,9 @@ def reverse(actor: Actor, row_id: int, reason: str, *, opid: str) -> int:
     with unit_of_work():
         require(actor, "charge")
         row = database.execute_sql(
-            "SELECT student_id, kind, fen, service_id, period_from, period_to FROM ledger WHERE id = ?", (row_id,),
-        ).fetchone()  # fmt: skip
+            "SELECT student_id, kind, fen, service_id, period_from, period_to FROM ledger WHERE id = ?",
+            (row_id,),
+        ).fetchone()
         if row is None:
             raise Refused("row_unknown")
         if (known := database.execute_sql("SELECT id FROM ledger WHERE opid = ?", (opid,)).fetchone()) is not None:
@@ -191,9 +212,13 @@ def reverse(actor: Actor, row_id: int, reason: str, *, opid: str) -> int:
         if kind not in REVERSIBLE:
             raise Refused("void_the_receipt")
         columns = {
-            "kind": "reversal", "fen": -fen, "service_id": service_id, "period_from": period_from, "period_to": period_to,
+            "kind": "reversal",
+            "fen": -fen,
+            "service_id": service_id,
+            "period_from": period_from,
+            "period_to": period_to,
             "reverses": row_id,
-        }  # fmt: skip
+        }
         mirror = _enter(actor, student_id, columns, opid, "reverse_row", reason)
         database.execute_sql(
             "INSERT INTO settlement (receipt_id, charge_id, fen, reverses)"
@@ -220,9 +245,13 @@ def _enter(actor: Actor, student_id: int, columns: dict[str, object], opid: str,
     if known:
         return int(known[0])
     given = {
-        "opid": opid, "student_id": student_id, "date": clock.today(), "entered_at": clock.stamp(),
-        "entered_by": actor.user_id, **columns,
-    }  # fmt: skip
+        "opid": opid,
+        "student_id": student_id,
+        "date": clock.today(),
+        "entered_at": clock.stamp(),
+        "entered_by": actor.user_id,
+        **columns,
+    }
     (row_id,) = database.execute_sql(
         f"INSERT INTO ledger ({', '.join(given)}) VALUES ({', '.join('?' * len(given))}) RETURNING id",  # noqa: S608 - own names
         tuple(given.values()),

@@ -1,7 +1,7 @@
 """Taking a payment (P5): ledger, number, receipt, log in one transaction; afterwards nothing of it changes any more.
 
-Order inside the transaction: number, log entry (its eight characters are printed), drawing, bytes, rows (reliability.md,
-decisions 1 and 5). The account is in account.py, voiding and the receipt book in receipts.py; both are reached from here.
+Order inside the transaction: number, log entry (its eight characters are printed), drawing, bytes, rows
+(reliability.md, decisions 1 and 5). The account is in account.py, voiding and the receipt book in receipts.py.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,9 +18,21 @@ from app.process.receipts import ReceiptRow, ReceiptView, receipt, receipts, voi
 from app.rules import dates, ledger, numbers
 
 __all__ = [
-    "METHODS", "Account", "OpenItem", "Paid", "Receipt", "ReceiptRow", "ReceiptView", "SimilarPayment", "open_items",
-    "receipt", "receipts", "similar", "take", "void",
-]  # fmt: skip
+    "METHODS",
+    "Account",
+    "OpenItem",
+    "Paid",
+    "Receipt",
+    "ReceiptRow",
+    "ReceiptView",
+    "SimilarPayment",
+    "open_items",
+    "receipt",
+    "receipts",
+    "similar",
+    "take",
+    "void",
+]
 
 METHODS = ("wechat", "cash", "alipay", "card", "transfer")
 SIMILAR_MINUTES = 10
@@ -134,8 +146,14 @@ def similar(actor: Actor, student_id: int, fen: int) -> SimilarPayment | None:
 
 
 def _checked(
-    student_id: int, methods: Sequence[Paid], opid: str, given_fen: int, payer: str, relation: str, paid_on: str | None,
-) -> Asked:  # fmt: skip
+    student_id: int,
+    methods: Sequence[Paid],
+    opid: str,
+    given_fen: int,
+    payer: str,
+    relation: str,
+    paid_on: str | None,
+) -> Asked:
     day = paid_on or clock.today()
     parts = tuple(one for one in methods if one.fen)
     asked = Asked(student_id, parts, given_fen, payer.strip(), relation, day, opid)
@@ -164,28 +182,55 @@ def _take(actor: Actor, asked: Asked, chosen: Sequence[int] | None) -> Receipt:
     receipt_id = database.execute_sql("SELECT coalesce(max(id), 0) + 1 FROM receipt").fetchone()[0]
     parts = _settlements(before, receipt_id, asked.fen, chosen)
     details = {
-        "number": number, "student": before.number, "fen": asked.fen, "methods": {one.method: one.fen for one in asked.methods},
-    }  # fmt: skip
+        "number": number,
+        "student": before.number,
+        "fen": asked.fen,
+        "methods": {one.method: one.fen for one in asked.methods},
+    }
     values = {"payer": ("", asked.payer)}
     entry = operation_log.record(actor, "take_payment", "receipt", receipt_id, details=details, values=values)
     own = {charge_id: fen for source, charge_id, fen in parts if source == receipt_id}
     content = receipt_paper.draw(actor, before, asked, own, number=number, code=code, at=at, mark=entry.mark)
     paper_id = papers.store(
-        actor, "receipt", content, number=number, code=code, log_seq=entry.seq, student_id=asked.student_id,
-    )  # fmt: skip
+        actor,
+        "receipt",
+        content,
+        number=number,
+        code=code,
+        log_seq=entry.seq,
+        student_id=asked.student_id,
+    )
     owed = before.balance_fen - asked.fen
     database.execute_sql(
-        "INSERT INTO receipt (id, opid, year, no, number, code, student_id, fen, due_fen, owed_fen, given_fen, change_fen,"
-        " paid_on, issued_at, cashier_id, paper_id, log_seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO receipt (id, opid, year, no, number, code, student_id, fen, due_fen, owed_fen, given_fen,"
+        " change_fen, paid_on, issued_at, cashier_id, paper_id, log_seq)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            receipt_id, asked.opid, year, no, number, code, asked.student_id, asked.fen, max(0, before.balance_fen),
-            max(0, owed), asked.given_fen or asked.cash_fen, asked.change_fen, asked.paid_on, clock.stamp(), actor.user_id,
-            paper_id, entry.seq,
+            receipt_id,
+            asked.opid,
+            year,
+            no,
+            number,
+            code,
+            asked.student_id,
+            asked.fen,
+            max(0, before.balance_fen),
+            max(0, owed),
+            asked.given_fen or asked.cash_fen,
+            asked.change_fen,
+            asked.paid_on,
+            clock.stamp(),
+            actor.user_id,
+            paper_id,
+            entry.seq,
         ),
-    )  # fmt: skip
+    )
     _book(actor, asked, receipt_id)
     for source, charge_id, fen in parts:
-        database.execute_sql("INSERT INTO settlement (receipt_id, charge_id, fen) VALUES (?, ?, ?)", (source, charge_id, fen))
+        database.execute_sql(
+            "INSERT INTO settlement (receipt_id, charge_id, fen) VALUES (?, ?, ?)",
+            (source, charge_id, fen),
+        )
     state = account.settle_state(asked.student_id)
     return Receipt(receipt_id, number, code, asked.fen, asked.change_fen, owed, paper_id, state)
 
@@ -197,10 +242,16 @@ def _book(actor: Actor, asked: Asked, receipt_id: int) -> None:
             "INSERT INTO ledger (opid, student_id, kind, fen, date, entered_at, entered_by, receipt_id, method)"
             " VALUES (?, ?, 'payment', ?, ?, ?, ?, ?, ?) RETURNING id",
             (
-                f"{asked.opid}:{place}", asked.student_id, -one.fen, asked.paid_on, clock.stamp(), actor.user_id, receipt_id,
+                f"{asked.opid}:{place}",
+                asked.student_id,
+                -one.fen,
+                asked.paid_on,
+                clock.stamp(),
+                actor.user_id,
+                receipt_id,
                 one.method,
             ),
-        ).fetchone()  # fmt: skip
+        ).fetchone()
         if one.reference:
             database.execute_sql("INSERT INTO ledger_note (ledger_id, note) VALUES (?, ?)", (row_id, one.reference))
     database.execute_sql(
@@ -210,8 +261,11 @@ def _book(actor: Actor, asked: Asked, receipt_id: int) -> None:
 
 
 def _settlements(
-    before: Account, receipt_id: int, paid_fen: int, chosen: Sequence[int] | None,
-) -> list[tuple[int, int, int]]:  # fmt: skip
+    before: Account,
+    receipt_id: int,
+    paid_fen: int,
+    chosen: Sequence[int] | None,
+) -> list[tuple[int, int, int]]:
     """Which receipt settles how many fen of which row: credit of older receipts first, then this one.
 
     Discounts are used up first: they take their sum off the oldest of the wanted charges, under this receipt.
@@ -234,8 +288,10 @@ def _settlements(
 
 
 def _use_discounts(
-    before: Account, receipt_id: int, wanted: Sequence[ledger.OpenCharge],
-) -> list[tuple[int, int, int]]:  # fmt: skip
+    before: Account,
+    receipt_id: int,
+    wanted: Sequence[ledger.OpenCharge],
+) -> list[tuple[int, int, int]]:
     room = sum(one.open_fen for one in wanted)
     parts: list[tuple[int, int, int]] = []
     used = 0

@@ -47,16 +47,15 @@ class PriceRow:
 def offers(actor: Actor, on: str) -> tuple[Offer, ...]:
     """The services in use with the prices that hold on a day (ISO), in their order."""
     require_any(actor, "register", "take_payment", "see_ledger", "edit_prices", "change_students", "see_students")
-    rows = database.execute_sql("SELECT id, name, kind, session, hours FROM service WHERE active = 1 ORDER BY position, id")
-    known = _prices()
-    return tuple(
-        Offer(*row, tuple(prices.prices_on(known.get(row[0], ()), on).items()))
-        for row in rows
+    rows = database.execute_sql(
+        "SELECT id, name, kind, session, hours FROM service WHERE active = 1 ORDER BY position, id",
     )
+    known = _prices()
+    return tuple(Offer(*row, tuple(prices.prices_on(known.get(row[0], ()), on).items())) for row in rows)
 
 
 def price_list(actor: Actor, today: str | None = None) -> tuple[PriceRow, ...]:
-    """All services with their units; a service without a price has one line. Needs see_ledger, edit_prices or register."""
+    """All services with their units, one line at least. Needs edit_prices, see_ledger, register."""
     require_any(actor, "edit_prices", "see_ledger", "register")
     day = today or clock.today()
     known = _prices()
@@ -71,17 +70,31 @@ def price_list(actor: Actor, today: str | None = None) -> tuple[PriceRow, ...]:
             now, following = _now_and_next(ours, unit, day)
             found.append(
                 PriceRow(
-                    service_id, name, kind, session, hours, bool(active), unit, now.fen if now else None,
-                    now.valid_from if now else "", following.fen if following else None,
+                    service_id,
+                    name,
+                    kind,
+                    session,
+                    hours,
+                    bool(active),
+                    unit,
+                    now.fen if now else None,
+                    now.valid_from if now else "",
+                    following.fen if following else None,
                     following.valid_from if following else "",
                 ),
-            )  # fmt: skip
+            )
     return tuple(found)
 
 
 def save_service(
-    actor: Actor, service_id: int | None, name: str, kind: str, session: str, hours: str, active: bool = True,  # noqa: FBT001, FBT002 - a field of the form
-) -> int:  # fmt: skip
+    actor: Actor,
+    service_id: int | None,
+    name: str,
+    kind: str,
+    session: str,
+    hours: str,
+    active: bool = True,  # noqa: FBT001, FBT002 - a field of the form
+) -> int:
     """Add a service (None) or change one, and give its id. Needs edit_prices.
 
     Raises Refused service_name_missing, service_name_taken(name), unknown_service_kind, unknown_service.
@@ -108,7 +121,11 @@ def save_service(
                 "UPDATE service SET name = ?, kind = ?, session = ?, hours = ?, active = ? WHERE id = ?",
                 (name, kind, session, hours, int(active), service_id),
             )
-        details = {"name": name, "before": list(before) if before else None, "after": [name, kind, session, hours, int(active)]}
+        details = {
+            "name": name,
+            "before": list(before) if before else None,
+            "after": [name, kind, session, hours, int(active)],
+        }
         operation_log.record(actor, "save_service", "service", service_id, details=details)
     return service_id
 
@@ -128,21 +145,31 @@ def set_price(actor: Actor, service_id: int, unit: str, fen: int, valid_from: st
             raise Refused("price_out_of_range", limit_fen=MOST_FEN)
         if not dates.is_date(valid_from):
             raise Refused("valid_from_missing")
-        before = [price for price in _prices().get(service_id, ()) if price.unit == unit and price.valid_from <= valid_from]
+        before = [
+            price for price in _prices().get(service_id, ()) if price.unit == unit and price.valid_from <= valid_from
+        ]
         database.execute_sql(
             "INSERT INTO price (service_id, unit, fen, valid_from) VALUES (?, ?, ?, ?)"
             " ON CONFLICT (service_id, unit, valid_from) DO UPDATE SET fen = excluded.fen",
             (service_id, unit, fen, valid_from),
         )
         details = {
-            "unit": unit, "from": valid_from, "fen": fen, "before_fen": max(before, key=lambda p: p.valid_from).fen if before else None,
-        }  # fmt: skip
+            "unit": unit,
+            "from": valid_from,
+            "fen": fen,
+            "before_fen": max(before, key=lambda p: p.valid_from).fen if before else None,
+        }
         operation_log.record(actor, "set_price", "service", service_id, details=details)
 
 
 def propose(
-    actor: Actor, services: Services, *, siblings: int, today: str, removed: Iterable[str] = (),
-) -> Services:  # fmt: skip
+    actor: Actor,
+    services: Services,
+    *,
+    siblings: int,
+    today: str,
+    removed: Iterable[str] = (),
+) -> Services:
     """Fill in prices, quantities by the days of the period, names and sessions, and propose the discounts by rule.
 
     `siblings`: how many brothers and sisters are at the centre. `removed`: rules that somebody took off. Discounts by
@@ -166,7 +193,9 @@ def _priced(line: EnrolmentLine, offer: Offer | None, known: dict[int, list[Pric
 
 def _prices() -> dict[int, list[Price]]:
     found: dict[int, list[Price]] = {}
-    for service_id, unit, fen, valid_from in database.execute_sql("SELECT service_id, unit, fen, valid_from FROM price"):
+    for service_id, unit, fen, valid_from in database.execute_sql(
+        "SELECT service_id, unit, fen, valid_from FROM price",
+    ):
         found.setdefault(service_id, []).append(Price(unit, fen, valid_from))
     return found
 
@@ -179,8 +208,10 @@ def _now_and_next(ours: Iterable[Price], unit: str, day: str) -> tuple[Price | N
 
 
 def _service(service_id: int) -> tuple[str, str, str, str, int]:
-    row = database.execute_sql("SELECT name, kind, session, hours, active FROM service WHERE id = ?", (service_id,)).fetchone()
+    row = database.execute_sql(
+        "SELECT name, kind, session, hours, active FROM service WHERE id = ?",
+        (service_id,),
+    ).fetchone()
     if row is None:
         raise Refused("unknown_service")
     return (*row,)
-

@@ -17,21 +17,41 @@ CREDIT = "预缴（结余）"
 
 
 def draw(
-    actor: Actor, before: Account, asked: "Asked", settled: Mapping[int, int], *, number: str, code: str, at: datetime, mark: str,
-) -> bytes:  # fmt: skip
+    actor: Actor,
+    before: Account,
+    asked: "Asked",
+    settled: Mapping[int, int],
+    *,
+    number: str,
+    code: str,
+    at: datetime,
+    mark: str,
+) -> bytes:
     """Draw the receipt of a payment. `settled`: ids of the ledger to the fen that this receipt covers of them."""
     from app.printing import receipt  # reportlab is read in at the first receipt, or before in idle time
     from app.printing.paper import Centre
 
     centre = office.centre()
     facts = receipt.ReceiptFacts(
-        number=number, code=code, issued_at=at.isoformat(timespec="seconds"), child=before.name,
-        student_number=before.number, class_text=before.class_name, payer=asked.payer, relation=asked.relation,
-        lines=_lines(before, settled, asked.fen), methods=tuple((one.method, one.fen) for one in asked.methods),
-        due_fen=max(0, before.balance_fen), paid_fen=asked.fen, balance_fen=before.balance_fen - asked.fen,
-        cashier=actor.name, centre=Centre(centre.name, centre.english_name, centre.address, centre.phone, centre.logo),
-        check=mark, cash_given_fen=asked.given_fen or asked.cash_fen, change_fen=asked.change_fen,
-    )  # fmt: skip
+        number=number,
+        code=code,
+        issued_at=at.isoformat(timespec="seconds"),
+        child=before.name,
+        student_number=before.number,
+        class_text=before.class_name,
+        payer=asked.payer,
+        relation=asked.relation,
+        lines=_lines(before, settled, asked.fen),
+        methods=tuple((one.method, one.fen) for one in asked.methods),
+        due_fen=max(0, before.balance_fen),
+        paid_fen=asked.fen,
+        balance_fen=before.balance_fen - asked.fen,
+        cashier=actor.name,
+        centre=Centre(centre.name, centre.english_name, centre.address, centre.phone, centre.logo),
+        check=mark,
+        cash_given_fen=asked.given_fen or asked.cash_fen,
+        change_fen=asked.change_fen,
+    )
     return receipt.draw(facts)
 
 

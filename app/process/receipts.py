@@ -1,4 +1,4 @@
-"""The receipt book: looking up, and voiding with right and reason. The number stays; the money is booked back by mirror rows.
+"""The receipt book: looking up, and voiding with right and reason: the number stays, mirror rows book the money back.
 
 Reached as `payment.receipt`, `payment.receipts`, `payment.void`.
 """
@@ -67,9 +67,14 @@ def receipt(actor: Actor, receipt_id: int) -> ReceiptRow:
 
 
 def receipts(
-    actor: Actor, *, student_id: int | None = None, day: str | None = None, text: str = "", limit: int = MOST_ROWS,
-) -> tuple[ReceiptRow, ...]:  # fmt: skip
-    """The newest receipts that fit, newest first. `text`: name, a part of the number, or the scanned code of the paper."""
+    actor: Actor,
+    *,
+    student_id: int | None = None,
+    day: str | None = None,
+    text: str = "",
+    limit: int = MOST_ROWS,
+) -> tuple[ReceiptRow, ...]:
+    """The newest receipts that fit, newest first. `text`: name, part of the number, or the scanned code."""
     require_any(actor, "take_payment", "see_ledger")
     conditions: list[str] = []
     values: list[object] = []
@@ -113,8 +118,13 @@ def void(actor: Actor, receipt_id: int, reason: str, *, opid: str) -> None:
         if database.execute_sql("SELECT 1 FROM receipt_void WHERE receipt_id = ?", (receipt_id,)).fetchone():
             raise Refused("already_void", number=number)
         entry = operation_log.record(
-            actor, "void_receipt", "receipt", receipt_id, details={"number": number, "fen": fen}, values={"reason": ("", reason)},
-        )  # fmt: skip
+            actor,
+            "void_receipt",
+            "receipt",
+            receipt_id,
+            details={"number": number, "fen": fen},
+            values={"reason": ("", reason)},
+        )
         database.execute_sql(
             "INSERT INTO receipt_void (receipt_id, opid, voided_at, voided_by, log_seq) VALUES (?, ?, ?, ?, ?)",
             (receipt_id, opid, clock.stamp(), actor.user_id, entry.seq),

@@ -21,8 +21,14 @@ def student(centre: Centre) -> int:
 
 def charge(centre: Centre, student: int, fen: int = 20_000) -> int:
     return ledger.charge(
-        centre.finance, student, service_id=centre.services["材料费"], unit="once", unit_fen=fen, quantity=1, opid=opid(),
-    )  # fmt: skip
+        centre.finance,
+        student,
+        service_id=centre.services["材料费"],
+        unit="once",
+        unit_fen=fen,
+        quantity=1,
+        opid=opid(),
+    )
 
 
 @pytest.mark.clause("P5")
@@ -31,8 +37,10 @@ def test_the_page_of_a_student_shows_every_row_with_the_balance_after_it(centre:
     ledger.discount(centre.finance, student, fen=5_000, rule="by_hand", reason="活动优惠", opid=opid())
     page = ledger.page(centre.receptionist, student)
     assert [(row.kind, row.fen, row.balance_fen) for row in page.rows] == [
-        ("charge", DUE, DUE), ("charge", 20_000, DUE + 20_000), ("discount", -5_000, DUE + 15_000),
-    ]  # fmt: skip
+        ("charge", DUE, DUE),
+        ("charge", 20_000, DUE + 20_000),
+        ("discount", -5_000, DUE + 15_000),
+    ]
     assert (page.charged_fen, page.discounted_fen, page.paid_fen, page.balance_fen) == (410_000, -5_000, 0, 405_000)
 
 
@@ -41,7 +49,10 @@ def test_a_mistake_is_reversed_by_a_mirror_row_and_both_stay(centre: Centre, stu
     row = charge(centre, student)
     ledger.reverse(centre.finance, row, "重复记账", opid=opid())
     page = ledger.page(centre.finance, student)
-    assert [(one.kind, one.fen, one.reversed) for one in page.rows[1:]] == [("charge", 20_000, True), ("reversal", -20_000, False)]
+    assert [(one.kind, one.fen, one.reversed) for one in page.rows[1:]] == [
+        ("charge", 20_000, True),
+        ("reversal", -20_000, False),
+    ]
     assert page.rows[-1].note == "重复记账"
     assert page.balance_fen == DUE
     with pytest.raises(Refused, match="already_reversed"):
@@ -82,7 +93,11 @@ def test_charging_by_hand_needs_the_right_a_sum_and_a_service(centre: Centre, st
 
 @pytest.mark.clause("P5")
 def test_a_discount_has_a_reason_and_is_never_more_than_what_is_due(centre: Centre, student: int) -> None:
-    for fen, reason, code in ((0, "优惠", "nothing_charged"), (100, " ", "reason_missing"), (DUE + 1, "优惠", "discount_above_due")):
+    for fen, reason, code in (
+        (0, "优惠", "nothing_charged"),
+        (100, " ", "reason_missing"),
+        (DUE + 1, "优惠", "discount_above_due"),
+    ):
         with pytest.raises(Refused, match=code):
             ledger.discount(centre.finance, student, fen=fen, rule="by_hand", reason=reason, opid=opid())
 
@@ -99,8 +114,10 @@ def test_the_ledger_of_all_is_paged_and_searched(centre: Centre, student: int) -
 
 
 STEPS = st.lists(
-    st.tuples(st.sampled_from(["charge", "pay", "discount", "void", "reverse"]), st.integers(1, 500_000)), min_size=1, max_size=14,
-)  # fmt: skip
+    st.tuples(st.sampled_from(["charge", "pay", "discount", "void", "reverse"]), st.integers(1, 500_000)),
+    min_size=1,
+    max_size=14,
+)
 
 
 @pytest.mark.clause("P5")
@@ -113,7 +130,8 @@ def test_any_history_adds_up(centre: Centre, steps: list[tuple[str, int]]) -> No
         try:
             _do(centre, student, step, fen)
         except Refused as refused:
-            assert refused.code in {"discount_above_due", "already_void", "already_reversed", "receipt_unknown"}
+            if refused.code not in {"discount_above_due", "already_reversed"}:
+                raise
     page = ledger.page(centre.finance, student)
     account = payment.open_items(centre.finance, student)
     assert page.balance_fen == account.balance_fen == sum(row.fen for row in page.rows)

@@ -44,24 +44,30 @@ def test_paying_in_full_by_two_methods_gives_a_receipt_and_makes_the_student_pai
     assert receipt.student_state == state(student) == "paid"
     rows = ledger.page(centre.finance, student).rows
     assert [(row.kind, row.method, row.fen) for row in rows] == [
-        ("charge", "", DUE), ("payment", "wechat", -300_000), ("payment", "cash", -90_000),
-    ]  # fmt: skip
+        ("charge", "", DUE),
+        ("payment", "wechat", -300_000),
+        ("payment", "cash", -90_000),
+    ]
     assert payment.open_items(centre.receptionist, student).items == ()
 
 
 @pytest.mark.clause("P5")
 def test_the_receipt_is_kept_as_the_bytes_that_were_drawn_with_the_mark_of_its_log_entry(
-    centre: Centre, student: int,
-) -> None:  # fmt: skip
+    centre: Centre,
+    student: int,
+) -> None:
     from io import BytesIO
 
     from pypdf import PdfReader
 
     receipt = take(centre, student, ("cash", DUE))
-    text = "".join(page.extract_text() for page in PdfReader(BytesIO(papers.content(centre.manager, receipt.paper_id))).pages)
+    text = "".join(
+        page.extract_text() for page in PdfReader(BytesIO(papers.content(centre.manager, receipt.paper_id))).pages
+    )
     mac = database.execute_sql(
-        "SELECT mac FROM operation_log WHERE seq = (SELECT log_seq FROM receipt WHERE id = ?)", (receipt.id,),
-    ).fetchone()[0]  # fmt: skip
+        "SELECT mac FROM operation_log WHERE seq = (SELECT log_seq FROM receipt WHERE id = ?)",
+        (receipt.id,),
+    ).fetchone()[0]
     plain = text.replace(" ", "").replace("\n", "").replace("-", "")
     assert operation_log.mark(bytes(mac)) in plain
     assert "叁仟玖佰元整" in plain
@@ -71,8 +77,14 @@ def test_the_receipt_is_kept_as_the_bytes_that_were_drawn_with_the_mark_of_its_l
 @pytest.mark.clause("P5")
 def test_a_part_settles_the_oldest_first_and_the_rest_stays_due(centre: Centre, student: int) -> None:
     ledger.charge(
-        centre.finance, student, service_id=centre.services["材料费"], unit="once", unit_fen=20_000, quantity=1, opid=opid(),
-    )  # fmt: skip
+        centre.finance,
+        student,
+        service_id=centre.services["材料费"],
+        unit="once",
+        unit_fen=20_000,
+        quantity=1,
+        opid=opid(),
+    )
     receipt = take(centre, student, ("alipay", 380_000))
     assert receipt.balance_fen == 30_000
     assert state(student) == "entered"
@@ -83,8 +95,14 @@ def test_a_part_settles_the_oldest_first_and_the_rest_stays_due(centre: Centre, 
 @pytest.mark.clause("P5")
 def test_the_family_may_choose_what_it_pays(centre: Centre, student: int) -> None:
     row = ledger.charge(
-        centre.finance, student, service_id=centre.services["材料费"], unit="once", unit_fen=20_000, quantity=1, opid=opid(),
-    )  # fmt: skip
+        centre.finance,
+        student,
+        service_id=centre.services["材料费"],
+        unit="once",
+        unit_fen=20_000,
+        quantity=1,
+        opid=opid(),
+    )
     take(centre, student, ("cash", 20_000), chosen=[row])
     assert [one.name for one in payment.open_items(centre.receptionist, student).items] == ["晚托"]
 
@@ -94,8 +112,14 @@ def test_what_is_paid_too_much_stays_as_credit_and_is_used_before_new_money(cent
     take(centre, student, ("card", DUE + 50_000))
     assert payment.open_items(centre.receptionist, student).credit_fen == 50_000
     ledger.charge(
-        centre.finance, student, service_id=centre.services["材料费"], unit="once", unit_fen=60_000, quantity=1, opid=opid(),
-    )  # fmt: skip
+        centre.finance,
+        student,
+        service_id=centre.services["材料费"],
+        unit="once",
+        unit_fen=60_000,
+        quantity=1,
+        opid=opid(),
+    )
     assert state(student) == "entered"
     take(centre, student, ("cash", 10_000))
     account = payment.open_items(centre.receptionist, student)
@@ -146,8 +170,12 @@ def test_the_same_sum_within_ten_minutes_is_noticed(centre: Centre, student: int
     ],
 )
 def test_what_cannot_be_right_is_refused_and_nothing_is_taken(
-    centre: Centre, student: int, methods: tuple[tuple[str, int], ...], more: dict[str, Any], code: str,
-) -> None:  # fmt: skip
+    centre: Centre,
+    student: int,
+    methods: tuple[tuple[str, int], ...],
+    more: dict[str, Any],
+    code: str,
+) -> None:
     with pytest.raises(Refused) as refused:
         take(centre, student, *methods, **more)
     assert refused.value.code == code
@@ -186,8 +214,9 @@ def test_a_void_receipt_keeps_its_number_and_the_money_is_due_again(centre: Cent
 def test_voiding_needs_a_right_and_a_reason_and_happens_once(centre: Centre, student: int) -> None:
     receipt = take(centre, student, ("cash", 10_000))
     for actor, reason, code in (
-        (centre.receptionist, "收错", "no_right"), (centre.finance, "  ", "reason_missing"),
-    ):  # fmt: skip
+        (centre.receptionist, "收错", "no_right"),
+        (centre.finance, "  ", "reason_missing"),
+    ):
         with pytest.raises(Refused, match=code):
             payment.void(actor, receipt.id, reason, opid=opid())
     once = opid()

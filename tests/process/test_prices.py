@@ -50,7 +50,10 @@ def test_a_service_has_its_own_name_and_can_be_taken_out_of_use(centre: Centre) 
 def test_lines_are_priced_by_their_period_and_weekdays(centre: Centre) -> None:
     typed = Services(lines=(a_line(unit_fen=0, quantity=1), a_line("晚餐", unit="meal", unit_fen=0, weekdays=0b00101)))
     found = prices.propose(centre.receptionist, typed, siblings=0, today="2026-09-12")
-    assert [(one.unit, one.unit_fen, one.quantity) for one in found.lines] == [("month", 78_000, 5), ("meal", 1_500, 38)]
+    assert [(one.unit, one.unit_fen, one.quantity) for one in found.lines] == [
+        ("month", 78_000, 5),
+        ("meal", 1_500, 38),
+    ]
 
 
 @pytest.mark.clause("P5")

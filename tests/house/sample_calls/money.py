@@ -13,7 +13,9 @@ def take(centre: Centre) -> Call:
 
 @sample("receipts.void", "void_receipt")
 def void(centre: Centre) -> Call:
-    receipt = payment.take(centre.manager, student_id=a_student(centre.manager), methods=[Paid("cash", 100)], opid=opid())
+    receipt = payment.take(
+        centre.manager, student_id=a_student(centre.manager), methods=[Paid("cash", 100)], opid=opid(),
+    )
     return lambda actor: payment.void(actor, receipt.id, "收错", opid=opid())
 
 
@@ -21,8 +23,14 @@ def void(centre: Centre) -> Call:
 def charge(centre: Centre) -> Call:
     student = a_student(centre.manager)
     return lambda actor: ledger.charge(
-        actor, student, service_id=centre.services["材料费"], unit="once", unit_fen=100, quantity=1, opid=opid(),
-    )  # fmt: skip
+        actor,
+        student,
+        service_id=centre.services["材料费"],
+        unit="once",
+        unit_fen=100,
+        quantity=1,
+        opid=opid(),
+    )
 
 
 @sample("ledger.discount", "charge")
