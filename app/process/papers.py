@@ -11,13 +11,14 @@ from app.errors import Damaged, Refused
 from app.models import stored_files
 from app.models.database import database, unit_of_work
 from app.process import clock, office, operation_log
-from app.process.office import Actor
+from app.process.office import Actor, require
 from app.rules import numbers
 
 READERS = {  # kind of paper: who may see it holds at least one of these
     "sheet": ("register", "sign", "review"),
     "receipt": ("take_payment", "see_ledger"),
 }
+PRINTERS = {"sheet": "register", "receipt": "take_payment"}  # who may hand one out
 _OTHERS = ("see_students",)
 _FACTS = """
     SELECT p.id, p.kind, p.number, p.code, p.version, p.sha256, p.made_at,
@@ -157,9 +158,13 @@ def preview(actor: Actor, paper_id: int) -> bytes:
 
 
 def record_print(actor: Actor, paper_id: int, printer: str, copies: int = 1) -> int:
-    """Count one printing (of any number of copies) and tell the how manieth it was, from 1 on."""
+    """Count one printing (of any number of copies) and give its number, from 1 on.
+
+    A sheet needs register, a receipt take_payment. Raises Refused no_right, paper_unknown.
+    """
     with unit_of_work():
-        found = look_up(actor, paper_id)
+        found = fact(paper_id)
+        require(actor, PRINTERS.get(found.kind, "see_students"))
         nth = found.prints + 1
         database.execute_sql(
             "INSERT INTO paper_print (paper_id, nth, printed_at, printed_by, printer) VALUES (?, ?, ?, ?, ?)",
@@ -179,3 +184,10 @@ def _marked(stored: bytes, found: PaperFact, nth: int, at: str = "") -> bytes:
 def _fact(row: tuple[object, ...]) -> PaperFact:
     given: Any = (*row[:-1], bool(row[-1]))  # the columns stand in the order of the fields
     return PaperFact(*given)
+
+
+def unprintable(text: str) -> str:
+    """The characters of a text that no font of the papers has, each once; '' when all of it prints (look.md 15)."""
+    from app.printing import coverage  # reads the fonts: only when somebody types a rare character
+
+    return coverage.missing(text)

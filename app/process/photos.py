@@ -1,0 +1,26 @@
+"""Pictures of children: kept in files.db under their SHA-256, which stands in the registration (`child.photo`)."""
+
+from app.errors import Refused
+from app.models import stored_files
+from app.process import clock
+from app.process.actor import Actor, require_any
+
+LARGEST = 3_000_000  # bytes; the window sends a JPEG of at most 2,000 px a side, without what the camera wrote into it
+_JPEG = b"\xff\xd8\xff"
+
+
+def keep(actor: Actor, picture: bytes) -> str:
+    """Keep a JPEG and give its SHA-256, which the registration then names. Needs register or change_students.
+
+    No log entry: the draft and the application that name it bear it. Raises Refused photo_unusable, no_right.
+    """
+    require_any(actor, "register", "change_students")
+    if not picture.startswith(_JPEG) or len(picture) > LARGEST:
+        raise Refused("photo_unusable")
+    return stored_files.store("photo", picture, clock.now())
+
+
+def content(actor: Actor, digest: str) -> bytes:
+    """The bytes of a picture. Needs register, review or see_students. Raises Damaged stored_file_missing or _changed."""
+    require_any(actor, "register", "review", "see_students")
+    return stored_files.content(digest)

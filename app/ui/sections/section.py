@@ -1,0 +1,179 @@
+"""What all sections of the form share: they edit one part of a registration as a copy, and say what is wrong with it.
+
+Wizard and profile editor show the same sections. What is wrong comes from `rules.problems` alone; a field is silent
+while it is typed for the first time, is checked when it is left, and is corrected live afterwards.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.process import clock
+from app.rules import problems as rules
+from app.rules.person import Registration
+from app.rules.problem import ERROR, Problem
+from app.ui import theme
+from app.ui.desk import Desk
+from app.ui.texts import sentence
+from app.ui.theme import Themed
+from app.ui.widgets.form.field import Field
+
+Found = tuple[str, str] | None
+
+
+class Section(Themed, QWidget):
+    """One part of a registration. `changed` comes with every edit, `left` when it is time to save."""
+
+    changed = Signal()
+    left = Signal()
+    part = ""  # name of the part in Registration
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None, *, bare: bool = False) -> None:
+        """`bare`: without cards of its own, for a card of the profile."""
+        super().__init__(parent)
+        self.desk, self.bare = desk, bare
+        self.whole: Callable[[], Registration] = lambda: self.into(self._registration)
+        self._registration = Registration()
+        self._fields: dict[str, Field] = {}
+        self._visited: set[str] = set()
+        self._known: tuple[Registration, dict[str, Problem]] | None = None
+        self._again = QTimer(self, singleShot=True, interval=0)
+        self._again.timeout.connect(self._check_visited)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.build()
+        self.restyle()
+
+    # for each section to say ------------------------------------------------------------------------------------------
+
+    def build(self) -> None:
+        """Make the fields."""
+        raise NotImplementedError
+
+    def set(self, part: Any) -> None:  # noqa: ANN401 - each section has a part of its own kind
+        """Show a part of a registration; no signal."""
+        raise NotImplementedError
+
+    def value(self) -> Any:  # noqa: ANN401 - as above
+        """The part as it is typed now."""
+        raise NotImplementedError
+
+    def good(self, path: str, value: Any) -> Found:  # noqa: ANN401 - as above
+        """What a field says that has no problem; by default nothing."""
+        del path, value
+        return None
+
+    # the registration round it ----------------------------------------------------------------------------------------
+
+    def show_registration(self, registration: Registration) -> None:
+        """Show this section's part of a registration; no signal."""
+        self._registration = registration
+        self._visited.clear()
+        for field in self._fields.values():
+            field.set_visited(False)
+        self.set(getattr(registration, self.part))
+
+    def into(self, registration: Registration) -> Registration:
+        """The registration with this section's part as it is typed."""
+        changed: Registration = replace(registration, **{self.part: self.value()})
+        return changed
+
+    # fields and their problems ----------------------------------------------------------------------------------------
+
+    def field(self, path: str, field: Field) -> Field:
+        """Take a field into the section: `path` as the rules name it ("child.name")."""
+        self._fields[path] = field
+        field.key = path
+        field.set_check(lambda value, path=path: self._found(path, value))  # type: ignore[misc]
+        field.changed.connect(self._on_changed)
+        field.left.connect(lambda path=path: self._on_left(path))
+        return field
+
+    def forget(self, path: str) -> None:
+        """Let a field go that is removed from the section."""
+        self._fields.pop(path, None)
+        self._visited.discard(path)
+
+    def rename(self, paths: dict[str, Field]) -> None:
+        """Give the fields other paths, when a row before them was removed."""
+        visited = {id(self._fields[path]) for path in self._visited if path in self._fields}
+        self._fields = dict(paths)
+        self._visited = {path for path, field in paths.items() if id(field) in visited}
+        for path, field in paths.items():
+            field.key = path
+            field.set_check(lambda value, path=path: self._found(path, value))  # type: ignore[misc]
+
+    def place_of(self, problem_field: str) -> str:
+        """Path of the field that shows a problem; for problems of a whole list its first field."""
+        return problem_field
+
+    def problems(self) -> dict[str, Problem]:
+        """The worst problem of every field, by the path of the field that shows it."""
+        whole = self.whole()
+        if self._known is None or self._known[0] != whole:
+            self._known = (whole, self._by_place(rules.problems(whole, clock.today())))
+        return self._known[1]
+
+    def _by_place(self, found: Iterable[Problem]) -> dict[str, Problem]:
+        worst: dict[str, Problem] = {}
+        for problem in found:
+            place = self.place_of(problem.field)
+            if place not in worst or (problem.strength == ERROR and worst[place].strength != ERROR):
+                worst[place] = problem
+        return worst
+
+    def _found(self, path: str, value: Any) -> Found:  # noqa: ANN401 - as above
+        problem = self.problems().get(path)
+        if problem is None:
+            return self.good(path, value)
+        return "problem" if problem.strength == ERROR else "warning", sentence(problem)
+
+    def _on_changed(self) -> None:
+        self.changed.emit()
+        self._again.start()
+
+    def _on_left(self, path: str) -> None:
+        field = self._fields.get(path)
+        if field is not None and not (field.editor.is_empty() and path not in self._visited and self._may_wait(path)):
+            self._visited.add(path)
+            field.set_visited(True)
+            field.check_now()
+        self.left.emit()
+
+    def _may_wait(self, path: str) -> bool:
+        """A field that was only passed by: an empty optional one says nothing yet."""
+        problem = self.problems().get(path)
+        return problem is None or problem.strength != ERROR
+
+    def _check_visited(self) -> None:
+        for path in self._visited:
+            if path in self._fields:
+                self._fields[path].check_now()
+
+    def show_problems(self, found: Iterable[Problem]) -> None:
+        """Mark the fields of these problems, also those that nobody has been in yet."""
+        for path in self._by_place(found):
+            field = self._fields.get(path)
+            if field is not None:
+                self._visited.add(path)
+                field.set_visited(True)
+                field.check_now()
+
+    def focus_field(self, path: str) -> bool:
+        """Put the focus into the field of a problem; False when it is not in this section."""
+        field = self._fields.get(self.place_of(path))
+        if field is None:
+            return False
+        field.editor.setFocus()
+        return True
+
+    def first_field(self) -> QWidget | None:
+        """The editor where typing begins."""
+        return next((field.editor for field in self._fields.values()), None)
+
+    def restyle(self) -> None:
+        """Gaps by the text size."""
+        self.column.setSpacing(theme.px(12))
