@@ -179,12 +179,12 @@ def send_back(actor: Actor, application_id: int, reason: str) -> None:
 
 
 def withdraw(actor: Actor, application_id: int, reason: str) -> None:
-    """Take an application back because the family does not come. Needs register or review.
+    """Take an application back because the family does not come. Needs register.
 
     Raises Refused reason_missing, application_decided, application_unknown.
     """
     with unit_of_work():
-        require_any(actor, "register", "review")
+        require(actor, "register")
         _close(actor, application_id, "withdrawn", reason, "withdraw_application")
         database.execute_sql("DELETE FROM draft WHERE application_id = ?", (application_id,))
 
