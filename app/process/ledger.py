@@ -14,8 +14,8 @@ MOST_FEN = 10_000_000_00
 REVERSIBLE = ("charge", "discount", "opening", "correction")
 _ROWS = """
     SELECT row.id, row.student_id, s.name, s.number, row.date, row.entered_at, row.kind, coalesce(service.name, ''),
-           row.rule, coalesce(note.note, ''), row.method, row.period_from, row.period_to, row.unit, row.unit_fen, row.quantity,
-           row.receipt_id, coalesce(r.number, ''), row.reverses,
+           row.rule, coalesce(note.note, ''), row.method, row.period_from, row.period_to, row.unit, row.unit_fen,
+           row.quantity, row.receipt_id, coalesce(r.number, ''), row.reverses,
            EXISTS (SELECT 1 FROM ledger back WHERE back.reverses = row.id), u.name, row.fen
     FROM ledger row JOIN student s ON s.id = row.student_id JOIN user u ON u.id = row.entered_by
     LEFT JOIN service ON service.id = row.service_id LEFT JOIN ledger_note note ON note.ledger_id = row.id

@@ -51,7 +51,10 @@ def offers(actor: Actor, on: str) -> tuple[Offer, ...]:
         "SELECT id, name, kind, session, hours FROM service WHERE active = 1 ORDER BY position, id",
     )
     known = _prices()
-    return tuple(Offer(*row, tuple(prices.prices_on(known.get(row[0], ()), on).items())) for row in rows)
+    return tuple(
+        Offer(service_id, name, kind, session, hours, tuple(prices.prices_on(known.get(service_id, ()), on).items()))
+        for service_id, name, kind, session, hours in rows
+    )
 
 
 def price_list(actor: Actor, today: str | None = None) -> tuple[PriceRow, ...]:
