@@ -17,8 +17,8 @@ def tidied(registration: Registration, today: str = "") -> Registration:
     return replace(
         registration,
         child=_child(registration.child, today),
-        guardians=tuple(tidy for one in registration.guardians if not is_blank(tidy := _guardian(one))),
-        contacts=tuple(tidy for one in registration.contacts if not is_blank(tidy := _contact(one))),
+        guardians=tuple(one for one in map(_guardian, registration.guardians) if not is_blank(one)),
+        contacts=tuple(one for one in map(_contact, registration.contacts) if not is_blank(one)),
         pick_up=_pick_up(registration.pick_up),
         health=_health(registration.health),
         services=_services(registration.services, today),
