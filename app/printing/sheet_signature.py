@@ -1,0 +1,122 @@
+"""The last section of the confirmation sheet: what is declared and agreed to, and where it is signed."""
+
+from dataclasses import replace
+
+from app.printing import blocks, words
+from app.printing.fitting import Fitted, fit, fit_box, wide, wrap
+from app.printing.flow import Block
+from app.printing.fonts import BOLD, MEDIUM, REGULAR
+from app.printing.paper import ACCENT, INK, INK2, INK3, LINE, PRIMARY, Paper
+from app.printing.sheet_parts import GUTTER, LEFT_EDGE, RIGHT_EDGE, WIDTH, section
+from app.printing.wording import Wording, wording
+from app.rules import dates
+from app.rules.person import Registration
+
+OF_AGE = 14
+"""From this age on no separate consent of a guardian is needed (个人信息保护法 31)."""
+_TEXT = 8.6
+
+
+def declaration(registration: Registration, centre: str, clerk: str, made_at: str) -> list[Block]:
+    """Declaration, consents with their tick boxes, and the signatures; all of it on one page."""
+    given = {consent.kind: consent for consent in registration.consents}
+
+    def text_of(kind: str) -> Wording:
+        return wording(kind, given[kind].version if kind in given else 0, centre=centre)
+
+    paragraphs = wording("declaration", centre=centre).paragraphs
+    found = [section("E", "家长确认", "Declaration")]
+    found += [_paragraph(number, text) for number, text in enumerate(paragraphs, 1)]
+    for number, kind in enumerate(("emergency_treatment", "photos"), len(paragraphs) + 1):
+        agreed = given[kind].given if kind in given else None
+        found.append(_asked(number, " ".join(text_of(kind).paragraphs), agreed))
+    if _is_child(registration.child.birth_date, made_at[:10]):
+        agreed = given["under_14"].given if "under_14" in given else None
+        found.append(_separate(text_of("under_14"), agreed, PRIMARY))
+    if registration.pick_up.goes_home_alone:
+        start = registration.pick_up.alone_from or "____:____"
+        found.append(_separate(wording("goes_home_alone", time=start), None, ACCENT))
+    found = [replace(one, keep=True) for one in found]
+    found[1] = replace(found[1], gap=1.0)
+    return [*found, _signatures(clerk, made_at)]
+
+
+def _is_child(birth_date: str, today: str) -> bool:
+    """Whether the child is under 14; an unknown date counts as such."""
+    if not dates.is_date(birth_date) or birth_date > today:
+        return True
+    return dates.age(birth_date, today).years < OF_AGE
+
+
+def _paragraph(number: int, text: str) -> Block:
+    fitted = Fitted(_TEXT, tuple(wrap(text, WIDTH - 5, _TEXT)))
+
+    def draw(paper: Paper, y: float, height: float) -> None:
+        del height
+        paper.text(LEFT_EDGE, y + 3.4, f"{number}.", _TEXT, MEDIUM, PRIMARY)
+        paper.lines(LEFT_EDGE + 5, y + 3.4, fitted)
+
+    return Block(fitted.height + 0.8, draw, slack=0.6)
+
+
+def _asked(number: int, text: str, agreed: bool | None) -> Block:  # noqa: FBT001 - three answers, the third is None
+    """A consent that may be refused: its words and two boxes."""
+    room = WIDTH - 5 - 36
+    fitted = Fitted(_TEXT, tuple(wrap(text, room, _TEXT)))
+
+    def draw(paper: Paper, y: float, height: float) -> None:
+        del height
+        paper.text(LEFT_EDGE, y + 3.4, f"{number}.", _TEXT, MEDIUM, PRIMARY)
+        paper.lines(LEFT_EDGE + 5, y + 3.4, fitted)
+        _yes_or_no(paper, RIGHT_EDGE - 33, y + 3.4, agreed)
+
+    return Block(fitted.height + 1.0, draw, slack=0.6)
+
+
+def _yes_or_no(paper: Paper, x: float, y: float, agreed: bool | None) -> float:  # noqa: FBT001 - as above
+    x = blocks.choice(paper, x, y, "同意", ticked=agreed is True, size=_TEXT)
+    return blocks.choice(paper, x, y, "不同意", ticked=agreed is False, size=_TEXT, colour=ACCENT)
+
+
+def _separate(text: Wording, agreed: bool | None, colour: str) -> Block:  # noqa: FBT001 - as above
+    """A consent in a box of its own, with its own signature."""
+    body = Fitted(7.8, tuple(wrap(" ".join(text.paragraphs), WIDTH - 8, 7.8)))
+    height = 6.2 + body.height + 9.4
+
+    def draw(paper: Paper, y: float, own: float) -> None:
+        paper.box(LEFT_EDGE, y, WIDTH, own, stroke=LINE, thick=0.7, radius=1.2)
+        paper.text(LEFT_EDGE + 4, y + 5.2, text.title, 9, BOLD, colour)
+        edition = f"第 {text.version} 版"
+        paper.text(LEFT_EDGE + 6 + wide(text.title, 9, BOLD), y + 5.2, edition, 6.6, REGULAR, INK3)
+        paper.lines(LEFT_EDGE + 4, y + 9.6, body, INK)
+        base = y + own - 3.2
+        _yes_or_no(paper, LEFT_EDGE + 4, base, agreed)
+        blocks.blank(paper, 72, 140, base, "监护人签字")
+        blocks.blank(paper, 146, RIGHT_EDGE - 4, base, "日期")
+
+    return Block(height, draw, gap=1.6, slack=1.6)
+
+
+def _signatures(clerk: str, made_at: str) -> Block:
+    """Two boxes that take the room that is left: the parent's, and the centre's with the place for its stamp."""
+    half = (WIDTH - GUTTER) / 2
+
+    def draw(paper: Paper, y: float, height: float) -> None:
+        right = LEFT_EDGE + half + GUTTER
+        for x in (LEFT_EDGE, right):
+            paper.box(x, y, half, height, stroke=LINE, thick=0.9, radius=1.6)
+        blocks.caption(paper, LEFT_EDGE + 3.5, y + 4.9, "家长（监护人）签字", "Parent / guardian", size=8.2, colour=INK)
+        blocks.blank(paper, LEFT_EDGE + 3.5, LEFT_EDGE + 50, y + height - 4.6)
+        blocks.blank(paper, LEFT_EDGE + 54, LEFT_EDGE + half - 3.5, y + height - 4.6, "日期")
+        blocks.caption(paper, right + 3.5, y + 4.9, "托管中心", "For the centre", size=8.2, colour=INK)
+        name = fit_box(clerk, 32, 5, 9, REGULAR)
+        for place, (label, fitted) in enumerate((("经办人", name), ("日　期", fit(words.long_date(made_at), 32, 9)))):
+            base = y + height - 10.4 + place * 5.8
+            paper.text(right + 3.5, base, label, 8.2, REGULAR, INK2)
+            paper.lines(right + 15.5, base, fitted)
+        radius = min(10.5, (height - 4) / 2)
+        blocks.seal(paper, right + half - radius - 3.5, y + height / 2, radius, ("盖章处",))
+
+    return Block(22.5, draw, gap=2.0, stretch=46)
+
+
