@@ -12,6 +12,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from app import paths
 from app.errors import Damaged, Refused
 from app.models import database as db
 from app.models import guards, stored_files
@@ -19,6 +20,7 @@ from app.models.database import database, unit_of_work
 from app.models.upgrades import runner
 from app.process import anchor, attempts, clock, keys, operation_log, places, pointer
 from app.process.actor import Actor
+from app.rules import pinyin
 from app.rules.rights import DEFAULT_GRANTS
 
 FIRST_LOOK = 500  # log rows that are verified before the first page is shown
@@ -153,6 +155,7 @@ def open(folder: Path, key: bytes, login: str, *, recovered: bool = False) -> Ac
         from app.process import upgrading  # only when there is something to upgrade
 
         generation = upgrading.upgrade(folder, key)
+    pinyin.use((paths.MADE / "pinyin.bin").read_bytes)  # read when the first name is searched or saved
     db.open_databases(generation, key)
     try:
         guards.verify(database, guards.TRIGGERS, db.DATA)
