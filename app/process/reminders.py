@@ -1,0 +1,184 @@
+"""What waits for the person who signed in: drafts, reviews, unsigned sheets, unpaid fees, ending care, backups (P14).
+
+Every group is counted whole and shows its first rows, overdue ones first, so that it stays quick in a big centre.
+Groups for which the person has no right are left out.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from app.models.database import database
+from app.process import backups, clock, data_folder, drafts, office, student_roll, student_scope
+from app.process.actor import Actor
+from app.rules import dates
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SHOWN = 8  # rows of a group
+KINDS = ("backup", "returned", "review", "drafts", "unsigned", "unpaid", "ending")
+BACKUP_DAYS = 2  # older than this, the last backup is overdue
+
+_APPLICATIONS = """
+    SELECT a.id, a.name, u.name, a.submitted_at, a.reason FROM application a JOIN user u ON u.id = a.keyed_by
+    WHERE a.state = ? ORDER BY a.submitted_at, a.id LIMIT ?
+"""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits. `id` is that of a draft, an application or a student, by the kind; `since` is ISO text.
+
+    `who` is the author or the number, `fen` what is owed (0 elsewhere), `note` a reason that was given.
+    """
+
+    kind: str
+    id: int
+    name: str
+    who: str
+    since: str
+    overdue: bool = False
+    fen: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """All that waits of one kind: how many, how many of them overdue, the first rows, and the sum owed in fen."""
+
+    kind: str
+    count: int
+    overdue: int
+    rows: tuple[Waiting, ...]
+    fen: int = 0
+
+
+@dataclass(frozen=True)
+class Today:
+    """The groups that have something in them, in the order of KINDS, and what was done today."""
+
+    day: str
+    groups: tuple[Group, ...]
+    entered_today: int
+    taken_today_fen: int
+    receipts_today: int
+
+    @property
+    def count(self) -> int:
+        """How many things wait."""
+        return sum(group.count for group in self.groups)
+
+
+def today(actor: Actor) -> Today:
+    """Gather what waits for this person."""
+    rights = office.rights_of(actor)
+    wanted: dict[str, tuple[frozenset[str], Callable[[Actor], Group]]] = {
+        "backup": (frozenset({"backup"}), _backup),
+        "returned": (frozenset({"register"}), lambda actor: _applications(actor, "returned", "returned", 0)),
+        "review": (
+            frozenset({"review"}),
+            lambda actor: _applications(actor, "review", "submitted", _days("review_days")),
+        ),
+        "drafts": (frozenset({"register"}), _drafts),
+        "unsigned": (frozenset({"sign"}), _unsigned),
+        "unpaid": (frozenset({"take_payment"}), _unpaid),
+        "ending": (frozenset({"register", "see_ledger"}), _ending),
+    }
+    groups = (find(actor) for kind in KINDS for needed, find in (wanted[kind],) if needed & rights)
+    return Today(clock.today(), tuple(group for group in groups if group.count), *_done_today(rights))
+
+
+def _days(setting: str) -> int:
+    return int(office.setting(setting) or 0)
+
+
+def _before(days: int) -> str:
+    return dates.add_days(clock.today(), -days)
+
+
+def _done_today(rights: frozenset[str]) -> tuple[int, int, int]:
+    day = clock.today()
+    entered = database.execute_sql("SELECT count(*) FROM student WHERE entered_on = ?", (day,)).fetchone()[0]
+    if not rights & {"take_payment", "see_ledger"}:
+        return entered, 0, 0
+    count, fen = database.execute_sql(
+        "SELECT count(*), coalesce(sum(fen), 0) FROM receipt r WHERE issued_at >= ?"
+        " AND NOT EXISTS (SELECT 1 FROM receipt_void WHERE receipt_id = r.id)",
+        (day,),
+    ).fetchone()
+    return entered, fen, count
+
+
+def _backup(_actor: Actor) -> Group:
+    last = backups.last_made(data_folder.folder())
+    late = not last or date.fromisoformat(last[:10]) < date.fromisoformat(_before(BACKUP_DAYS))
+    rows = (Waiting("backup", 0, "", "", last, overdue=True),) if late else ()
+    return Group("backup", len(rows), len(rows), rows)
+
+
+def _applications(_actor: Actor, kind: str, state: str, limit_days: int) -> Group:
+    late = _before(limit_days)
+    count, overdue = database.execute_sql(
+        "SELECT count(*), coalesce(sum(submitted_at < ?), 0) FROM application WHERE state = ?",
+        (late, state),
+    ).fetchone()
+    rows = tuple(
+        Waiting(kind, key, name, who, since, since < late and kind == "review", note=reason)
+        for key, name, who, since, reason in database.execute_sql(_APPLICATIONS, (state, SHOWN))
+    )
+    return Group(kind, count, overdue if kind == "review" else 0, rows)
+
+
+def _drafts(actor: Actor) -> Group:
+    held = drafts.drafts(actor)
+    rows = tuple(Waiting("drafts", one.id, one.title, one.author, one.updated_at) for one in held[:SHOWN])
+    return Group("drafts", len(held), 0, rows)
+
+
+def _unsigned(actor: Actor) -> Group:
+    late = _before(_days("unsigned_days"))
+    group = _students(actor, "unsigned", "entered_on, sort_key", "entered_on")
+    overdue = _count(actor, f"{student_roll.CONDITIONS['unsigned']} AND entered_on < :late", {"late": late})
+    return replace(group, overdue=overdue, rows=tuple(replace(row, overdue=row.since < late) for row in group.rows))
+
+
+def _unpaid(actor: Actor) -> Group:
+    group = _students(actor, "arrears", "balance_fen DESC, sort_key", "entered_on")
+    owed = _count(actor, "balance_fen > 0", {}, "coalesce(sum(balance_fen), 0)")
+    return replace(group, kind="unpaid", fen=owed, rows=tuple(replace(row, kind="unpaid") for row in group.rows))
+
+
+def _ending(actor: Actor) -> Group:
+    day = clock.today()
+    group = _students(actor, "ending", "ends_on, sort_key", "ends_on")
+    overdue = _count(actor, f"{student_roll.CONDITIONS['ending']} AND ends_on < :day", {"day": day})
+    return replace(group, overdue=overdue, rows=tuple(replace(row, overdue=row.since < day) for row in group.rows))
+
+
+def _students(actor: Actor, name: str, order: str, since: str) -> Group:
+    """A group made of one of the filters of the student list."""
+    scope, given = _scope(actor)
+    where = f"{student_roll.CONDITIONS[name]}{scope}"
+    given |= {"soon": student_roll.soon(), "most": SHOWN}
+    rows = database.execute_sql(
+        f"SELECT id, name, number, {since}, max(balance_fen, 0) FROM student"  # noqa: S608 - names of this file
+        f" WHERE {where} ORDER BY {order} LIMIT :most",
+        given,
+    )
+    found = tuple(Waiting(name, key, child, number, day, fen=fen) for key, child, number, day, fen in rows)
+    return Group(name, _count(actor, student_roll.CONDITIONS[name], {}), 0, found)
+
+
+def _count(actor: Actor, condition: str, given: dict[str, object], what: str = "count(*)") -> int:
+    scope, classes = _scope(actor)
+    values = {"soon": student_roll.soon(), **classes, **given}
+    statement = f"SELECT {what} FROM student WHERE {condition}{scope}"  # noqa: S608 - names of this file
+    return int(database.execute_sql(statement, values).fetchone()[0])
+
+
+def _scope(actor: Actor) -> tuple[str, dict[str, object]]:
+    seen = student_scope.classes(actor)
+    if seen is None:
+        return "", {}
+    return f" AND class_id IN ({','.join(map(str, sorted(seen))) or 'NULL'})", {}
