@@ -1,0 +1,204 @@
+"""The first page: what waits for this person, overdue first, one click or Enter to the work."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.process import reminders
+from app.process.reminders import Group, Today, Waiting
+from app.ui import theme
+from app.ui.desk import Desk
+from app.ui.texts import date_text, money_text, time_text, tr
+from app.ui.widgets.basic import Card, ElidedText, Hairline, IconLabel, KeyFigure, Page, PageTitle, Pill, Text, scrolled
+from app.ui.widgets.button import Button
+from app.ui.widgets.notice import EmptyState
+from app.ui.widgets.verb import Verb
+
+ICONS = {
+    "backup": "database",
+    "returned": "arrow-u-up-left",
+    "review": "clipboard-text",
+    "drafts": "note-pencil",
+    "unsigned": "signature",
+    "unpaid": "credit-card",
+    "ending": "hourglass-medium",
+}
+COLUMNS = 2
+
+
+class TodayPage(Page):
+    """Groups as cards in two columns; each row is a button."""
+
+    studentRequested = Signal(int)
+    paymentRequested = Signal(int)
+    applicationRequested = Signal(int)
+    draftRequested = Signal(int)
+    sheetRequested = Signal(int)
+    registrationRequested = Signal()
+    pageRequested = Signal(str)
+    listRequested = Signal(str)
+    help_key = "today"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        """An empty page; `refresh` fills it."""
+        super().__init__(parent=parent)
+        self.desk = desk
+        self._shown: Today | None = None
+        self.title = PageTitle(tr("今日工作台"))
+        new = Button(tr("报名登记"), "primary", "F2", "user-plus", bind=False)
+        new.clicked.connect(self.registrationRequested)
+        self.title.right.addWidget(new)
+        self.body.addWidget(self.title)
+        self.body.addWidget(self._build_figures())
+        self.empty = EmptyState(
+            "check-circle", tr("没有等着办的事"), tr("新的报名、待签字和欠费会自动出现在这里。"),
+            Verb("register", tr("登记学员"), "primary", "F2"),
+        )
+        self.empty.pressed.connect(self.registrationRequested)
+        self.body.addWidget(self.empty, 1)
+        self.groups = QWidget()
+        self._grid = QGridLayout(self.groups)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(theme.px(14))
+        for column in range(COLUMNS):
+            self._grid.setColumnStretch(column, 1)
+        self.area = scrolled(self.groups)
+        self.body.addWidget(self.area, 1)
+
+    def _build_figures(self) -> Card:
+        box = Card(padding=16, spacing=0)
+        box.set_tint(True)
+        row = QHBoxLayout()
+        self.waiting = KeyFigure(tr("等着办"))
+        self.overdue = KeyFigure(tr("其中已过期"))
+        self.entered = KeyFigure(tr("今天录入"))
+        self.taken = KeyFigure(tr("今天实收"))
+        for figure in (self.waiting, self.overdue, self.entered, self.taken):
+            row.addWidget(figure, 1)
+        box.body.addLayout(row)
+        return box
+
+    def refresh(self) -> None:
+        """Look again; nothing is drawn anew when nothing changed."""
+        found = self.desk.look(reminders.today)
+        if found is None or found == self._shown:
+            return
+        self._shown = found
+        self.title.set_facts(date_text(found.day))
+        overdue = sum(group.overdue for group in found.groups)
+        self.waiting.set_value(tr("{n} 件", n=found.count))
+        self.overdue.set_value(tr("{n} 件", n=overdue), "red" if overdue else "")
+        self.entered.set_value(tr("{n} 人", n=found.entered_today))
+        self.taken.set_value(f"¥{money_text(found.taken_today_fen)}")
+        self.taken.set_caption(tr("今天实收　{n} 张收据", n=found.receipts_today))
+        self._show_groups(found)
+
+    def keys(self) -> list[tuple[str, str]]:
+        """The keys of this page for the status bar."""
+        return [("F2", tr("登记")), ("F7", tr("收费")), ("Tab", tr("下一件")), ("Enter", tr("去办"))]
+
+    def _show_groups(self, found: Today) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.setParent(None)
+                widget.deleteLater()
+        for place, group in enumerate(found.groups):
+            self._grid.addWidget(self._card(group, found.day), place // COLUMNS, place % COLUMNS)
+        self._grid.setRowStretch(len(found.groups) // COLUMNS + 1, 1)
+        self.area.setVisible(bool(found.groups))
+        self.empty.setVisible(not found.groups)
+
+    def _card(self, group: Group, day: str) -> Card:
+        card = Card(padding=16, spacing=2)
+        head = QHBoxLayout()
+        head.setSpacing(theme.px(8))
+        head.addWidget(IconLabel(ICONS[group.kind], "red" if group.overdue else "primary", 20))
+        head.addWidget(Text(_title(group.kind), "block_title"))
+        head.addWidget(Pill(str(group.count), "red" if group.overdue else "primary"))
+        if group.overdue and group.kind != "backup":
+            head.addWidget(Pill(tr("{n} 件过期", n=group.overdue), "red"))
+        if group.fen:
+            head.addWidget(Text(tr("共 {amount}", amount=money_text(-group.fen)), "secondary", "red"))
+        head.addStretch(1)
+        if group.count > len(group.rows) or group.kind in {"unsigned", "unpaid", "ending"}:
+            more = Button(tr("全部"), "link", small=True)
+            more.setAccessibleName(tr("全部{title}", title=_title(group.kind)))
+            more.clicked.connect(lambda _=False, kind=group.kind: self._open_all(kind))
+            head.addWidget(more)
+        card.body.addLayout(head)
+        for row in group.rows:
+            card.body.addWidget(Hairline())
+            card.body.addWidget(WaitingLine(row, day, self._open))
+        card.body.addStretch(1)
+        return card
+
+    def _open(self, row: Waiting) -> None:
+        if row.kind == "backup":
+            self.pageRequested.emit("backup")
+        elif row.kind == "drafts":
+            self.draftRequested.emit(row.id)
+        elif row.kind in {"review", "returned"}:
+            self.applicationRequested.emit(row.id)
+        elif row.kind == "unsigned":
+            self.sheetRequested.emit(row.id)
+        elif row.kind == "unpaid":
+            self.paymentRequested.emit(row.id)
+        else:
+            self.studentRequested.emit(row.id)
+
+    def _open_all(self, kind: str) -> None:
+        if kind in {"review", "returned"}:
+            self.pageRequested.emit("review")
+        elif kind == "drafts":
+            self.pageRequested.emit("registration")
+        else:
+            self.listRequested.emit("arrears" if kind == "unpaid" else kind)
+
+
+class WaitingLine(Button):
+    """One thing that waits: a flat button over the whole line."""
+
+    def __init__(self, row: Waiting, day: str, opened: "object") -> None:
+        """`opened(row)` goes to the work."""
+        super().__init__("", "quiet")
+        self.setMinimumHeight(theme.px(40))
+        line = QHBoxLayout(self)
+        line.setContentsMargins(theme.px(6), 0, theme.px(6), 0)
+        line.setSpacing(theme.px(10))
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        title, right = _line_title(row), _line_right(row, day)
+        line.addWidget(ElidedText(title, "name"), 2)
+        line.addWidget(ElidedText(row.note or row.who, "secondary"), 2)
+        line.addWidget(Text(right, "secondary", "red" if row.overdue or row.fen else ""))
+        if row.overdue:
+            line.addWidget(Pill(tr("过期"), "red"))
+        self.setAccessibleName(f"{title} {row.note or row.who} {right}")
+        self.clicked.connect(lambda: opened(row))  # type: ignore[operator]
+
+
+def _title(kind: str) -> str:
+    return {
+        "backup": tr("备份"),
+        "returned": tr("退回修改"),
+        "review": tr("待审核"),
+        "drafts": tr("未完成的登记"),
+        "unsigned": tr("待签字"),
+        "unpaid": tr("欠费"),
+        "ending": tr("即将到期"),
+    }[kind]
+
+
+def _line_title(row: Waiting) -> str:
+    if row.kind == "backup":
+        return tr("还没有备份") if not row.since else tr("上次备份是 {day}", day=row.since[:10])
+    return row.name or tr("未填姓名")
+
+
+def _line_right(row: Waiting, day: str) -> str:
+    if row.kind == "backup":
+        return tr("现在备份")
+    if row.kind == "unpaid":
+        return money_text(-row.fen)
+    if row.kind == "ending":
+        return tr("{day} 到期", day=row.since)
+    return time_text(row.since, day) if "T" in row.since else tr("{day} 录入", day=row.since)
