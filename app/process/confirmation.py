@@ -104,8 +104,8 @@ def _draw(actor: Actor, subject: _Subject, earlier: tuple[PaperFact, ...]) -> Pa
 
     base = _base(earlier)
     content = sheet_facts.draw(
-        actor, subject.registration, number=number, code=code, version=version, mark=entry.mark,
-        student_id=subject.student_id, replaces=base.number if base else "",
+        actor, subject.registration, number=number, code=code, version=version,
+        student_id=subject.student_id, changed_since=base.version if base else 0,
         changes=changes_since(base.id, subject.registration) if base else {},
     )  # fmt: skip
     paper_id = papers.store(

@@ -5,28 +5,25 @@ there is. Everything is called by the use cases of application and review inside
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from app.errors import Refused
 from app.models.database import database
 from app.process import clock, matches, office
 from app.process.actor import Actor, require
 from app.process.matches import Match
-from app.rules import identity, normal, phones, prices, problems
-from app.rules.child_problems import is_blank
+from app.rules import prices, problems
 from app.rules.person import Discount, EnrolmentLine, Registration, Services
 from app.rules.problem import ERROR, Problem, error, warning
+from app.rules.tidy import tidied
 
 if TYPE_CHECKING:
     from app.process.application import Form
 
-T = TypeVar("T")
 MONEY_FINDINGS = frozenset(
     {"price_differs", "discount_by_hand", "discount_above_rule"},
 )  # these ask for the right charge
-_NAMES = frozenset({"name", "form_teacher"})
-_LONG = frozenset({"special_needs", "allergies", "conditions", "medication", "diet", "doctor_notes", "note", "reason"})
 _OTHER_REVIEWERS = """
     SELECT 1 FROM user JOIN user_role ON user_role.user_id = user.id
     JOIN right_grant ON right_grant.role = user_role.role AND right_grant."right" = 'review'
@@ -52,35 +49,12 @@ class Findings:
 
 
 def tidy(registration: Registration) -> Registration:
-    """Put everything typed in order: full width, blanks, phones, case; rows without content go.
+    """Put everything typed in order (rules/tidy.py).
 
     A fee without a period of its own (once, deposit) gets that of the other lines, so that it stands beside them.
     """
-    child = _tidy(registration.child)
-    return replace(
-        registration,
-        child=replace(child, identity_number=identity.clean(child.identity_number)),
-        guardians=tuple(_person(one) for one in registration.guardians if not is_blank(one)),
-        contacts=tuple(_person(one) for one in registration.contacts if not is_blank(one)),
-        pick_up=_tidy(registration.pick_up),
-        health=_tidy(registration.health),
-        services=_with_periods(registration.services),
-    )
-
-
-def _tidy(section: T) -> T:
-    changed = {}
-    for one in fields(section):  # type: ignore[arg-type]  # every section is a dataclass
-        value = getattr(section, one.name)
-        if isinstance(value, str):
-            order = normal.name if one.name in _NAMES else normal.lines if one.name in _LONG else normal.line
-            changed[one.name] = order(value)
-    return replace(section, **changed)  # type: ignore[type-var]  # as above
-
-
-def _person(person: T) -> T:
-    found = _tidy(person)
-    return replace(found, mobile=phones.clean(found.mobile))  # type: ignore[type-var,attr-defined]  # Guardian or Contact
+    found = tidied(registration, clock.today())
+    return replace(found, services=_with_periods(found.services))
 
 
 def _with_periods(services: Services) -> Services:
@@ -93,8 +67,7 @@ def _with_periods(services: Services) -> Services:
         else line
         for line in services.lines
     )
-    discounts = tuple(replace(one, reason=normal.lines(one.reason)) for one in services.discounts)
-    return replace(services, lines=lines, discounts=discounts)
+    return replace(services, lines=lines)
 
 
 def refuse_errors(registration: Registration, section: str = "") -> None:

@@ -1,24 +1,34 @@
-"""Who a registration may be already: the same child, or a brother or sister (product.md P1, look.md 11 and 12)."""
+"""Who a registration may be already: the same child, or a brother or sister (product.md P1, look.md 11 and 12).
 
+Here the candidates are found in the tables; what makes a match is said in `rules/duplicates.py`.
+"""
+
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from app.models.database import database
-from app.process.student_roll import GONE
-from app.rules import pinyin
+from app.rules import duplicates, normal, phones
+from app.rules.duplicates import KINDS, Known
 from app.rules.person import Registration
 
-KINDS = ("same_identity", "same_name_and_birth", "same_pinyin_and_phone", "sibling")  # the strongest first
-_STUDENT = """
-    SELECT s.id, s.name, s.birth_date, s.number, coalesce(c.name, ''), s.state,
-           coalesce(g.name, ''), coalesce(link.relation, ''), coalesce(g.mobile, ''), coalesce(g.id, 0)
-    FROM student s LEFT JOIN care_class c ON c.id = s.class_id
-    LEFT JOIN student_guardian link ON link.student_id = s.id AND {guardian}
-    LEFT JOIN guardian g ON g.id = link.guardian_id
-    WHERE {student}
+__all__ = ["KINDS", "Match", "find", "phones_of", "unanswered"]
+
+_STUDENTS = """
+    SELECT id FROM student WHERE identity_number = :identity AND :identity <> ''
+    UNION SELECT id FROM student WHERE birth_date = :born AND name = :name AND :born <> ''
+    UNION SELECT link.student_id FROM guardian JOIN student_guardian link ON link.guardian_id = guardian.id
+          WHERE guardian.mobile IN (SELECT value FROM json_each(:phones))
+    UNION SELECT student_id FROM contact WHERE mobile IN (SELECT value FROM json_each(:phones))
 """
-_FIRST = "link.position = 1"
+_PEOPLE = """
+    SELECT g.name, link.relation, g.mobile, g.id FROM student_guardian link JOIN guardian g ON g.id = link.guardian_id
+    WHERE link.student_id = ? ORDER BY link.position
+"""
+_STUDENT = """
+    SELECT s.name, s.birth_date, s.identity_number, s.state, s.number, coalesce(c.name, '')
+    FROM student s LEFT JOIN care_class c ON c.id = s.class_id WHERE s.id = ?
+"""
 _APPLICATIONS = """
     SELECT id, name, birth_date, identity_number, phones, state FROM application
     WHERE state IN ('submitted', 'returned') AND id <> ?
@@ -27,7 +37,7 @@ _APPLICATIONS = """
 
 @dataclass(frozen=True)
 class Match:
-    """A student or an application that was found. `guardian` is the one whose phone matched, else the first one.
+    """A student or an application that was found. `guardian_…` is the one whose phone matched, else the first one.
 
     `key` answers for it in `not_same`: the id of the student, or the negative id of the application.
     """
@@ -53,7 +63,7 @@ class Match:
     @property
     def former(self) -> bool:
         """Whether it is a student who left and may come back under the same number."""
-        return self.student_id is not None and self.state in GONE
+        return self.student_id is not None and self.state in duplicates.FORMER_STATES
 
 
 def find(
@@ -64,12 +74,10 @@ def find(
     `application_id` and `student_id` name the record that is being edited. A guardian that is shared already (by id)
     makes no sibling.
     """
-    found: dict[int, Match] = {}
-    for match in (*_students(registration), *_applications(registration, application_id or 0)):
-        known, own = found.get(match.key), match.student_id is not None and match.student_id == student_id
-        if not own and (known is None or KINDS.index(match.kind) < KINDS.index(known.kind)):
-            found[match.key] = match
-    return tuple(sorted(found.values(), key=lambda match: (KINDS.index(match.kind), match.name, match.key)))
+    shared = {guardian.id for guardian in registration.guardians if guardian.id is not None}
+    found = [*_students(registration, student_id), *_applications(registration, application_id or 0)]
+    wanted = [one for one in found if one.kind != "sibling" or one.guardian_id is None or one.guardian_id not in shared]
+    return tuple(sorted(wanted, key=lambda match: (KINDS.index(match.kind), match.name, match.key)))
 
 
 def unanswered(matches: Iterable[Match], not_same: Iterable[int], returning: int | None) -> tuple[Match, ...]:
@@ -88,52 +96,47 @@ def unanswered(matches: Iterable[Match], not_same: Iterable[int], returning: int
 
 
 def phones_of(registration: Registration) -> tuple[str, ...]:
-    """The phones of the guardians, each once."""
-    return tuple(dict.fromkeys(guardian.mobile for guardian in registration.guardians if guardian.mobile))
+    """The phones of the guardians, each once, in their stored form."""
+    return tuple(dict.fromkeys(phones.clean(one.mobile) for one in registration.guardians if one.mobile.strip()))
 
 
-def _students(registration: Registration) -> list[Match]:
-    child, found = registration.child, []
-    if child.identity_number:
-        found += _read("same_identity", "s.identity_number = ?", _FIRST, child.identity_number)
-    if child.name and child.birth_date:
-        found += _read("same_name_and_birth", "s.birth_date = ? AND s.name = ?", _FIRST, child.birth_date, child.name)
-    shared = {guardian.id for guardian in registration.guardians if guardian.id is not None}
-    for phone in phones_of(registration):
-        for match in _read("sibling", "g.mobile = ?", "1", phone):
-            if _sounds_like(match.name, child.name):
-                found.append(_as(match, "same_pinyin_and_phone"))
-            elif match.guardian_id not in shared:
-                found.append(match)
-    return found
+def _students(registration: Registration, own_id: int | None) -> list[Match]:
+    child = registration.child
+    contacts = (phones.clean(one.mobile) for one in registration.contacts if one.mobile.strip())
+    asked = {
+        "identity": normal.number(child.identity_number), "born": child.birth_date, "name": normal.name(child.name),
+        "phones": json.dumps([*phones_of(registration), *contacts]),
+    }  # fmt: skip
+    ids = [student_id for (student_id,) in database.execute_sql(_STUDENTS, asked) if student_id != own_id]
+    found = (_student(registration, student_id) for student_id in ids)
+    return [match for match in found if match is not None]
 
 
-def _read(kind: str, student: str, guardian: str, *values: object) -> list[Match]:
-    rows: list[Any] = database.execute_sql(_STUDENT.format(student=student, guardian=guardian), values).fetchall()
-    return [Match(*(kind, row[0], None, *row[1:9], row[9] or None)) for row in rows]
+def _student(registration: Registration, student_id: int) -> Match | None:
+    name, born, identity_number, state, number, class_name = database.execute_sql(_STUDENT, (student_id,)).fetchone()
+    people = database.execute_sql(_PEOPLE, (student_id,)).fetchall()
+    contacts = database.execute_sql("SELECT mobile FROM contact WHERE student_id = ?", (student_id,)).fetchall()
+    known = Known(
+        student_id, "student", name, born, identity_number, tuple(one[2] for one in people),
+        tuple(phone for (phone,) in contacts), state,
+    )  # fmt: skip
+    match = duplicates.match(registration, known)
+    if match is None:
+        return None
+    first = ("", "", "", None)
+    guardian = next((one for one in people if one[2] == match.phone), people[0] if people else first)
+    return Match(match.kind, student_id, None, name, born, number, class_name, state, *guardian)
 
 
 def _applications(registration: Registration, own_id: int) -> list[Match]:
-    child, phones, found = registration.child, set(phones_of(registration)), []
-    for row in database.execute_sql(_APPLICATIONS, (own_id,)):
-        application_id, name, birth_date, identity_number, its_phones, state = row
-        common = phones.intersection(its_phones.split())
-        if child.identity_number and identity_number == child.identity_number:
-            kind = "same_identity"
-        elif child.name and (name, birth_date) == (child.name, child.birth_date):
-            kind = "same_name_and_birth"
-        elif common:
-            kind = "same_pinyin_and_phone" if _sounds_like(name, child.name) else "sibling"
-        else:
-            continue
-        mobile = min(common, default=its_phones.split(" ")[0])
-        found.append(Match(kind, None, application_id, name, birth_date, "", "", state, "", "", mobile))
+    found = []
+    for application_id, name, born, identity_number, its_phones, state in database.execute_sql(
+        _APPLICATIONS,
+        (own_id,),
+    ):
+        known = Known(application_id, "application", name, born, identity_number, tuple(its_phones.split()), (), state)
+        match = duplicates.match(registration, known)
+        if match is not None:
+            mobile = match.phone or its_phones.partition(" ")[0]
+            found.append(Match(match.kind, None, application_id, name, born, "", "", state, "", "", mobile))
     return found
-
-
-def _sounds_like(name: str, other: str) -> bool:
-    return bool(name and other) and not set(pinyin.keys(name).full).isdisjoint(pinyin.keys(other).full)
-
-
-def _as(match: Match, kind: str) -> Match:
-    return Match(**{**vars(match), "kind": kind})

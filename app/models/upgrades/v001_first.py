@@ -120,6 +120,7 @@ CREATE TABLE contact (
     relation TEXT NOT NULL, mobile TEXT NOT NULL, may_collect INTEGER NOT NULL, emergency INTEGER NOT NULL,
     PRIMARY KEY (student_id, position)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX contact_mobile ON contact (mobile, student_id);
 CREATE TABLE consent (
     id INTEGER PRIMARY KEY, student_id INTEGER NOT NULL REFERENCES student (id), kind TEXT NOT NULL,
     given INTEGER NOT NULL, version INTEGER NOT NULL, date TEXT NOT NULL, recorded_by INTEGER NOT NULL
