@@ -8,7 +8,20 @@ from app.printing.flow import Block
 from app.printing.fonts import BOLD, MEDIUM, REGULAR
 from app.printing.paper import ACCENT, CENTRE, HAIR, INK2, INK3, LINE, PALE, WHITE, Paper
 from app.printing.sheet_parts import (
-    FIELD_PITCH, FIELD_SLACK, GUTTER, LEFT_EDGE, RIGHT_EDGE, ROW_SLACK, WIDTH, Column, Row, draw_fields, draw_row, field, row, row_height, section,
+    FIELD_SLACK,
+    GUTTER,
+    LEFT_EDGE,
+    RIGHT_EDGE,
+    ROW_SLACK,
+    WIDTH,
+    Column,
+    Row,
+    draw_fields,
+    draw_row,
+    field,
+    row,
+    row_height,
+    section,
     table_head,
 )  # fmt: skip
 from app.rules.person import Child, Registration
@@ -28,10 +41,14 @@ _GUARDIANS = (
 _COLLECT, _EMERGENCY = 165.5, 184.5
 
 
-def changes(changed: tuple[tuple[str, str, str], ...], version: int) -> list[Block]:
-    """What is different from the sheet before, so that a parent need not search for it."""
+def changes(changed: tuple[tuple[str, str, str], ...], since: int) -> list[Block]:
+    """What is different from the sheet of version `since`, so that a parent need not search for it."""
     head = table_head(_CHANGES, filled=True)
-    title = section("!", "与上一版的不同", f"Changed since version {version - 1}" if version > 1 else "Changes")
+    title = section(
+        "!",
+        f"与第 {since} 版的不同" if since else "与上一版的不同",
+        f"Changed since version {since}" if since else "Changes",
+    )
     rows = [row(_CHANGES, (what, before or "（空）", after or "（空）"), 6.8) for what, before, after in changed]
     return [title, head, *(Block(one.height, _row_drawer(one), again=head, slack=ROW_SLACK) for one in rows)]
 
@@ -71,7 +88,10 @@ def child(person: Child, student_number: str, photo: bytes | None) -> list[Block
             draw_fields(paper, fields, y, high - less)
             y += high - less
 
-    about = (f"学员编号 {student_number}" if student_number else "", f"了解渠道 {person.heard_of}" if person.heard_of else "")
+    about = (
+        f"学员编号 {student_number}" if student_number else "",
+        f"了解渠道 {person.heard_of}" if person.heard_of else "",
+    )
     aside = "　　".join(part for part in about if part)
     if wide(aside, 7.6) <= 110:
         return [section("A", "学员信息", "Student", aside), Block(sum(heights), draw, slack=3 * FIELD_SLACK)]
@@ -169,5 +189,3 @@ def noted(label: str, text: str, english: str = "") -> Block:
         paper.line(LEFT_EDGE + 26, y + own - 0.2, RIGHT_EDGE, y + own - 0.2, 0.6, HAIR)
 
     return Block(height, draw, slack=0.4)
-
-

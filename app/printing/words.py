@@ -29,7 +29,7 @@ HEALTH_MARK = {
     "none_known": "无特殊情况", "food_allergy": "食物过敏", "drug_allergy": "药物过敏", "asthma": "哮喘",
     "medication": "近期服药", "halal": "清真饮食", "other": "其他",
 }  # fmt: skip
-DISCOUNT = {"sibling": "多孩优惠", "early": "提前缴费优惠", "staff": "员工优惠"}
+DISCOUNT = {"siblings": "多孩优惠", "early": "早付优惠", "staff": "员工优惠", "renewal": "续费优惠", "by_hand": "优惠"}
 METHOD = {"wechat": "微信", "cash": "现金", "alipay": "支付宝", "card": "刷卡", "transfer": "银行转账"}
 _DAYS = "一二三四五六日"
 
