@@ -140,6 +140,7 @@ class Services:
     discounts: tuple[Discount, ...] = ()
     start_date: str = ""
     class_id: int | None = None
+    removed: tuple[Discount, ...] = ()  # proposals by rule that somebody took off, with the reason
 
     @property
     def total_fen(self) -> int:
@@ -172,7 +173,8 @@ def from_plain(plain: Mapping[str, Any]) -> Registration:
     health["marks"] = tuple(health.get("marks", ()))
     services_known = _known(Services, services)
     services_known["lines"] = tuple(EnrolmentLine(**_known(EnrolmentLine, line)) for line in services.get("lines", ()))
-    services_known["discounts"] = tuple(Discount(**_known(Discount, item)) for item in services.get("discounts", ()))
+    for name in ("discounts", "removed"):
+        services_known[name] = tuple(Discount(**_known(Discount, item)) for item in services.get(name, ()))
     return Registration(
         child=Child(**_known(Child, plain.get("child", {}))),
         guardians=tuple(Guardian(**_known(Guardian, one)) for one in plain.get("guardians", ())),
