@@ -85,8 +85,13 @@ _CODE_TABLES = frozenset({"sqlite_master", "sqlite_schema", "sqlite_sequence", "
 
 def install(data: Any, files: Any) -> None:  # noqa: ANN401 - raw connections; the library has no types
     """Replace every trigger of both databases by ours; only on a copy or a new file, before it comes into use."""
-    _install(data, TRIGGERS)
+    install_data(data)
     install_files(files)
+
+
+def install_data(data: Any) -> None:  # noqa: ANN401 - raw connection
+    """Replace every trigger of a data.db by ours."""
+    _install(data, TRIGGERS)
 
 
 def install_files(files: Any) -> None:  # noqa: ANN401 - raw connection
