@@ -28,14 +28,14 @@ def flat(registration: Registration, *, by_id: bool = True) -> dict[str, str]:
     """All fields of a registration with their values; guardians by id, or by place when ids do not count."""
     found: dict[str, str] = {}
     _put(found, "child", registration.child)
-    _put(found, "pick_up", registration.pick_up)
-    _put(found, "health", registration.health)
     for place, guardian in enumerate(registration.guardians, 1):
         name = f"guardians.{(guardian.id or f'new{place}') if by_id else place}"
         _put(found, name, guardian, leave_out=("id",))
         found[f"{name}.position"] = str(place)
     for place, contact in enumerate(registration.contacts, 1):
         _put(found, f"contacts.{place}", contact)
+    _put(found, "pick_up", registration.pick_up)
+    _put(found, "health", registration.health)
     for consent in registration.consents:
         if consent.given is not None:
             _put(found, f"consents.{consent.kind}", consent, leave_out=("kind",))
