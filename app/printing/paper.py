@@ -109,10 +109,12 @@ class Paper:
         if thicken:
             self._code.append("0 Tr")
 
-    def lines(self, x: float, y: float, fitted: Fitted, colour: str = INK, align: str = LEFT) -> None:
+    def lines(
+        self, x: float, y: float, fitted: Fitted, colour: str = INK, align: str = LEFT, *, spacing: float = 0,
+    ) -> None:  # fmt: skip
         """Write fitted lines, the first base line at y."""
         for place, line in enumerate(fitted.lines):
-            self.text(x, y + place * fitted.pitch, line, fitted.size, fitted.weight, colour, align)
+            self.text(x, y + place * fitted.pitch, line, fitted.size, fitted.weight, colour, align, spacing)
 
     # lines and shapes ---------------------------------------------------------------------------------------------
 
