@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.errors import Damaged, Refused
 from app.process import backups, data_folder, office, restoring, student_list
@@ -58,7 +58,10 @@ class BackupPage(Page):
         ]
         self.model = RowsModel(columns, _cell)
         self.table = Table(self.model, columns)
-        self.card = TableCard(self.table, EmptyState("database", tr("还没有备份"), tr("按“现在备份”做第一份。退出程序时也会自动备份。")))
+        self.card = TableCard(
+            self.table,
+            EmptyState("database", tr("还没有备份"), tr("按“现在备份”做第一份。退出程序时也会自动备份。")),
+        )
         self.body.addWidget(self.card, 1)
 
     def refresh(self) -> None:
@@ -66,7 +69,10 @@ class BackupPage(Page):
         rows = backups.listing(data_folder.folder())
         self.model.set_rows(rows)
         self.card.show_empty(not rows)
-        self.card.set_footer(tr("{n} 份备份", n=len(rows)), tr("存放在 {folder}", folder=str(backups.place(data_folder.folder()))))
+        self.card.set_footer(
+            tr("{n} 份备份", n=len(rows)),
+            tr("存放在 {folder}", folder=str(backups.place(data_folder.folder()))),
+        )
         self.restore_button.setEnabled(bool(rows))
         if rows:
             self.table.select_row(0)
@@ -74,7 +80,10 @@ class BackupPage(Page):
         if second:
             self.strip.set("")
         else:
-            self.strip.set(tr("没有第二份备份"), tr("电脑坏了或丢了，这里的备份也会一起没有。请在设置里选一个 U 盘或移动硬盘的文件夹。"))
+            self.strip.set(
+                tr("没有第二份备份"),
+                tr("电脑坏了或丢了，这里的备份也会一起没有。请在设置里选一个 U 盘或移动硬盘的文件夹。"),
+            )
 
     def commit(self) -> None:
         """Make a backup now."""
@@ -85,7 +94,10 @@ class BackupPage(Page):
             return
         self._busy(True, tr("正在备份并核验……"))
         self._task = self.desk.in_background(
-            lambda progress: backups.make("by_hand", progress=progress), self._made, self._failed, self.progress.set,
+            lambda progress: backups.make("by_hand", progress=progress),
+            self._made,
+            self._failed,
+            self.progress.set,
         )
         self.progress.cancelled.connect(self._task.cancel)
 
@@ -158,10 +170,14 @@ class RestoreDialog(Dialog):
         now = (desk.look(student_list.counts) or {}).get("all", 0)
         figures = tr(
             "这份备份里有 {then} 位学员，最后一张收据 {receipt}；现在有 {now} 位。之后记的一切都会回到那时。",
-            then=backup.students, receipt=backup.last_receipt or "—", now=now,
-        )  # fmt: skip
+            then=backup.students,
+            receipt=backup.last_receipt or "—",
+            now=now,
+        )
         self.body.addWidget(Text(figures, "body", wrap=True))
-        self.body.addWidget(Text(tr("恢复前会先把现在的数据另外备份一份，不会丢。恢复后所有人重新登录。"), "secondary", wrap=True))
+        self.body.addWidget(
+            Text(tr("恢复前会先把现在的数据另外备份一份，不会丢。恢复后所有人重新登录。"), "secondary", wrap=True),
+        )
         self.problem = Strip("red", icon="warning-circle")
         self.body.addWidget(self.problem)
         self.password = Field(tr("您的密码"), LineEdit(password=True), required=True)
@@ -181,7 +197,10 @@ class RestoreDialog(Dialog):
             return
         try:
             result = restoring.restore(
-                self.desk.actor, Path(self.backup.path), str(self.password.value()), progress=self.progress.set,
+                self.desk.actor,
+                Path(self.backup.path),
+                str(self.password.value()),
+                progress=self.progress.set,
             )
         except Refused as refused:
             if refused.code in {"wrong_password", "locked_out"}:
@@ -201,8 +220,11 @@ def _cell(row: Backup, key: str) -> Cell:
         return Cell(row.made_at[:16].replace("T", " "), weight=500)
     if key == "reason":
         reasons = {
-            "by_hand": tr("手动"), "exit": tr("退出时"), "before_upgrade": tr("升级前"), "before_restore": tr("恢复前"),
-        }  # fmt: skip
+            "by_hand": tr("手动"),
+            "exit": tr("退出时"),
+            "before_upgrade": tr("升级前"),
+            "before_restore": tr("恢复前"),
+        }
         return Cell(reasons.get(row.reason, row.reason), tone="ink2")
     if key == "students":
         return Cell(str(row.students))

@@ -99,9 +99,14 @@ class ClassDialog(Dialog):
             self.reject()
             return
         saved = self.desk.do(
-            office.save_class, self.row.id if self.row else None, self.name.value(), self.room.value(),
-            int(self.capacity.value() or 0), self.teacher.value() or None, beside=self._beside,
-        )  # fmt: skip
+            office.save_class,
+            self.row.id if self.row else None,
+            self.name.value(),
+            self.room.value(),
+            int(self.capacity.value() or 0),
+            self.teacher.value() or None,
+            beside=self._beside,
+        )
         if saved is not None:
             self.desk.message(tr("已保存托管班"))
             self.accept()

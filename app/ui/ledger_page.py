@@ -1,4 +1,4 @@
-"""The ledger: of one student with its running balance, or of everybody by day. Nothing is edited here, only reversed."""
+"""The ledger of one student with its running balance, or of everybody by day. Nothing is edited, only reversed."""
 
 from collections.abc import Sequence
 from uuid import uuid4
@@ -24,9 +24,15 @@ from app.ui.words import LEDGER_KIND, METHOD, UNIT, word
 
 PAGE = 300
 KIND_PILLS = {
-    "charge": "plain", "discount": "accent", "payment": "green", "credit": "blue", "refund": "amber", "reversal": "red",
-    "correction": "amber", "opening": "plain",
-}  # fmt: skip
+    "charge": "plain",
+    "discount": "accent",
+    "payment": "green",
+    "credit": "blue",
+    "refund": "amber",
+    "reversal": "red",
+    "correction": "amber",
+    "opening": "plain",
+}
 
 
 class LedgerPage(Page):
@@ -58,7 +64,7 @@ class LedgerPage(Page):
             editor.left.connect(self.refresh)
             editor.setFixedWidth(150)
         self.everybody = Button(tr("所有学员"), "secondary", icon="users-three")
-        self.everybody.clicked.connect(lambda: self.open())
+        self.everybody.clicked.connect(lambda _=False: self.open())
         self.reverse_button = Button(tr("冲销这一笔"), "secondary", icon="arrow-u-up-left")
         self.reverse_button.clicked.connect(self._reverse)
         self.receipt_button = Button(tr("看收据"), "secondary", icon="receipt")
@@ -66,8 +72,14 @@ class LedgerPage(Page):
         self.pay_button = Button(tr("收费"), "primary", "F7", "credit-card", bind=False)
         self.pay_button.clicked.connect(lambda: self.paymentRequested.emit(self.student_id))
         for widget in (
-            self.search, self.first, self.last, self.everybody, self.reverse_button, self.receipt_button, self.pay_button,
-        ):  # fmt: skip
+            self.search,
+            self.first,
+            self.last,
+            self.everybody,
+            self.reverse_button,
+            self.receipt_button,
+            self.pay_button,
+        ):
             self.title.right.addWidget(widget)
         self.body.addWidget(self.title)
 
@@ -95,14 +107,19 @@ class LedgerPage(Page):
             Column("balance", tr("余额"), 120, align="right"),
         ]
         self._all = [
-            *self._one[:2], Column("student", tr("学员"), 150), *self._one[2:6],
-        ]  # fmt: skip
+            *self._one[:2],
+            Column("student", tr("学员"), 150),
+            *self._one[2:6],
+        ]
         self.model = RowsModel(self._all, _cell)
         self.table = Table(self.model, self._all)
         self.table.picked.connect(self._offer)
         self.table.opened.connect(self._opened)
         self.table.verticalScrollBar().valueChanged.connect(self._scrolled)
-        self.card = TableCard(self.table, EmptyState("list-bullets", tr("还没有流水"), tr("录入学员或收费后，这里会自动记下每一笔。")))
+        self.card = TableCard(
+            self.table,
+            EmptyState("list-bullets", tr("还没有流水"), tr("录入学员或收费后，这里会自动记下每一笔。")),
+        )
         self.body.addWidget(self.card, 1)
 
     def open(self, student_id: int = 0) -> None:
@@ -165,9 +182,13 @@ class LedgerPage(Page):
 
     def _rows_before(self, before: int | None) -> tuple[LedgerRow, ...]:
         found = self.desk.look(
-            ledger.all_rows, from_date=self.first.value(), to_date=self.last.value(), text=self.search.value().strip(),
-            limit=PAGE, before=before,
-        )  # fmt: skip
+            ledger.all_rows,
+            from_date=self.first.value(),
+            to_date=self.last.value(),
+            text=self.search.value().strip(),
+            limit=PAGE,
+            before=before,
+        )
         return found or ()
 
     def _show(self, rows: Sequence[LedgerRow]) -> None:
@@ -200,7 +221,7 @@ class LedgerPage(Page):
         row = self._chosen()
         self.receipt_button.setEnabled(row is not None and bool(row.receipt_id))
         self.reverse_button.setEnabled(
-            row is not None and row.kind in {"charge", "discount", "opening", "correction"} and not row.reversed
+            row is not None and row.kind in {"charge", "discount", "opening", "correction"} and not row.reversed,
         )
 
     def _opened(self, place: int) -> None:
@@ -232,7 +253,13 @@ class ReverseDialog(Dialog):
         self.problem = Strip("red", icon="warning-circle")
         self.reason = Field(tr("原因"), LineEdit(tr("例如：重复记账")), required=True)
         self.body.addWidget(Text(facts, "name", wrap=True))
-        self.body.addWidget(Text(tr("原来的一笔保留不动，另记一笔相反的。日期是今天（{day}）。", day=clock.today()), "secondary", wrap=True))
+        self.body.addWidget(
+            Text(
+                tr("原来的一笔保留不动，另记一笔相反的。日期是今天（{day}）。", day=clock.today()),
+                "secondary",
+                wrap=True,
+            ),
+        )
         self.body.addWidget(self.problem)
         self.body.addWidget(self.reason)
         self.set_verbs([Verb("cancel", tr("取消"), shortcut="Esc"), Verb("reverse", tr("冲销"), "danger", "F9")])

@@ -24,7 +24,7 @@ PAGE = 200
 class OperationLogPage(Page):
     """A page of the log, newest first; older entries follow when the list is scrolled to its end."""
 
-    studentRequested = Signal(int)  # noqa: N815 - as Qt names signals
+    studentRequested = Signal(int)
     help_key = "log"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -73,7 +73,10 @@ class OperationLogPage(Page):
         self.table.picked.connect(self._show)
         self.table.opened.connect(self._open)
         self.table.verticalScrollBar().valueChanged.connect(self._scrolled)
-        self.card = TableCard(self.table, EmptyState("clipboard-text", tr("没有符合条件的记录"), tr("换一个条件，或按 Esc 清空搜索。")))
+        self.card = TableCard(
+            self.table,
+            EmptyState("clipboard-text", tr("没有符合条件的记录"), tr("换一个条件，或按 Esc 清空搜索。")),
+        )
         self.detail = Card()
         self.detail.setFixedWidth(344)
         self.detail_body = QVBoxLayout()
@@ -106,9 +109,16 @@ class OperationLogPage(Page):
     def _read(self, before: int | None) -> tuple[LogRow, ...]:
         kind, subject_id = self._subject or (self._kind or None, None)
         filters: dict[str, Any] = {"subject_kind": kind, "subject_id": subject_id, "text": self.search.value().strip()}
-        return self.desk.look(
-            operation_log.entries, user_id=self.person.value() or None, before_seq=before, limit=PAGE, **filters
-        ) or ()
+        return (
+            self.desk.look(
+                operation_log.entries,
+                user_id=self.person.value() or None,
+                before_seq=before,
+                limit=PAGE,
+                **filters,
+            )
+            or ()
+        )
 
     def _refilter(self, *_: object) -> None:
         rows = self._read(None)
@@ -156,7 +166,9 @@ class OperationLogPage(Page):
             self.detail_body.addWidget(Hairline())
             self.detail_body.addWidget(Text(change_field_text(field), "caption"))
             if before:
-                self.detail_body.addWidget(Text(tr("原：{value}", value=value_text(field, before)), "secondary", wrap=True))
+                self.detail_body.addWidget(
+                    Text(tr("原：{value}", value=value_text(field, before)), "secondary", wrap=True),
+                )
             self.detail_body.addWidget(Text(value_text(field, after) or tr("（清空）"), "name", wrap=True))
 
     def _verify(self) -> None:

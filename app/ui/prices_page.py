@@ -100,7 +100,11 @@ class ServiceDialog(Dialog):
         super().__init__(parent, tr("修改服务") if row else tr("新增服务"))
         self.desk, self.row = desk, row
         self.name = Field(tr("名称"), LineEdit(tr("例如：晚托")), required=True)
-        self.kind = Field(tr("种类"), PickList([(code, word(SERVICE_KIND, code)) for code in SERVICE_KIND]), required=True)
+        self.kind = Field(
+            tr("种类"),
+            PickList([(code, word(SERVICE_KIND, code)) for code in SERVICE_KIND]),
+            required=True,
+        )
         sessions = [(code, word(SESSION, code) or tr("不分时段")) for code in SESSION]
         self.session = Field(tr("时段"), PickList(sessions))
         self.hours = Field(tr("时间"), LineEdit(tr("例如：15:30–18:30")))
@@ -121,9 +125,15 @@ class ServiceDialog(Dialog):
             self.reject()
             return
         self.desk.do(
-            prices.save_service, self.row.service_id if self.row else None, str(self.name.value()).strip(), self.kind.value(),
-            self.session.value(), str(self.hours.value()).strip(), self.active.value(), beside=self._beside,
-        )  # fmt: skip
+            prices.save_service,
+            self.row.service_id if self.row else None,
+            str(self.name.value()).strip(),
+            self.kind.value(),
+            self.session.value(),
+            str(self.hours.value()).strip(),
+            self.active.value(),
+            beside=self._beside,
+        )
         if self.desk.done_well:
             self.accept()
 
@@ -146,7 +156,9 @@ class PriceDialog(Dialog):
         self.unit.set_value(row.unit or "month")
         self.price.set_value(row.fen)
         self.since.set_value(clock.today())
-        self.body.addWidget(Text(tr("已经记的应收和开出的收据不变，从起用日起的新登记按新价。"), "secondary", wrap=True))
+        self.body.addWidget(
+            Text(tr("已经记的应收和开出的收据不变，从起用日起的新登记按新价。"), "secondary", wrap=True),
+        )
         self.body.addWidget(self.problem)
         self.body.addWidget(FormRow(self.unit, self.price, self.since))
         self.set_verbs([Verb("cancel", tr("取消"), shortcut="Esc"), Verb("save", tr("保存价格"), "primary", "F9")])

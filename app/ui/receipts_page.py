@@ -99,7 +99,8 @@ class ReceiptsPage(Page):
             self.table.select_row(places[0] if places else 0)
         good = sum(row.fen for row in rows if not row.void)
         self.card.set_footer(
-            tr("{n} 张，其中作废 {void} 张", n=len(rows), void=sum(row.void for row in rows)), tr("实收 {amount}", amount=money_text(good)),
+            tr("{n} 张，其中作废 {void} 张", n=len(rows), void=sum(row.void for row in rows)),
+            tr("实收 {amount}", amount=money_text(good)),
         )
         self._offer(0)
 
@@ -110,7 +111,7 @@ class ReceiptsPage(Page):
 
     def print_sheet(self) -> None:
         """Ctrl+P: print the chosen receipt again, marked so."""
-        self._with(lambda row: self.printRequested.emit(row.paper_id, False))  # noqa: FBT003 - a signal
+        self._with(lambda row: self.printRequested.emit(row.paper_id, False))
 
     def current_student(self) -> int | None:
         """The student of the chosen receipt."""
@@ -141,7 +142,9 @@ class VoidDialog(Dialog):
         super().__init__(parent, tr("作废收据 {number}", number=row.number))
         self.desk, self.row, self._opid = desk, row, uuid4().hex
         text = tr(
-            "{name} 的 {amount} 会冲回，号码保留并标“作废”。纸质收据请收回并盖作废章。", name=row.student, amount=money_text(row.fen),
+            "{name} 的 {amount} 会冲回，号码保留并标“作废”。纸质收据请收回并盖作废章。",
+            name=row.student,
+            amount=money_text(row.fen),
         )
         reasons = [(one, one) for one in (tr("金额收错"), tr("收错学员"), tr("付款方式选错"), tr("家长未付款"))]
         self.problem = Strip("red", icon="warning-circle")

@@ -34,7 +34,12 @@ class ChargeDialog(Dialog):
             for unit, fen in offer.prices:
                 key = f"{offer.service_id}:{unit}"
                 self._offers[key] = (offer.service_id, unit, fen)
-                options.append((key, tr("{name}　{price} / {unit}", name=offer.name, price=money_text(fen), unit=word(UNIT, unit))))
+                options.append(
+                    (
+                        key,
+                        tr("{name}　{price} / {unit}", name=offer.name, price=money_text(fen), unit=word(UNIT, unit)),
+                    ),
+                )
         self.problem = Strip("red", icon="warning-circle")
         self.service = Field(tr("服务"), PickList(options), required=True)
         self.quantity = Field(tr("数量"), LineEdit(digits=3), required=True)
@@ -73,10 +78,18 @@ class ChargeDialog(Dialog):
             return
         service_id, unit, fen = chosen
         done = self.desk.do(
-            ledger.charge, self.student_id, service_id=service_id, period_from=self.first.value(), period_to=self.last.value(),
-            unit=unit, unit_fen=fen, quantity=int(self.quantity.value()), opid=self._opid, note=self.note.value(),
+            ledger.charge,
+            self.student_id,
+            service_id=service_id,
+            period_from=self.first.value(),
+            period_to=self.last.value(),
+            unit=unit,
+            unit_fen=fen,
+            quantity=int(self.quantity.value()),
+            opid=self._opid,
+            note=self.note.value(),
             beside=self._beside,
-        )  # fmt: skip
+        )
         if done is not None or self.desk.done_well:
             self.accept()
 
@@ -117,8 +130,14 @@ class DiscountDialog(Dialog):
             self.reason.problem(tr("请写减免的原因，它会印在收据上"))
             return
         done = self.desk.do(
-            ledger.discount, self.student_id, fen=fen, rule="by_hand", reason=reason, opid=self._opid, beside=self._beside,
-        )  # fmt: skip
+            ledger.discount,
+            self.student_id,
+            fen=fen,
+            rule="by_hand",
+            reason=reason,
+            opid=self._opid,
+            beside=self._beside,
+        )
         if done is not None or self.desk.done_well:
             self.accept()
 

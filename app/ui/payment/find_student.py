@@ -32,7 +32,7 @@ class FindStudent(QWidget):
         self.search = SearchBox(tr("姓名 / 拼音首字母 / 手机 / 学员编号"), "F3")
         self.search.typed.connect(lambda _: self._look())
         self.search.entered.connect(lambda: self._take(self.table.currentIndex().row()))
-        self.search.down.connect(lambda: self.table.setFocus())
+        self.search.down.connect(self.table.setFocus)
         self.title.right.addWidget(self.search)
         column.addWidget(self.title)
         columns = [
@@ -44,7 +44,10 @@ class FindStudent(QWidget):
         self.model = RowsModel(columns, _cell)
         self.table = Table(self.model, columns)
         self.table.opened.connect(self._take)
-        self.card = TableCard(self.table, EmptyState("magnifying-glass", tr("没有找到学员"), tr("换一种写法试试：姓名、拼音首字母、手机尾号。")))
+        self.card = TableCard(
+            self.table,
+            EmptyState("magnifying-glass", tr("没有找到学员"), tr("换一种写法试试：姓名、拼音首字母、手机尾号。")),
+        )
         column.addWidget(self.card, 1)
 
     def start(self) -> None:
@@ -55,7 +58,13 @@ class FindStudent(QWidget):
 
     def _look(self) -> None:
         text = self.search.value()
-        query = student_list.Query(text=text, filter="all" if text else "arrears", sort="name", descending=False, class_id=None)
+        query = student_list.Query(
+            text=text,
+            filter="all" if text else "arrears",
+            sort="name",
+            descending=False,
+            class_id=None,
+        )
         found = self.desk.look(student_list.search, query)
         rows = (self.desk.look(student_list.rows, found.first()[:HITS]) if found else None) or ()
         self.model.set_rows(rows)
@@ -77,4 +86,9 @@ def _cell(row: StudentRow, key: str) -> Cell:
     if key == "guardian":
         return Cell(row.guardian or "—", second=phone_text(row.mobile))
     owes = row.balance_fen > 0
-    return Cell(money_text(-row.balance_fen), tone="red" if owes else "ink2", weight=700 if owes else 400, second=tr("欠费") if owes else "")
+    return Cell(
+        money_text(-row.balance_fen),
+        tone="red" if owes else "ink2",
+        weight=700 if owes else 400,
+        second=tr("欠费") if owes else "",
+    )

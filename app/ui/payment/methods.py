@@ -18,7 +18,13 @@ from app.ui.widgets.form.pick_list import PickList
 from app.ui.widgets.form.rows import FormRow
 from app.ui.words import METHOD, RELATION, word
 
-SHOWN = (("wechat", "wechat-logo"), ("cash", "money"), ("alipay", "wallet"), ("card", "credit-card"), ("transfer", "bank"))
+SHOWN = (
+    ("wechat", "wechat-logo"),
+    ("cash", "money"),
+    ("alipay", "wallet"),
+    ("card", "credit-card"),
+    ("transfer", "bank"),
+)
 
 
 class MethodsCard(Card):
@@ -142,7 +148,9 @@ class MethodsCard(Card):
         """The methods with their amounts."""
         reference = str(self.reference.value()).strip()
         return tuple(
-            Paid(method, self._fen(method), "" if method == "cash" else reference) for method in self.amounts if self._fen(method)
+            Paid(method, self._fen(method), "" if method == "cash" else reference)
+            for method in self.amounts
+            if self._fen(method)
         )
 
     def given_fen(self) -> int:
@@ -173,7 +181,9 @@ class MethodsCard(Card):
         self.allocated.set_tone("green" if allocated == self._total else "accent")
         rest = self._total - allocated
         self.difference.setText(
-            tr("多收 {amount} 记为结余", amount=money_text(-rest)) if rest < 0 else tr("差额 {amount}", amount=money_text(rest)),
+            tr("多收 {amount} 记为结余", amount=money_text(-rest))
+            if rest < 0
+            else tr("差额 {amount}", amount=money_text(rest)),
         )
         self.changed.emit()
 

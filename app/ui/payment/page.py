@@ -69,7 +69,11 @@ class PaymentPage(Page):
         left.addLayout(self._build_head())
         self.signature = Strip("amber", icon="signature", verbs=[Verb("sheet", tr("看确认单"))])
         self.signature.pressed.connect(lambda _: self.account and self.sheetRequested.emit(self.account.student_id))
-        self.similar = Strip("amber", icon="copy", verbs=[Verb("again", tr("是另一笔，继续")), Verb("stop", tr("不收了"))])
+        self.similar = Strip(
+            "amber",
+            icon="copy",
+            verbs=[Verb("again", tr("是另一笔，继续")), Verb("stop", tr("不收了"))],
+        )
         self.similar.pressed.connect(self._similar_pressed)
         self.problem = Strip("red", icon="warning-circle")
         for strip in (self.signature, self.similar, self.problem):
@@ -160,7 +164,13 @@ class PaymentPage(Page):
 
     def keys(self) -> list[tuple[str, str]]:
         """The keys of this page for the status bar."""
-        return [("Alt+1…5", tr("收款方式")), ("Ins", tr("添加项目")), ("Alt+D", tr("优惠")), ("F9", tr("收款并打印")), ("Esc", tr("返回"))]
+        return [
+            ("Alt+1…5", tr("收款方式")),
+            ("Ins", tr("添加项目")),
+            ("Alt+D", tr("优惠")),
+            ("F9", tr("收款并打印")),
+            ("Esc", tr("返回")),
+        ]
 
     def find(self) -> None:
         """Ask for another student."""
@@ -180,9 +190,13 @@ class PaymentPage(Page):
         payer = tr("交款人 {name}", name=account.payer) if account.payer else ""
         self.facts.setText("　".join(filter(None, (account.number, account.class_name, payer))))
         self.balance.set(
-            tr("账户余额 {amount}", amount=money_text(-account.balance_fen)), "red" if account.balance_fen > 0 else "primary",
+            tr("账户余额 {amount}", amount=money_text(-account.balance_fen)),
+            "red" if account.balance_fen > 0 else "primary",
         )
-        self.signature.set("" if account.signed else tr("确认单还没有家长签字"), "" if account.signed else tr("请先打印确认单请家长签字，再收费。"))
+        self.signature.set(
+            "" if account.signed else tr("确认单还没有家长签字"),
+            "" if account.signed else tr("请先打印确认单请家长签字，再收费。"),
+        )
         self.items.show_account(account)
         self._show_total()
 
@@ -234,9 +248,16 @@ class PaymentPage(Page):
         chosen = None if self.items.all_chosen() else self.items.chosen()
         payer = str(self.methods.payer.value() or "").strip()
         receipt = self.desk.do(
-            payment.take, student_id=self.account.student_id, methods=self.methods.paid(), opid=self._opid, chosen=chosen,
-            given_fen=self.methods.given_fen(), payer=payer, relation=self.methods.relation(), beside=self._beside,
-        )  # fmt: skip
+            payment.take,
+            student_id=self.account.student_id,
+            methods=self.methods.paid(),
+            opid=self._opid,
+            chosen=chosen,
+            given_fen=self.methods.given_fen(),
+            payer=payer,
+            relation=self.methods.relation(),
+            beside=self._beside,
+        )
         if receipt is None:
             return
         self.receipt = receipt
@@ -260,7 +281,12 @@ class PaymentPage(Page):
         if found is None:
             return False
         self.similar.set(
-            tr("{time} 刚收过一笔 {amount}（{number}）", time=found.issued_at[11:16], amount=money_text(found.fen), number=found.number),
+            tr(
+                "{time} 刚收过一笔 {amount}（{number}）",
+                time=found.issued_at[11:16],
+                amount=money_text(found.fen),
+                number=found.number,
+            ),
             tr("十分钟内金额相同。确认是另一笔再继续，避免重复收费。"),
         )
         return True
@@ -279,7 +305,7 @@ class PaymentPage(Page):
         if key == "preview":
             self.paperRequested.emit(self.receipt.paper_id)
         elif key == "print":
-            self.printRequested.emit(self.receipt.paper_id, False)  # noqa: FBT003 - a signal
+            self.printRequested.emit(self.receipt.paper_id, False)
         elif key == "student":
             self.studentRequested.emit(self.account.student_id)
         else:

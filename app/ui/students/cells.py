@@ -6,8 +6,13 @@ from app.ui.widgets.table import Cell, Column
 from app.ui.words import GRADE, SEX, STUDENT_STATE, word
 
 STATE_KINDS = {
-    "entered": "blue", "paid": "green", "enrolled": "green", "suspended": "amber", "left": "plain", "archived": "plain",
-}  # fmt: skip
+    "entered": "blue",
+    "paid": "green",
+    "enrolled": "green",
+    "suspended": "amber",
+    "left": "plain",
+    "archived": "plain",
+}
 MARK_KINDS = {"arrears": "red", "ending": "amber", "unsigned": "blue", "stale": "blue"}
 
 
@@ -32,7 +37,10 @@ FIRST_SHOWN = ("name", "class", "guardian", "services", "ends_on", "balance", "s
 
 def mark_text(mark: str) -> str:
     """A mark beside the status in words."""
-    return {"arrears": tr("欠费"), "ending": tr("即将到期"), "unsigned": tr("待签字"), "stale": tr("待重签")}.get(mark, mark)
+    return {"arrears": tr("欠费"), "ending": tr("即将到期"), "unsigned": tr("待签字"), "stale": tr("待重签")}.get(
+        mark,
+        mark,
+    )
 
 
 def balance_cell(fen: int) -> Cell:
@@ -58,7 +66,10 @@ def student_cell(row: StudentRow, key: str) -> Cell:
         pills.insert(0, (word(STUDENT_STATE, row.state), STATE_KINDS.get(row.state, "plain")))
         return Cell("", pills=tuple(pills[:2]))
     text = {
-        "class": row.class_name, "services": row.services, "number": row.number, "school": row.school,
+        "class": row.class_name,
+        "services": row.services,
+        "number": row.number,
+        "school": row.school,
         "grade": " ".join(filter(None, (word(GRADE, row.grade), row.school_class))),
-    }[key]  # fmt: skip
+    }[key]
     return Cell(text or "—", tone="" if key == "class" else "ink2")

@@ -74,7 +74,10 @@ class DetailPane(QWidget):
         self.sheet = Button(tr("确认单"), "secondary", "Ctrl+P", "printer", bind=False)
         self.sheet.clicked.connect(lambda: self.student_id and self.sheetRequested.emit(self.student_id))
         self.more = MenuButton("dots-three", tr("更多"))
-        self.more.menu.addAction(tr("打开学员档案　Enter"), lambda: self.student_id and self.studentRequested.emit(self.student_id))
+        self.more.menu.addAction(
+            tr("打开学员档案　Enter"),
+            lambda: self.student_id and self.studentRequested.emit(self.student_id),
+        )
         self.more.menu.addAction(tr("收费流水"), lambda: self.student_id and self.ledgerRequested.emit(self.student_id))
         row.addWidget(self.pay, 1)
         row.addWidget(self.sheet, 1)

@@ -1,4 +1,4 @@
-"""The student list: search as you type, filter chips, columns, selection with its sum, export, and the pane of one student."""
+"""The student list: search as you type, filter chips, columns, selection with its sum, export, the pane beside it."""
 
 import json
 from array import array
@@ -84,7 +84,7 @@ class StudentsPage(Page):
         self.search = SearchBox(tr("姓名 / 拼音首字母 / 手机 / 学员编号"), "F3")
         self.search.typed.connect(self._searched)
         self.search.entered.connect(self._open_first)
-        self.search.down.connect(lambda: self.table.setFocus())
+        self.search.down.connect(self.table.setFocus)
         new = Button(tr("报名登记"), "primary", "F2", "user-plus", bind=False)
         new.clicked.connect(self.registrationRequested)
         self.title.right.addWidget(self.search)
@@ -142,7 +142,13 @@ class StudentsPage(Page):
 
     def keys(self) -> list[tuple[str, str]]:
         """The keys of this page for the status bar."""
-        return [("F2", tr("登记")), ("F3", tr("搜索")), ("F7", tr("收费")), ("Ctrl+P", tr("确认单")), ("Enter", tr("打开"))]
+        return [
+            ("F2", tr("登记")),
+            ("F3", tr("搜索")),
+            ("F7", tr("收费")),
+            ("Ctrl+P", tr("确认单")),
+            ("Enter", tr("打开")),
+        ]
 
     def print_sheet(self) -> None:
         """Show the confirmation sheet of the chosen student."""
@@ -152,18 +158,27 @@ class StudentsPage(Page):
     def _read_counts(self) -> None:
         counts = self.desk.look(student_list.counts) or {}
         texts = {
-            "all": tr("全部"), "active": tr("在读"), "arrears": tr("欠费"), "ending": tr("即将到期"),
-            "unsigned": tr("待签字"), "entered": tr("待缴费"),
-        }  # fmt: skip
+            "all": tr("全部"),
+            "active": tr("在读"),
+            "arrears": tr("欠费"),
+            "ending": tr("即将到期"),
+            "unsigned": tr("待签字"),
+            "entered": tr("待缴费"),
+        }
         self.chips.set_chips([(key, texts[key], counts.get(key)) for key in student_list.FILTERS])
         self.chips.set_current(self._filter)
-        self.title.set_facts(tr("在读 {active} 人　本周新增 {new} 人", active=counts.get("active", 0), new=counts.get("new", 0)))
+        self.title.set_facts(
+            tr("在读 {active} 人　本周新增 {new} 人", active=counts.get("active", 0), new=counts.get("new", 0)),
+        )
 
     def _query(self) -> "student_list.Query":
         return student_list.Query(
-            text=self.search.value(), filter=self._filter, sort=self._sort, descending=self._descending,
+            text=self.search.value(),
+            filter=self._filter,
+            sort=self._sort,
+            descending=self._descending,
             class_id=self._class_id or None,
-        )  # fmt: skip
+        )
 
     def _read_list(self) -> None:
         self._slices.stop()
@@ -227,7 +242,10 @@ class StudentsPage(Page):
 
     def _empty_words(self) -> None:
         if self.search.value():
-            self.empty.set(tr("没有找到“{text}”", text=self.search.value()), tr("换一种写法试试：姓名、拼音首字母、手机尾号或学员编号。"))
+            self.empty.set(
+                tr("没有找到“{text}”", text=self.search.value()),
+                tr("换一种写法试试：姓名、拼音首字母、手机尾号或学员编号。"),
+            )
         elif self._filter in {"all", "active"} and not self._class_id:
             self.empty.set(tr("还没有学员"), tr("按 F2 登记第一位。"))
         else:
@@ -301,9 +319,11 @@ class StudentsPage(Page):
 
     def _save_view(self) -> None:
         plain = {
-            "filter": self._filter, "sort": self._sort, "descending": self._descending,
+            "filter": self._filter,
+            "sort": self._sort,
+            "descending": self._descending,
             "columns": [column.key for column in self.columns],
-        }  # fmt: skip
+        }
         self.desk.look(office.save_view, VIEW, json.dumps(plain))
 
     # selection and export -------------------------------------------------------------------------------------------
@@ -338,8 +358,9 @@ class StudentsPage(Page):
 
         self.desk.message(
             tr("已导出 {n} 位学员到 {name}。文件里有个人信息，用完请删除。", n=count, name=path.name),
-            undo=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))), verb=tr("打开文件夹"),
-        )  # fmt: skip
+            undo=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))),
+            verb=tr("打开文件夹"),
+        )
 
 
 def _words(key: str, code: str) -> str:
