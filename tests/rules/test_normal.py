@@ -64,6 +64,11 @@ def test_the_number_of_a_document_is_put_in_order(typed: str) -> None:
     assert normal.number(typed) == "11010519491231002X"
 
 
+def test_the_whole_row_of_full_width_signs_has_its_half_width_twin() -> None:
+    wide = "".join(map(chr, range(0xFF01, 0xFF5F))) + "\u3000"
+    assert normal.half_width(wide) == "".join(map(chr, range(0x21, 0x7F))) + " "
+
+
 @given(st.text())
 def test_what_is_in_order_stays_as_it_is(text: str) -> None:
     for order in (normal.name, normal.line, normal.lines, normal.number, normal.half_width):

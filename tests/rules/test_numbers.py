@@ -112,7 +112,12 @@ def test_any_scanned_text_gives_a_code_or_a_refusal(text: str) -> None:
         assert code.kind in {"sheet", "receipt", "card"}
 
 
-@pytest.mark.parametrize(("year", "no"), [(2026, 0), (2026, 1_000_000), (26, 1), (2026, -1)])
+@pytest.mark.parametrize(("year", "no"), [(1000, 1), (9999, 999_999)])
+def test_the_smallest_and_the_largest_number_fit(year: int, no: int) -> None:
+    assert read_code(code_for_sheet(year, no)) == Code("sheet", year, no)
+
+
+@pytest.mark.parametrize(("year", "no"), [(2026, 0), (2026, 1_000_000), (999, 1), (10_000, 1), (2026, -1)])
 def test_numbers_that_do_not_fit_are_a_bug(year: int, no: int) -> None:
     with pytest.raises(ValueError):
         code_for_sheet(year, no)
@@ -133,6 +138,7 @@ def test_a_card_holds_only_what_a_form_can_give(number: str) -> None:
         ("AT-{no:06d}", "AT-000318", "student"),
         ("{no}", "318", "student"),
         ("T{year}-{no}", "T2026-318", "student-2026"),
+        ("ABCDEF{year}{no:06d}", "ABCDEF2026000318", "student-2026"),
     ],
 )
 def test_the_form_of_the_student_number_can_be_set(form: str, number: str, counter: str) -> None:
@@ -158,6 +164,7 @@ def test_the_form_of_the_student_number_can_be_set(form: str, number: str, count
         ("a{no}", "number_form_unclear"),
         ("{{no}}", "number_form_unclear"),
         ("{year}{no:09d}ABCD", "number_form_too_long"),
+        ("ABCDEFG{year}{no}", "number_form_too_long"),
     ],
 )
 def test_a_form_that_cannot_work_is_refused(form: str, code: str) -> None:

@@ -72,6 +72,8 @@ def test_every_kind_of_number_is_accepted_in_its_own_form(typed: str, stored: st
         ("没有", "phone_characters", {}),
         ("-", "phone_unclear", {}),
         ("0571-88", "landline_missing", {"missing": 5}),
+        ("010-623456", "landline_missing", {"missing": 1}),
+        ("0571-880012", "landline_missing", {"missing": 1}),
         ("0571-988001234", "landline_extra", {"extra": 1}),
         ("0571-18001234", "phone_unclear", {}),
         ("+852", "foreign_length", {}),
