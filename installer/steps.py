@@ -52,7 +52,7 @@ def run_step(step: Step) -> Result:
     took = f"{time.monotonic() - start:7.1f} s"
     if code:
         print(output.rstrip())
-    closing = closing_line(output) if step.tests else ""
+    closing = closing_line(output) if step.tests and not code else ""
     print(f"{step.name:<12} {'FAILED' if code else 'ok':<6} {took}", flush=True)
     if step.report_only and not code:
         print(output.rstrip(), flush=True)

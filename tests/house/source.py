@@ -2,10 +2,12 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+import pytest
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 HAN = re.compile(r"[\u3400-\u9fff]")
@@ -21,6 +23,13 @@ class Module:
     def at(self, node: ast.AST) -> str:
         """Where `node` stands, as an editor understands it."""
         return f"{self.name}:{getattr(node, 'lineno', 1)}"
+
+
+def expect_none(found: Iterable[str], what: str) -> None:
+    """Fail with a line for each that was found, and nothing else."""
+    lines = list(found)
+    if lines:
+        pytest.fail(f"{len(lines)} {what}:\n" + "\n".join(lines), pytrace=False)
 
 
 @lru_cache(maxsize=1)

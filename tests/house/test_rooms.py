@@ -38,7 +38,7 @@ def test_each_room_imports_only_what_belongs_to_it() -> None:
             for node, name in source.imported(module.tree)
             if name.partition(".")[0] not in allowed
         ]
-    assert not strangers, "\n".join(strangers)
+    source.expect_none(strangers, "strangers")
 
 
 def test_only_the_three_doors_know_the_database_library() -> None:
@@ -49,7 +49,7 @@ def test_only_the_three_doors_know_the_database_library() -> None:
         for node, name in source.imported(module.tree)
         if name.partition(".")[0] == "sqlcipher3" and not module.name.startswith(doors)
     ]
-    assert not strangers, "\n".join(strangers)
+    source.expect_none(strangers, "strangers")
 
 
 def test_init_files_are_empty() -> None:

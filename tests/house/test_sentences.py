@@ -2,6 +2,7 @@
 
 import ast
 import pkgutil
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib import import_module
@@ -25,27 +26,31 @@ CODES_FROM_ELSEWHERE: dict[str, tuple[str, ...]] = {
 """Functions that tell a code which they were given, `app/x.py:function`, with the codes that are not literals there."""
 
 
+def said() -> Iterator[tuple[str, dict[str, str]]]:
+    """Every subject with its sentences."""
+    for module in pkgutil.iter_modules(sentences.__path__):
+        yield module.name, import_module(f"app.ui.sentences.{module.name}").SENTENCES
+
+
 @lru_cache(maxsize=1)
 def known() -> dict[str, str]:
     """Code to Chinese sentence, all subjects together."""
-    found: dict[str, str] = {}
-    for module in pkgutil.iter_modules(sentences.__path__):
-        own = import_module(f"app.ui.sentences.{module.name}").SENTENCES
-        twice = set(own) & set(found)
-        assert not twice, f"app/ui/sentences/{module.name}.py says again: {sorted(twice)}"
-        found |= own
-    return found
+    return {code: text for _, own in said() for code, text in own.items()}
+
+
+def test_every_code_is_told_in_one_way() -> None:
+    counted = Counter(code for _, own in said() for code in own)
+    source.expect_none(sorted(code for code, count in counted.items() if count > 1), "told by two subjects")
 
 
 def test_every_code_has_its_sentence() -> None:
     codes = {code for code, _, _ in told()} | {code for codes in CODES_FROM_ELSEWHERE.values() for code in codes}
-    missing = sorted(codes - set(known()))
-    assert not missing, f"{len(missing)} without a sentence: {', '.join(missing)}"
+    source.expect_none(sorted(codes - set(known())), "without a sentence")
 
 
 def test_every_sentence_has_english() -> None:
     missing = [f"{code}: {text}" for code, text in known().items() if text not in english()]
-    assert not missing, "\n".join(missing)
+    source.expect_none(missing, "without English")
 
 
 def test_every_gap_of_a_sentence_is_filled_wherever_it_is_told() -> None:
@@ -54,19 +59,18 @@ def test_every_gap_of_a_sentence_is_filled_wherever_it_is_told() -> None:
         for code, names, where in told()
         if code in known() and names is not None and not gaps(known()[code]) <= names
     ]
-    assert not wrong, "\n".join(wrong)
+    source.expect_none(wrong, "with gaps that nothing fills")
 
 
 def test_no_sentence_is_left_over() -> None:
-    said = {
+    constants = {
         node.value
         for module in source.modules()
         if not module.name.startswith("app/ui/sentences/")
         for node in ast.walk(module.tree)
         if isinstance(node, ast.Constant)
     }
-    unsaid = sorted(code for code in known() if code not in said)
-    assert not unsaid, f"{len(unsaid)} that nothing tells: {', '.join(unsaid)}"
+    source.expect_none(sorted(set(known()) - constants), "that nothing tells")
 
 
 def test_codes_stand_where_they_are_told() -> None:
@@ -76,7 +80,7 @@ def test_codes_stand_where_they_are_told() -> None:
         if not isinstance(call.args[0], ast.Constant)
         if f"{module.name}:{function.name}" not in CODES_FROM_ELSEWHERE and not _passes_on(call.args[0])
     ]
-    assert not hidden, "\n".join(hidden)
+    source.expect_none(hidden, "functions that tell a code from elsewhere, and are not in the list")
 
 
 def told() -> Iterator[tuple[str, set[str] | None, str]]:

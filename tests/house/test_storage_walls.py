@@ -26,7 +26,7 @@ def test_no_other_sqlite_is_ever_imported() -> None:
         for node, name in source.imported(module.tree)
         if any(name == other or name.startswith(f"{other}.") for other in others)
     ]
-    assert not found, "\n".join(found)
+    source.expect_none(found, "found")
 
 
 def test_the_live_files_are_named_in_one_place() -> None:
@@ -37,7 +37,7 @@ def test_the_live_files_are_named_in_one_place() -> None:
         for node in ast.walk(module.tree)
         if isinstance(node, ast.Constant) and node.value in LIVE_NAMES
     ]
-    assert not found, "\n".join(found)
+    source.expect_none(found, "found")
 
 
 def test_the_live_files_are_never_opened_copied_or_hashed() -> None:
@@ -48,7 +48,7 @@ def test_the_live_files_are_never_opened_copied_or_hashed() -> None:
         if f"{module.name}:{function.name}" not in CLOSED_FILES
         for call in _raw_access(function)
     ]
-    assert not found, "\n".join(found)
+    source.expect_none(found, "found")
 
 
 def test_every_exception_to_the_rule_still_stands() -> None:
@@ -78,7 +78,7 @@ def copy(folder):
 
 def test_nothing_is_caught_inside_a_unit_of_work() -> None:
     found = [module.at(node) for module in source.modules() for node in _caught_inside(module)]
-    assert not found, "\n".join(found)
+    source.expect_none(found, "found")
 
 
 def test_writing_uses_units_of_work_and_never_plain_atomic() -> None:
@@ -88,7 +88,7 @@ def test_writing_uses_units_of_work_and_never_plain_atomic() -> None:
         if module.name != "app/models/database.py"
         for call in source.calls(module.tree, "atomic", "manual_commit", "transaction", "savepoint")
     ]
-    assert not found, "\n".join(found)
+    source.expect_none(found, "found")
 
 
 def test_the_logger_that_prints_parameters_stays_off() -> None:
@@ -109,7 +109,7 @@ def test_no_code_turns_debug_logging_on() -> None:
         for call in source.calls(module.tree, "basicConfig", "setLevel")
         if "DEBUG" in ast.dump(call)
     ]
-    assert not found, "\n".join(found)
+    source.expect_none(found, "found")
 
 
 def _raw_access(function: ast.FunctionDef) -> Iterator[ast.Call]:

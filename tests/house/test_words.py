@@ -43,24 +43,24 @@ def test_two_catalogues_never_say_the_same_words_differently() -> None:
 
 def test_both_languages_have_the_same_gaps() -> None:
     different = [f"{one} / {other}" for one, other in english().items() if gaps(one) != gaps(other)]
-    assert not different, "\n".join(different)
+    source.expect_none(different, "texts have other gaps in English")
 
 
 def test_every_chinese_word_of_the_windows_has_english() -> None:
     missing = [f"{where}: {text}" for where, text in chinese_of_the_windows() if text not in english()]
-    assert not missing, f"{len(missing)} without English:\n" + "\n".join(missing)
+    source.expect_none(missing, "without English")
 
 
 def test_no_catalogue_keeps_words_that_nobody_says() -> None:
     nodes = (node for module in source.modules() for node in ast.walk(module.tree))
     said = {node.value for node in nodes if isinstance(node, ast.Constant)}
     unsaid = [text for text in english() if text not in said]
-    assert not unsaid, f"{len(unsaid)} no longer used:\n" + "\n".join(unsaid)
+    source.expect_none(unsaid, "that nobody says any more")
 
 
 def test_what_is_translated_is_never_put_together_first() -> None:
     built = [module.at(call) for module, call in tr_calls() if call.args and _is_built(call.args[0])]
-    assert not built, "\n".join(built)
+    source.expect_none(built, "put together before they are looked up")
 
 
 def test_chinese_never_stands_in_an_f_string_of_a_window() -> None:
@@ -71,7 +71,7 @@ def test_chinese_never_stands_in_an_f_string_of_a_window() -> None:
         if isinstance(node, ast.JoinedStr) and HAN.search(text := _shape(node))
         if text not in NEVER_TRANSLATED.get(module.name, ())
     ]
-    assert not found, "\n".join(found)
+    source.expect_none(found, "f-strings with Chinese")
 
 
 def test_every_gap_of_a_text_is_filled() -> None:
@@ -83,7 +83,7 @@ def test_every_gap_of_a_text_is_filled() -> None:
             continue
         if gaps(text.value) != names:
             wrong.append(f"{module.at(call)}: {text.value} gets {sorted(map(str, names))}")
-    assert not wrong, "\n".join(wrong)
+    source.expect_none(wrong, "with other gaps than values")
 
 
 def gaps(text: str) -> set[str]:
