@@ -1,5 +1,6 @@
 """Opening the encrypted databases, their pragmas, and the unit of work. reliability.md 2.2 and its Decisions 1 to 3."""
 
+import errno
 import logging
 import shutil
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ logging.getLogger("peewee").setLevel(logging.WARNING)  # at DEBUG it prints the 
 
 OLDEST_SQLITE = (3, 51, 3)  # older ones can corrupt a WAL file when it is reset
 PRAGMAS: dict[str, str | int] = {
+    "cipher_log_level": "none",  # or every damaged page is told on standard error
     "journal_mode": "wal",
     "synchronous": "full",
     "foreign_keys": 1,
@@ -57,9 +59,9 @@ class EncryptedDatabase(SqlCipherDatabase):  # type: ignore[misc]
             raise
 
 
-database = EncryptedDatabase(None, thread_safe=False)
+database = EncryptedDatabase(None, thread_safe=False, autoconnect=False)
 database.in_units = True
-files = EncryptedDatabase(None, thread_safe=False)
+files = EncryptedDatabase(None, thread_safe=False, autoconnect=False)
 
 
 def passphrase(key: bytes) -> str:
@@ -93,10 +95,11 @@ def open_databases(folder: Path, key: bytes) -> None:
 
 
 def close_databases() -> None:
-    """Close both; nothing holds a connection afterwards."""
+    """Close both and forget where they are and their key; nothing holds a connection afterwards."""
     for one in (database, files):
         if not one.is_closed():
             one.close()
+        one.init(None, passphrase="")
         one.poisoned = False
 
 
@@ -111,6 +114,7 @@ def connection(path: Path, key: bytes, *, write: bool = False) -> Any:  # noqa: 
     opened = sqlcipher3.connect(str(path), isolation_level=None)
     try:
         opened.execute(f'PRAGMA key = "{passphrase(key)}"')
+        opened.execute("PRAGMA cipher_log_level = none")
         for name in ("foreign_keys", "busy_timeout", "recursive_triggers", "trusted_schema", "secure_delete"):
             opened.execute(f"PRAGMA {name} = {PRAGMAS[name]}")
         opened.execute(f"PRAGMA query_only = {int(not write)}")
@@ -119,6 +123,21 @@ def connection(path: Path, key: bytes, *, write: bool = False) -> Any:  # noqa: 
         opened.close()
         raise Damaged("data_file_damaged", name=path.name) from error
     return opened
+
+
+def empty_wal(path: Path, key: bytes) -> None:
+    """Bring what stands in the WAL file into the database, unless somebody is reading.
+
+    Without it the page check can give false alarms after a power cut (finding 6). Raises Damaged.
+    """
+    opened = connection(path, key, write=True)
+    try:
+        opened.execute("PRAGMA busy_timeout = 0")
+        opened.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlcipher3.DatabaseError as error:
+        raise trouble(error, path) or Damaged("data_file_damaged", name=path.name) from error
+    finally:
+        opened.close()
 
 
 @contextmanager
@@ -135,11 +154,15 @@ def unit_of_work() -> Iterator[None]:
             yield
             _stop_if_poisoned()
     except BaseException as error:
-        if outermost:
-            _tell_trouble(error)
-        else:
+        if not outermost:
             database.poisoned = True
-        raise
+            raise
+        told = trouble(error, Path(str(database.database)))
+        if told is None:
+            raise
+        if told.code == "disk_error":
+            reopen()
+        raise told from error
     finally:
         if outermost:
             database.poisoned = False
@@ -151,22 +174,27 @@ def _stop_if_poisoned() -> None:
         raise PoisonedError
 
 
-def _tell_trouble(error: BaseException) -> None:
-    """Find what the database said first, under the errors that followed from it, and raise what can be told."""
-    texts = []
+def trouble(error: BaseException, file: Path) -> Refused | Damaged | None:
+    """What can be told of an error of the library: it is looked for under the errors that followed from it.
+
+    Refused disk_full(free_mb), database_busy; Damaged disk_error, data_file_damaged(name); None: a bug.
+    """
+    text = ""
     found: BaseException | None = error
     while found is not None:
-        if isinstance(found, (sqlcipher3.Error, peewee.PeeweeException)):
-            texts.append(str(found))
+        full = isinstance(found, OSError) and found.errno == errno.ENOSPC
+        if full or isinstance(found, (sqlcipher3.Error, peewee.PeeweeException)):
+            text += "disk is full" if full else str(found)
         found = found.__cause__ or found.__context__
-    if any("disk is full" in text for text in texts):
-        free = shutil.disk_usage(Path(str(database.database)).parent).free
-        raise Refused("disk_full", free_mb=free // 1_000_000) from error
-    if any("disk I/O error" in text for text in texts):
-        reopen()
-        raise Damaged("disk_error") from error
-    if any("database is locked" in text for text in texts):
-        raise Refused("database_busy") from error
+    if "disk is full" in text:
+        return Refused("disk_full", free_mb=shutil.disk_usage(file.parent).free // 1_000_000)
+    if "disk I/O error" in text:
+        return Damaged("disk_error")
+    if "database is locked" in text:
+        return Refused("database_busy")
+    if "malformed" in text or "not a database" in text:
+        return Damaged("data_file_damaged", name=file.name)
+    return None
 
 
 def reopen() -> None:

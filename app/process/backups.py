@@ -32,6 +32,10 @@ from app.process import (
 from app.process.actor import Actor, require
 from app.process.backup_file import SUFFIX, Backup
 
+__all__ = [
+    "Backup", "last_made", "listing", "look", "make", "make_of", "may_make", "needed", "note_made", "place", "rotate",
+]  # fmt: skip
+
 FOLDER = "backups"
 REASONS = ("by_hand", "exit", "before_upgrade", "before_restore")
 _STAGES = 5
@@ -67,7 +71,7 @@ def make_of(
 
     target = place(folder)
     target.mkdir(mode=0o700, exist_ok=True)
-    with _one_at_a_time, _told_full(target):
+    with _one_at_a_time, _told(target):
         _sweep(target)
         made = _make(folder, target, key, reason, stage, wait)
         made = replace(made, second=_copy_to_second(folder, made.path, key, wait))
@@ -109,9 +113,11 @@ def copy_database(source: Path, target: Path, key: bytes) -> None:
 
     Step by step it would never end while the program writes (reliability.md, finding 11).
     """
+    db.empty_wal(source, key)
     out = db.connection(source, key)
     into = db.connection(target, key, write=True)
     try:
+        soundness.insist(soundness.whole_pages(out, source.name))  # a damaged one would be copied as an empty one
         out.backup(into, pages=-1)
         into.execute("PRAGMA journal_mode = delete")
     finally:
@@ -249,12 +255,14 @@ def _second_folder(folder: Path, key: bytes) -> Path | None:
 
 
 @contextlib.contextmanager
-def _told_full(target: Path) -> Iterator[None]:
-    """Turn a full disk into a sentence."""
+def _told(target: Path) -> Iterator[None]:
+    """Turn a full disk, or what a damaged page makes the library say, into a sentence."""
     try:
         yield
-    except Exception as error:
-        full = isinstance(error, OSError) and error.errno == 28
-        if full or "disk is full" in str(error):
-            raise Refused("disk_full", free_mb=shutil.disk_usage(target).free // 1_000_000) from error
+    except (Refused, Damaged):
         raise
+    except Exception as error:
+        told = db.trouble(error, target / db.DATA)
+        if told is None:
+            raise
+        raise told from error

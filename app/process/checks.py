@@ -58,14 +58,7 @@ def _databases(folder: Path, generation: Path, key: bytes) -> Iterator[Finding]:
 def _open(path: Path, key: bytes) -> Any:  # noqa: ANN401 - raw connection
     """Open after a truncating checkpoint, without which the page check can give false alarms (finding 6)."""
     if path.exists():
-        first = db.connection(path, key, write=True)
-        try:
-            first.execute("PRAGMA busy_timeout = 0")
-            first.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        except Exception as error:
-            raise Damaged("data_file_damaged", name=path.name) from error
-        finally:
-            first.close()
+        db.empty_wal(path, key)
     return db.connection(path, key)
 
 

@@ -1,0 +1,202 @@
+"""The check of a whole data folder: every kind of damage is told by its name, and a sound one gives no alarm."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.models import database as db
+from app.models import stored_files
+from app.models.database import database, unit_of_work
+from app.process import anchor, backups, checks, clock, data_folder, keys, office, operation_log, pointer
+from app.process.findings import DAMAGE, INFO, WARNING
+from tests.conftest import Centre, Clock
+
+
+def codes(centre: Centre, strength: str = "", *, backup: bool = False) -> set[str]:
+    found = checks.check(centre.folder, centre.key, backup=backup)
+    return {one.code for one in found if strength in ("", one.strength)}
+
+
+@pytest.fixture
+def money(centre: Centre) -> Centre:
+    """A student with three receipts of 2026, a stored paper, everything as the program writes it."""
+    with unit_of_work():
+        database.execute_sql(
+            "INSERT INTO student (id, number, state, name, sort_key, search, entered_by, entered_on)"
+            " VALUES (1, '20260001', 'entered', '张珞晨', 'z', 'z', 1, '2026-09-12')",
+        )
+        for number in (1, 2, 3):
+            _pay(number)
+        digest = stored_files.store("receipt", b"%PDF paper", clock.now())
+        database.execute_sql(
+            "INSERT INTO paper (kind, number, code, student_id, sha256, made_at, made_by, log_seq)"
+            " VALUES ('receipt', '2026-000001', '2', 1, ?, '2026-09-12', 1, 1)",
+            (digest,),
+        )
+        operation_log.record(
+            centre.manager, "take_payment", "student", 1, values={"payer": ("", "张志强")}, details={"fen": 3},
+        )  # fmt: skip
+    operation_log.after_money()
+    return centre
+
+
+def _pay(number: int) -> None:
+    assert office.next_number("receipt-2026") == number
+    database.execute_sql(
+        "INSERT INTO receipt (opid, year, no, number, code, student_id, fen, due_fen, owed_fen, given_fen, change_fen,"
+        " paid_on, issued_at, cashier_id, log_seq) VALUES (?, 2026, ?, ?, ?, 1, 1, 1, 0, 0, 0, '', '', 1, 1)",
+        (f"r{number}", number, f"2026-{number:06d}", f"2{number}"),
+    )
+    database.execute_sql(
+        "INSERT INTO ledger (opid, student_id, kind, fen, date, entered_at, entered_by)"
+        " VALUES (?, 1, 'charge', 5, '', '', 1)",
+        (f"l{number}",),
+    )
+
+
+def with_key(centre: Centre, change: Callable[[Any], object], name: str = db.DATA) -> None:
+    """Somebody who holds the key changes the closed file and puts the triggers back."""
+    centre.close()
+    raw = db.connection(pointer.current(centre.folder) / name, centre.key, write=True)
+    raw.execute("PRAGMA foreign_keys = 0")
+    triggers = dict(raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())
+    for trigger in triggers:
+        raw.execute(f"DROP TRIGGER {trigger}")
+    change(raw.execute)
+    for sql in triggers.values():
+        raw.execute(sql)
+    raw.close()
+
+
+@pytest.mark.clause("P13")
+def test_a_sound_folder_gives_no_alarm_open_or_closed(money: Centre) -> None:
+    assert codes(money) == set()
+    backups.make("by_hand")
+    assert codes(money, backup=True) == set()
+    money.close()
+    assert codes(money, backup=True) == set()
+    assert codes(money) == set(), "checking changes nothing"
+
+
+@pytest.mark.clause("P13")
+@pytest.mark.parametrize(
+    ("sql", "code"),
+    [
+        ("UPDATE ledger SET fen = 6 WHERE id = 1", "balance_differs"),
+        ("DELETE FROM ledger WHERE id = 3", "balance_differs"),
+        ("DELETE FROM receipt WHERE no = 2", "receipt_gap"),
+        ("DELETE FROM receipt WHERE no = 3", "receipt_counter_differs"),
+        ("DELETE FROM receipt", "receipt_counter_differs"),
+        ("UPDATE counter SET value = 9", "receipt_counter_differs"),
+        ("UPDATE paper SET student_id = 77", "references_broken"),
+        ("UPDATE operation_log SET details = '{}' WHERE seq = 10", "log_row_changed"),
+        ("DELETE FROM operation_log WHERE seq = 7", "log_row_missing"),
+        ("DELETE FROM operation_value WHERE seq > 8; DELETE FROM operation_log WHERE seq > 8", "log_end_missing"),
+        ("UPDATE operation_value SET after = '' WHERE field = 'payer'", "log_value_changed"),
+        ("UPDATE paper SET sha256 = replace(sha256, substr(sha256, 1, 3), 'abc')", "stored_file_missing"),
+    ],
+)
+def test_what_somebody_with_the_key_changed_is_found(money: Centre, sql: str, code: str) -> None:
+    with_key(money, lambda run: [run(statement) for statement in sql.split("; ")])
+    assert code in codes(money, DAMAGE)
+
+
+@pytest.mark.clause("P13")
+def test_stored_papers_are_compared_with_their_hash(money: Centre) -> None:
+    with_key(money, lambda run: run("UPDATE stored_file SET content = x'00'"), db.FILES)
+    assert codes(money, DAMAGE) == {"stored_file_changed"}
+    with_key(money, lambda run: run("DELETE FROM stored_file"), db.FILES)
+    assert codes(money, DAMAGE) == {"stored_file_missing"}
+
+
+@pytest.mark.clause("P13")
+@pytest.mark.parametrize("name", ["data.db", "files.db"])
+def test_a_flipped_bit_and_a_cut_end_are_found(money: Centre, name: str) -> None:
+    money.close()
+    path = pointer.current(money.folder) / name
+    whole = path.read_bytes()
+    flipped = bytearray(whole)
+    flipped[len(whole) // 2] ^= 16
+    path.write_bytes(flipped)
+    assert codes(money, DAMAGE) in ({"pages_damaged"}, {"data_file_damaged"}), "the second if the schema is hit"
+    path.write_bytes(whole[:-100])
+    assert codes(money, DAMAGE) & {"pages_damaged", "data_file_damaged", "structure_damaged"}
+    path.write_bytes(b"")
+    assert codes(money, DAMAGE)
+    path.unlink()
+    assert codes(money, DAMAGE) == {"data_file_missing"}
+
+
+@pytest.mark.clause("P13")
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("current.json", "pointer_damaged"), ("keys.json", "keys_damaged"), ("anchor.log", "anchor_missing")],
+)
+def test_a_missing_small_file_is_told(money: Centre, name: str, code: str) -> None:
+    money.close()
+    where = pointer.current(money.folder) if name == keys.NAME else money.folder
+    (where / name).unlink()
+    assert codes(money, DAMAGE) == {code}
+
+
+@pytest.mark.clause("P13")
+def test_guards_that_somebody_took_away_are_told(money: Centre) -> None:
+    money.close()
+    raw = db.connection(pointer.current(money.folder) / db.DATA, money.key, write=True)
+    raw.execute("DROP TRIGGER ledger_no_update")
+    raw.close()
+    assert codes(money, DAMAGE) == {"guards_changed"}
+
+
+def test_an_anchor_line_that_was_invented_is_told(money: Centre) -> None:
+    with (money.folder / anchor.NAME).open("a") as file:
+        file.write("A 999 0123456789abcdef 2026-09-12T10:00:00 " + "0" * 32 + "\n")
+    assert codes(money, DAMAGE) == {"anchor_false"}
+
+
+@pytest.mark.clause("P13")
+def test_what_needs_somebody_but_lost_nothing_is_a_warning(money: Centre, the_clock: Clock) -> None:
+    assert codes(money, WARNING, backup=True) == {"backup_missing"}
+    made = backups.make("by_hand")
+    the_clock.go_on(days=8)
+    assert codes(money, WARNING, backup=True) == {"backup_old"}
+    keys.remove_slot(money.folder, "teacher")
+    assert codes(money, WARNING) == {"user_without_slot"}
+    flipped = bytearray(made.path.read_bytes())
+    flipped[9_000] ^= 1
+    made.path.write_bytes(flipped)
+    assert "backup_unsound" in codes(money, DAMAGE, backup=True)
+
+
+def test_left_over_bytes_and_slots_are_only_told(money: Centre) -> None:
+    stored_files.store("scan", b"nobody names me", clock.now())
+    keys.add_slot(money.folder, money.key, "ghost", "鬼", "practice")
+    assert codes(money) == codes(money, INFO) == {"stored_file_orphans", "slot_without_user"}
+
+
+def test_a_photo_in_a_draft_is_no_orphan(money: Centre) -> None:
+    digest = stored_files.store("photo", b"a face", clock.now())
+    with unit_of_work():
+        database.execute_sql(
+            "INSERT INTO draft (author_id, form, created_at, updated_at) VALUES (1, ?, '', '')",
+            (f'{{"photo":"{digest}"}}',),
+        )
+    assert codes(money) == set()
+
+
+@pytest.mark.clause("P13")
+def test_little_room_on_the_disk_is_told_in_time(money: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
+    left = shutil.disk_usage(money.folder)._replace(free=300_000_000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: left)
+    found = [one for one in checks.check(money.folder, money.key, backup=False) if one.code == "disk_low"]
+    assert found[0].values == {"free_mb": 300}
+
+
+def test_the_key_file_of_other_data_is_told(money: Centre, tmp_path: Path) -> None:
+    money.close()
+    data_folder.create(tmp_path / "other", data_folder.NewCentre("别家"), "boss", "别人", "practice")
+    shutil.copyfile(keys.path(tmp_path / "other"), keys.path(money.folder))
+    assert "keys_of_other_data" in codes(money, DAMAGE)
