@@ -93,7 +93,7 @@ def refuse_errors(registration: Registration, section: str = "") -> None:
 def findings(form: "Form") -> Findings:
     """Everything that a reviewer should look at in a stored application."""
     registration = form.registration
-    found = matches.find(registration, application_id=form.id)
+    found = matches.find(registration, application_id=form.id, student_id=form.student_id)
     asked = matches.unanswered(found, form.not_same, form.returning)
     stops = tuple(one for one in found if one.kind == "same_identity" and one.student_id != form.returning)
     said = (*_of_tables(registration.services), *_of_discounts(registration))

@@ -158,8 +158,9 @@ def submit_and_approve(
 
 
 def _approve(actor: Actor, form: Form, action: str, opid: str | None) -> Admitted:
-    form_check.require_approval(actor, form)
+    require_any(actor, "register", "review")
     application.may_become(form, "approved")
+    form_check.require_approval(actor, form)
     _stop_at_twin(form)
     admitted = entry.admit(actor, form.id, form.registration)
     _decide(actor, form.id, "approved", "", admitted.student_id)

@@ -1,0 +1,221 @@
+"""Review: who may approve, sending back, one go at the counter."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.errors import Refused
+from app.models.database import database
+from app.process import application, office, review, student_file
+from app.process.actor import Actor
+from app.rules.person import Discount, Registration
+from tests import builders
+from tests.conftest import Centre, Clock
+
+
+def refused(call: object, *args: object, **values: object) -> Refused:
+    with pytest.raises(Refused) as found:
+        call(*args, **values)  # type: ignore[operator]
+    return found.value
+
+
+def doubtful(**changes: object) -> Registration:
+    """A registration with one finding: the child is older than the usual ones."""
+    return builders.a_registration(birth_date="2009-01-01", identity_number="", **changes)
+
+
+def submitted(actor: Actor, form: Registration, **more: object) -> int:
+    return application.submit(actor, form, opid=builders.opid(), **more).application_id  # type: ignore[arg-type]
+
+
+def log_entries() -> list[tuple[str, str, int]]:
+    rows = database.execute_sql("SELECT action, subject_kind, actor_id FROM operation_log ORDER BY seq").fetchall()
+    return [tuple(row) for row in rows]
+
+
+# who may approve (P2) -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.clause("P2")
+def test_keyed_at_the_counter_without_any_finding_may_be_approved_by_whoever_keyed_it(centre: Centre) -> None:
+    office.set_roles(centre.manager, centre.receptionist.user_id, ("receptionist",))  # without the right review
+    application_id = submitted(centre.receptionist, builders.a_registration())
+    assert review.look_at(centre.receptionist, application_id).may_approve
+    assert review.approve(centre.receptionist, application_id).number == "20260001"
+
+
+@pytest.mark.clause("P2")
+def test_with_a_finding_it_is_approved_by_somebody_else(centre: Centre) -> None:
+    application_id = submitted(centre.receptionist, doubtful())
+    assert not review.look_at(centre.receptionist, application_id).may_approve
+    assert refused(review.approve, centre.receptionist, application_id).code == "approval_by_another"
+    assert review.look_at(centre.manager, application_id).may_approve
+    assert review.approve(centre.manager, application_id).student_id
+
+
+@pytest.mark.clause("P2")
+@pytest.mark.parametrize("channel", ["paper", "online", "pdf"])
+def test_what_did_not_come_at_the_counter_is_approved_by_somebody_else(centre: Centre, channel: str) -> None:
+    application_id = submitted(centre.receptionist, builders.a_registration(), channel=channel)
+    assert refused(review.approve, centre.receptionist, application_id).code == "approval_by_another"
+
+
+@pytest.mark.clause("P2")
+def test_both_rules_are_settings(centre: Centre) -> None:
+    first, second = (submitted(centre.receptionist, builders.a_registration()) for _ in range(2))
+    office.change_settings(centre.manager, {"keyed_may_approve_clean": "0"})
+    assert refused(review.approve, centre.receptionist, first).code == "approval_by_another"
+    office.change_settings(centre.manager, {"keyed_may_approve_clean": "1", "one_person_may_approve": "0"})
+    assert refused(review.approve, centre.receptionist, second).code == "approval_by_another"
+    assert review.approve(centre.manager, second).student_id
+
+
+@pytest.mark.clause("P2")
+def test_where_nobody_else_may_review_the_only_one_approves_also_what_has_findings(centre: Centre) -> None:
+    office.set_roles(centre.manager, centre.receptionist.user_id, ("receptionist",))
+    application_id = submitted(centre.manager, doubtful())
+    assert review.look_at(centre.manager, application_id).may_approve
+    assert review.approve(centre.manager, application_id).student_id
+
+
+@pytest.mark.clause("P2")
+def test_without_the_right_nobody_approves_what_another_keyed(centre: Centre) -> None:
+    application_id = submitted(centre.manager, builders.a_registration())
+    office.set_roles(centre.manager, centre.receptionist.user_id, ("receptionist",))
+    for actor in (centre.receptionist, centre.finance, centre.teacher):
+        assert refused(review.approve, actor, application_id).code == "no_right"
+
+
+@pytest.mark.clause("P5")
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"lines": (builders.a_line(unit_fen=70_000),)}, "price_differs"),
+        ({"discounts": (Discount("by_hand", "邻居", 10_000),)}, "discount_by_hand"),
+        ({"discounts": (Discount("siblings", "", 200_000),)}, "discount_above_rule"),
+    ],
+)
+def test_a_price_or_discount_outside_the_rules_asks_for_the_right(
+    centre: Centre, changes: dict[str, object], code: str,
+) -> None:  # fmt: skip
+    application_id = submitted(centre.manager, builders.a_registration(**changes))
+    assert code in {one.code for one in review.look_at(centre.receptionist, application_id).problems}
+    stop = refused(review.approve, centre.receptionist, application_id)
+    assert (stop.code, stop.values["right"]) == ("no_right", "charge")
+
+
+def test_a_discount_by_its_rule_is_no_finding(centre: Centre) -> None:
+    form = builders.a_registration(discounts=(Discount("siblings", "", 39_000),))
+    application_id = submitted(centre.receptionist, form)
+    assert review.approve(centre.receptionist, application_id).due_fen == 390_000 - 39_000
+
+
+# the queue ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.clause("P2")
+def test_the_queue_shows_age_and_findings(centre: Centre, the_clock: Clock) -> None:
+    first = submitted(centre.receptionist, doubtful(name="陈一"))
+    the_clock.set("2026-09-15")
+    submitted(centre.manager, builders.a_registration(name="李二", mobile="13900001234"))
+    rows = review.waiting(centre.receptionist)
+    assert [(row.name, row.days, row.keyed_by, row.state, row.sheet_state) for row in rows] == [
+        ("陈一", 3, "林小婉", "submitted", ""),
+        ("李二", 0, "王丽华", "submitted", ""),
+    ]
+    assert (rows[0].findings, rows[1].findings) == (1, 0)
+    assert (rows[1].services_text, rows[1].mobile) == ("晚托", "13900001234")
+    view = review.look_at(centre.manager, first)
+    assert [problem.code for problem in view.problems] == ["age_unusual"]
+
+
+@pytest.mark.clause("P2")
+def test_a_new_duplicate_is_found_again_at_review(centre: Centre) -> None:
+    form = builders.a_registration(identity_number="")
+    first = submitted(centre.receptionist, form)
+    second = submitted(centre.receptionist, form, not_same=(-first,))
+    assert review.look_at(centre.manager, second).may_approve
+    student_id = review.approve(centre.manager, first).student_id
+    view = review.look_at(centre.receptionist, second)
+    assert ([match.student_id for match in view.matches], view.may_approve) == ([student_id], False)
+
+
+@pytest.mark.clause("P1")
+def test_the_same_identity_number_stops_at_approval_too(centre: Centre) -> None:
+    form = builders.a_registration()
+    application_id = submitted(centre.receptionist, form)
+    other = builders.a_student(centre.manager, builders.a_registration())
+    with_number = student_file.profile(centre.manager, other).registration
+    number = replace(with_number, child=replace(with_number.child, identity_number=form.child.identity_number))
+    assert refused(student_file.save_section, centre.manager, other, "child", number, 1).code == "same_identity"
+    review.withdraw(centre.manager, application_id, "登记错了")
+    student_file.save_section(centre.manager, other, "child", number, 1)
+    assert refused(application.submit, centre.receptionist, form, opid="b").code == "same_identity"
+
+
+# deciding -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.clause("P2")
+def test_sent_back_with_a_reason_that_the_receptionist_sees(centre: Centre) -> None:
+    application_id = submitted(centre.receptionist, builders.a_registration())
+    assert refused(review.send_back, centre.manager, application_id, "  ").code == "reason_missing"
+    review.send_back(centre.manager, application_id, "请补充过敏情况")
+    view = review.look_at(centre.receptionist, application_id)
+    assert (view.state, view.reason, view.decided_by) == ("returned", "请补充过敏情况", "王丽华")
+    assert [row.state for row in review.waiting(centre.receptionist)] == ["returned"]
+    assert refused(review.approve, centre.manager, application_id).code == "application_decided"
+
+
+def test_reopening_twice_gives_the_same_draft(centre: Centre) -> None:
+    application_id = submitted(centre.receptionist, builders.a_registration())
+    assert review.reopen(centre.receptionist, application_id) == review.reopen(centre.receptionist, application_id)
+    review.withdraw(centre.receptionist, application_id, "不来了")
+    assert application.drafts(centre.receptionist) == ()
+    assert refused(review.reopen, centre.receptionist, application_id).code == "application_decided"
+
+
+@pytest.mark.clause("P2")
+def test_approving_leaves_one_entry_that_names_who_keyed_it(centre: Centre) -> None:
+    application_id = submitted(centre.receptionist, builders.a_registration())
+    before = log_entries()
+    admitted = review.approve(centre.manager, application_id)
+    assert log_entries()[len(before) :] == [("approve_application", "student", centre.manager.user_id)]
+    profile = student_file.profile(centre.manager, admitted.student_id)
+    assert (profile.keyed_by, profile.approved_by) == ("林小婉", "王丽华")
+
+
+def test_approving_twice_gives_the_same_student(centre: Centre) -> None:
+    application_id = submitted(centre.receptionist, builders.a_registration())
+    first = review.approve(centre.manager, application_id)
+    before = log_entries()
+    assert review.approve(centre.manager, application_id) == first
+    assert log_entries() == before
+    assert refused(review.approve, centre.receptionist, application_id).code == "application_decided"
+
+
+@pytest.mark.clause("P2")
+def test_whoever_may_do_both_does_it_in_one_go_at_the_counter(centre: Centre) -> None:
+    form = builders.a_registration()
+    draft_id = application.save_draft(centre.receptionist, None, form, 4)
+    before = log_entries()
+    admitted = review.submit_and_approve(centre.receptionist, form, opid="visit", draft_id=draft_id)
+    assert admitted.due_fen == 390_000
+    assert log_entries()[len(before) :] == [("submit_and_approve", "student", centre.receptionist.user_id)]
+    assert application.drafts(centre.receptionist) == ()
+    assert review.submit_and_approve(centre.receptionist, form, opid="visit") == admitted
+
+
+def test_one_go_with_a_finding_stores_nothing(centre: Centre) -> None:
+    before = log_entries()
+    stop = refused(review.submit_and_approve, centre.receptionist, doubtful(), opid="visit")
+    assert stop.code == "approval_by_another"
+    assert (review.waiting(centre.receptionist), log_entries()) == ((), before)
+    assert application.submit(centre.receptionist, doubtful(), opid="visit").application_id
+
+
+def test_what_waits_already_is_finished_in_one_go_with_the_same_opid(centre: Centre) -> None:
+    form = builders.a_registration()
+    application.submit(centre.receptionist, form, opid="visit")
+    assert review.submit_and_approve(centre.receptionist, form, opid="visit").student_id
+    assert review.waiting(centre.receptionist) == ()
