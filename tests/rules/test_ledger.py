@@ -76,6 +76,16 @@ def test_a_refund_uses_up_the_credit() -> None:
     assert state.credit_fen == 20_000
 
 
+def test_a_payment_stays_with_the_charge_that_it_was_paid_for() -> None:
+    payment = Row(5, "payment", -138_000, "2026-09-12")
+    assert opened(CARE, MEALS, payment, settled={2: 138_000}) == {1: 390_000, 2: 0}
+
+
+def test_what_was_paid_back_cannot_settle_an_older_charge() -> None:
+    paid, back = Row(5, "payment", -50_000, "2026-10-02"), Row(6, "refund", 30_000, "2026-10-03")
+    assert opened(CLASS, paid, back) == {3: 100_000, 6: 0}
+
+
 def test_charges_of_one_day_keep_their_order() -> None:
     charges = (OpenCharge(2, 100, 100, "2026-09-12"), OpenCharge(1, 100, 100, "2026-09-12"))
     assert settle(charges, 150) == (Settlement(1, 100), Settlement(2, 50))

@@ -187,6 +187,7 @@ FINE: list[Registration] = [
     services(lines=(LINE, replace(LINE, from_date="2027-01-23", to_date="2027-02-22"))),
     services(lines=(replace(LINE, weekdays=0b00101), replace(LINE, weekdays=0b01010))),
     services(discounts=(Discount("siblings", "", 39_000), Discount("by_hand", "老师子女", 100))),
+    services(discounts=(Discount("staff", "", 390_000),)),
 ]
 
 
