@@ -4,8 +4,8 @@
 class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error of the program
     """Something that may be told in one sentence that says what to do.
 
-    `code` names the sentence (app/ui/sentences), `values` fill its gaps. The text of the exception is the code alone, so
-    that no personal value can get into a report.
+    `code` names the sentence (app/ui/sentences), `values` fill its gaps. The text of the exception is the code alone,
+    so that no personal value can get into a report.
     """
 
     def __init__(self, code: str, /, **values: object) -> None:

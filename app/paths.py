@@ -5,7 +5,7 @@ from pathlib import Path
 
 PROGRAM = Path(getattr(sys, "_MEIPASS", "") or Path(__file__).resolve().parent.parent)
 RESOURCES = PROGRAM / "resources"
-MADE = PROGRAM / ".made"  # cut fonts, compiled translations, packed pinyin: made once by installer/run.py, never committed
+MADE = PROGRAM / ".made"  # cut fonts, compiled translations, packed pinyin: made by installer/run.py, never committed
 
 
 def font(weight: str) -> Path:
