@@ -70,7 +70,8 @@ def test_the_whole_row_of_full_width_signs_has_its_half_width_twin() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sign", "han"), [("张", True), ("𠮷", True), ("〇", True), ("㐀", True), ("A", False), ("·", False)],
+    ("sign", "han"),
+    [("张", True), ("𠮷", True), ("〇", True), ("㐀", True), ("A", False), ("·", False)],
 )
 def test_han_characters_are_told_from_others(sign: str, han: bool) -> None:
     assert normal.is_han(sign) is han
