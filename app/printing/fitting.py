@@ -13,6 +13,9 @@ MM = 72 / 25.4
 SMALLEST = 0.78
 """How far a line is made smaller before it is broken."""
 
+HIGHEST = 70.0
+"""How high a piece of text may become in mm before it is made smaller: it must fit on a page with others."""
+
 _NOT_FIRST = frozenset("，。、；：！？）》〉」』】〕］｝”’…％‰℃·,.;:!?)]}%-－~～")
 _NOT_LAST = frozenset("（《〈「『【〔［｛“‘([{¥￥$#")
 _BREAK_AFTER = frozenset(" /,;_@&|")
@@ -42,16 +45,32 @@ def wide(text: str, size: float, weight: str = fonts.REGULAR) -> float:
     return fonts.width(coverage.clean(text), weight, size) / MM
 
 
-def fit(text: str, width: float, size: float, weight: str = fonts.REGULAR, smallest: float = SMALLEST) -> Fitted:
-    """Set a text within `width` mm: at `size`, or down to `smallest` of it on one line, or on several lines."""
+def fit(
+    text: str, width: float, size: float, weight: str = fonts.REGULAR, smallest: float = SMALLEST, *, highest: float = HIGHEST,
+) -> Fitted:  # fmt: skip
+    """Set a text within `width` mm: at `size`, or down to `smallest` of it on one line, or on several lines.
+
+    Whatever would be higher than `highest` mm becomes smaller still.
+    """
     plain = coverage.clean(text, lines=True)
     needed = fonts.width(plain, weight, size) / MM if "\n" not in plain else float("inf")
     if needed <= width:
-        return Fitted(size, (plain,), weight)
-    if needed * smallest <= width:
-        return Fitted(int(size * width / needed * 20) / 20, (plain,), weight)
-    small = size * smallest
-    return Fitted(small, tuple(wrap(plain, width, small, weight)), weight)
+        fitted = Fitted(size, (plain,), weight)
+    elif needed * smallest <= width:
+        fitted = Fitted(int(size * width / needed * 20) / 20, (plain,), weight)
+    else:
+        fitted = Fitted(size * smallest, tuple(wrap(plain, width, size * smallest, weight)), weight)
+    while fitted.height > highest and (len(fitted.lines) > 1 or fitted.size > size / 2):
+        small = fitted.size * 0.94
+        fitted = Fitted(small, tuple(wrap(plain, width, small, weight)), weight)
+    return fitted
+
+
+def fit_box(
+    text: str, width: float, height: float, size: float, weight: str = fonts.REGULAR, smallest: float = SMALLEST
+) -> Fitted:
+    """Set a text within a box of mm: one line of any height, else smaller and on more lines until all of it is inside."""
+    return fit(text, width, size, weight, smallest, highest=height)
 
 
 def wrap(text: str, width: float, size: float, weight: str = fonts.REGULAR) -> list[str]:
@@ -95,17 +114,6 @@ def _may_break(before: str, after: str) -> bool:
 
 def _is_wide(sign: str) -> bool:
     return "\u2e80" <= sign
-
-
-def fit_box(
-    text: str, width: float, height: float, size: float, weight: str = fonts.REGULAR, smallest: float = SMALLEST
-) -> Fitted:
-    """Set a text within a box of mm, smaller and on more lines until all of it is inside."""
-    fitted = fit(text, width, size, weight, smallest)
-    while fitted.height > max(height, fitted.pitch if len(fitted.lines) == 1 else 0):
-        small = fitted.size * 0.92
-        fitted = Fitted(small, tuple(wrap(text, width, small, weight)), weight)
-    return fitted
 
 
 def middle(fitted: Fitted, top: float, height: float) -> float:

@@ -101,9 +101,9 @@ def draw_all(receipts: Iterable[ReceiptFacts]) -> bytes:
 def _row(line: ReceiptLine) -> _Row:
     item = f"{line.item}（{line.who}）" if line.who else line.item
     return _Row(
-        fit(item, _PERIOD - _ITEM - 2, 10, MEDIUM),
-        fit(line.period, _QUANTITY - _PERIOD - 14, 8.8),
-        fit(line.quantity, 13, 9.2),
+        fit(item, _PERIOD - _ITEM - 2, 10, MEDIUM, highest=FIRST_ROOM - 2),
+        fit(line.period, _QUANTITY - _PERIOD - 14, 8.8, highest=FIRST_ROOM - 2),
+        fit(line.quantity, 13, 9.2, highest=FIRST_ROOM - 2),
         fit_box(yuan(line.fen), 25, 5, 10.5, MEDIUM, 0.5),
         negative=line.fen < 0,
     )
@@ -124,9 +124,9 @@ def _pages(rows: list[_Row]) -> list[list[_Row]]:
 def _page(paper: Paper, facts: ReceiptFacts, rows: list[_Row], number: int, of: int) -> None:
     part = f"第 {number} 页 / 共 {of} 页" if of > 1 else ""
     receipt_stub.draw(paper, _stub(facts, part))
-    _head(paper, facts, part)
+    _head(paper, facts)
     _paid_by(paper, facts)
-    end = _table(paper, facts, rows, number, of)
+    end = _table(paper, facts, rows, f"{part}，全部 {len(facts.lines)} 项" if part else "", last=number == of)
     if number == 1:
         _methods(paper, facts, end)
         _settled(paper, facts, end + 10.6)
@@ -144,14 +144,14 @@ def _stub(facts: ReceiptFacts, part: str) -> receipt_stub.Stub:
         ("学员", "Student", facts.child),
         ("学员编号 / 班级", "No. / class", "　".join(part for part in (facts.student_number, facts.class_text) if part)),
         ("交款人", "Payer", facts.paid_by),
-        ("事由", "For", "、".join(dict.fromkeys(line.item for line in facts.lines if line.fen >= 0))),
+        ("事由", "For", receipt_stub.few([line.item for line in facts.lines if line.fen >= 0])),
         ("付款方式", "Method", methods),
     )
     owed = f"¥{yuan(facts.balance_fen)}" if facts.balance_fen > 0 else ""
     return receipt_stub.Stub(facts.number, part, fields, f"¥{yuan(facts.paid_fen)}", owed, facts.cashier)
 
 
-def _head(paper: Paper, facts: ReceiptFacts, part: str) -> None:
+def _head(paper: Paper, facts: ReceiptFacts) -> None:
     centre, middle_x = facts.centre, (LEFT_EDGE + RIGHT_EDGE) / 2 + 1
     paper.line(LEFT_EDGE, TOP, RIGHT_EDGE, TOP, 2.2, PRIMARY)
     blocks.logo(paper, centre, LEFT_EDGE, 13, 10.5)
@@ -166,7 +166,6 @@ def _head(paper: Paper, facts: ReceiptFacts, part: str) -> None:
     paper.lines(RIGHT_EDGE, 17.4, number, RED, RIGHT)
     paper.text(RIGHT_EDGE - wide(number.lines[0], number.size, BOLD) - 1.6, 17.4, "No.", 8, REGULAR, INK2, RIGHT)
     paper.text(RIGHT_EDGE, 22.6, words.long_date(facts.issued_at), 9.5, REGULAR, INK, RIGHT)
-    paper.text(RIGHT_EDGE, 26.4, part, 7.5, REGULAR, INK2, RIGHT)
 
 
 def _paid_by(paper: Paper, facts: ReceiptFacts) -> None:
@@ -196,10 +195,9 @@ def _rest_on(fitted: Fitted, base: float) -> float:
     return base - (len(fitted.lines) - 1) * fitted.pitch
 
 
-def _table(paper: Paper, facts: ReceiptFacts, rows: list[_Row], number: int, of: int) -> float:
+def _table(paper: Paper, facts: ReceiptFacts, rows: list[_Row], note: str, *, last: bool) -> float:
     """Draw the lines of a page and the amount below them; gives where the table ends."""
-    room = FIRST_ROOM if number == 1 else max(FIRST_ROOM, sum(row.height for row in rows))
-    room = max(room, sum(row.height for row in rows))
+    room = max(FIRST_ROOM, sum(row.height for row in rows))
     _table_head(paper)
     y = TABLE + HEAD
     for place, row in enumerate(rows):
@@ -207,10 +205,10 @@ def _table(paper: Paper, facts: ReceiptFacts, rows: list[_Row], number: int, of:
         y += row.height
         if place + 1 < len(rows) or y < TABLE + HEAD + room:
             paper.line(LEFT_EDGE, y, RIGHT_EDGE, y, 0.5, HAIR)
-    if number == of and y + 4 < TABLE + HEAD + room:
+    if last and y + 4 < TABLE + HEAD + room:
         paper.text(_ITEM, y + 4.7, "（以下空白）", 8.5, REGULAR, INK3)
     bottom = TABLE + HEAD + room
-    _strip(paper, facts, bottom, f"共 {len(facts.lines)} 项，见各页" if of > 1 else "")
+    _strip(paper, facts, bottom, note)
     paper.box(LEFT_EDGE, TABLE, RIGHT_EDGE - LEFT_EDGE, HEAD + room + STRIP, stroke=PRIMARY, thick=0.9)
     return bottom + STRIP
 

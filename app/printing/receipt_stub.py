@@ -1,5 +1,6 @@
 """The counterfoil of a receipt (收据存根): what the centre keeps, left of the tear line."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.printing.fitting import fit_box, middle, wide
@@ -8,6 +9,7 @@ from app.printing.paper import HAIR, INK2, INK3, LINE, PRIMARY, RED, RIGHT, TINT
 
 LEFT_EDGE, RIGHT_EDGE, TEAR, TOP = 9.0, 50.0, 55.4, 9.0
 _FIRST, _PITCH = 29.2, 10.4
+FIELD_ROOM, SMALL_PRINT = 5.8, 6.0  # mm, points
 _WIDTH = RIGHT_EDGE - LEFT_EDGE
 
 
@@ -23,6 +25,16 @@ class Stub:
     cashier: str
 
 
+def few(items: Sequence[str]) -> str:
+    """What was paid for, as much as can be read in the room there is: 课后托管、晚餐等 7 项."""
+    names = list(dict.fromkeys(items))
+    for count in range(len(names), 0, -1):
+        text = "、".join(names[:count]) + (f"等 {len(names)} 项" if count < len(names) else "")
+        if fit_box(text, _WIDTH, FIELD_ROOM, 9.2, MEDIUM).size >= SMALL_PRINT or count == 1:
+            return text
+    return ""
+
+
 def draw(paper: Paper, stub: Stub) -> None:
     """Draw the counterfoil and the tear line."""
     paper.line(TEAR, 5.5, TEAR, 142.5, 0.9, INK3, "0 2.6")
@@ -34,8 +46,8 @@ def draw(paper: Paper, stub: Stub) -> None:
     y = _FIRST
     for chinese, english, value in stub.fields:
         paper.text(LEFT_EDGE, y, f"{chinese} {english}", 7, REGULAR, INK2)
-        fitted = fit_box(value, _WIDTH, 5.4, 9.2, MEDIUM)
-        paper.lines(LEFT_EDGE, middle(fitted, y + 0.7, 5.4), fitted)
+        fitted = fit_box(value, _WIDTH, FIELD_ROOM, 9.2, MEDIUM)
+        paper.lines(LEFT_EDGE, middle(fitted, y + 0.6, FIELD_ROOM), fitted)
         paper.line(LEFT_EDGE, y + 6.9, RIGHT_EDGE, y + 6.9, 0.6, HAIR)
         y += _PITCH
     _amount(paper, stub, y - 1.2)

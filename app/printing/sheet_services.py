@@ -20,7 +20,7 @@ _COLUMNS = (
     Column("金额 Amount", RIGHT_EDGE - 2.5, 27, RIGHT, size=9.8, weight=MEDIUM),
 )
 _HEALTH = (
-    ("allergies", "过敏", "Allergies"), ("conditions", "病史与症状", "Conditions"), ("medication", "用药", "Medication"),
+    ("allergies", "过敏", "Allergies"), ("conditions", "病史", "Conditions"), ("medication", "用药", "Medication"),
     ("diet", "饮食", "Diet"), ("doctor_notes", "医生意见", "Doctor"), ("insurance", "保险", "Insurance"),
 )  # fmt: skip
 
