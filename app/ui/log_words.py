@@ -13,7 +13,14 @@ SUBJECTS = {
     "centre": "设置",
     "backup": "备份",
 }
-OTHER_SUBJECTS = {"service": "服务", "class": "托管班", "ledger": "收费流水", "export": "导出", "log": "日志", "sheet": "确认单"}
+OTHER_SUBJECTS = {
+    "service": "服务",
+    "class": "托管班",
+    "ledger": "收费流水",
+    "export": "导出",
+    "log": "日志",
+    "sheet": "确认单",
+}
 
 ACTIONS: dict[str, str] = {}
 """Words of every action code that `operation_log.record` is called with; a house test keeps it complete."""

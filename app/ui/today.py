@@ -50,7 +50,9 @@ class TodayPage(Page):
         self.body.addWidget(self.title)
         self.body.addWidget(self._build_figures())
         self.empty = EmptyState(
-            "check-circle", tr("没有等着办的事"), tr("新的报名、待签字和欠费会自动出现在这里。"),
+            "check-circle",
+            tr("没有等着办的事"),
+            tr("新的报名、待签字和欠费会自动出现在这里。"),
             Verb("register", tr("登记学员"), "primary", "F2"),
         )
         self.empty.pressed.connect(self.registrationRequested)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.process import clock
@@ -19,9 +20,26 @@ from app.ui import theme
 from app.ui.desk import Desk
 from app.ui.texts import sentence
 from app.ui.theme import Themed
+from app.ui.widgets.basic import Card, Text
 from app.ui.widgets.form.field import Field
 
 Found = tuple[str, str] | None
+
+
+class Block(Card):
+    """A card of a section; `bare` leaves surface, line and padding to the card of the page it stands in."""
+
+    def __init__(self, title: str = "", *, bare: bool = False, bottom: int = 6) -> None:
+        """`title` stands on top of a card of its own."""
+        self._bare = bare
+        super().__init__(padding=0 if bare else 20, spacing=2, bottom=0 if bare else bottom)
+        if title and not bare:
+            self.body.addWidget(Text(title, "block_title"))
+            self.body.addSpacing(theme.px(6))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._bare:
+            super().paintEvent(event)
 
 
 class Section(Themed, QWidget):
@@ -106,9 +124,10 @@ class Section(Themed, QWidget):
             field.key = path
             field.set_check(lambda value, path=path: self._found(path, value))  # type: ignore[misc]
 
-    def place_of(self, problem_field: str) -> str:
-        """Path of the field that shows a problem; for problems of a whole list its first field."""
-        return problem_field
+    def place_of(self, path: str, code: str = "") -> str:
+        """Path of the field that shows a problem; an error of a whole list stands at its first field."""
+        del code
+        return path
 
     def problems(self) -> dict[str, Problem]:
         """The worst problem of every field, by the path of the field that shows it."""
@@ -120,7 +139,7 @@ class Section(Themed, QWidget):
     def _by_place(self, found: Iterable[Problem]) -> dict[str, Problem]:
         worst: dict[str, Problem] = {}
         for problem in found:
-            place = self.place_of(problem.field)
+            place = self.place_of(problem.field, problem.code)
             if place not in worst or (problem.strength == ERROR and worst[place].strength != ERROR):
                 worst[place] = problem
         return worst
@@ -141,6 +160,7 @@ class Section(Themed, QWidget):
             self._visited.add(path)
             field.set_visited(True)
             field.check_now()
+            self.checked()
         self.left.emit()
 
     def _may_wait(self, path: str) -> bool:
@@ -152,6 +172,10 @@ class Section(Themed, QWidget):
         for path in self._visited:
             if path in self._fields:
                 self._fields[path].check_now()
+        self.checked()
+
+    def checked(self) -> None:
+        """Every visited field was looked at again; for sections that also say something about the whole."""
 
     def show_problems(self, found: Iterable[Problem]) -> None:
         """Mark the fields of these problems, also those that nobody has been in yet."""
@@ -161,6 +185,7 @@ class Section(Themed, QWidget):
                 self._visited.add(path)
                 field.set_visited(True)
                 field.check_now()
+        self.checked()
 
     def focus_field(self, path: str) -> bool:
         """Put the focus into the field of a problem; False when it is not in this section."""

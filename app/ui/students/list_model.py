@@ -33,17 +33,17 @@ class StudentModel(QAbstractTableModel):
         super().__init__(parent)
         self.columns = list(columns)
         self._read, self._cell = read, cell
-        self.ids: array[int] = array("q")
+        self.ids: "array[int]" = array("q")
         self._pages: OrderedDict[int, dict[int, StudentRow]] = OrderedDict()
 
-    def set_ids(self, ids: array[int]) -> None:
+    def set_ids(self, ids: "array[int]") -> None:
         """Show another list."""
         self.beginResetModel()
         self.ids = ids
         self._pages.clear()
         self.endResetModel()
 
-    def extend_ids(self, ids: array[int]) -> None:
+    def extend_ids(self, ids: "array[int]") -> None:
         """Show a list that begins with the one shown: the rest of a search that was cut into slices."""
         if len(ids) == len(self.ids):
             return

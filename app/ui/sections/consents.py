@@ -1,0 +1,158 @@
+"""Consents: each with its wording and version, the answer and the day of it (product.md P1, Facts: children's data)."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.process import clock, wordings
+from app.rules import problems as rules
+from app.rules.person import CONSENT_KINDS, Consent, Registration
+from app.ui import theme
+from app.ui.sections.section import Block, Section
+from app.ui.texts import sentence, tr
+from app.ui.widgets.basic import ElidedText, Hairline, Text
+from app.ui.widgets.button import Button
+from app.ui.widgets.form.choice import Segmented
+from app.ui.widgets.form.field import Field
+from app.ui.words import CONSENT, word
+
+
+class ConsentRow(QWidget):
+    """What is asked, a line below, the answer at the right."""
+
+    readAsked = Signal()
+
+    def __init__(self, kind: str, version: int) -> None:
+        """`version` of the wording that would be agreed to now."""
+        super().__init__()
+        self._now = Consent(kind, version=version)
+        self._shown = self._now
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, theme.px(6), 0, theme.px(6))
+        row.setSpacing(theme.px(16))
+        words = QVBoxLayout()
+        words.setSpacing(theme.px(2))
+        self.title = Text(word(CONSENT, kind), "name")
+        self.line = ElidedText("", "caption")
+        words.addWidget(self.title)
+        words.addWidget(self.line)
+        row.addLayout(words, 1)
+        self.read = Button(tr("看全文"), "link", small=True)
+        self.read.setAccessibleName(tr("看全文：{title}", title=self.title.text()))
+        self.read.clicked.connect(self.readAsked)
+        row.addWidget(self.read)
+        self.answer = Segmented([(True, tr("同意")), (False, tr("不同意"))], None)
+        self.answer.changed.connect(self._answered)
+        self.field = Field(self.title.text(), self.answer, compact=True)
+        self.field.setFixedWidth(self.answer.sizeHint().width() + theme.px(12))
+        row.addWidget(self.field)
+
+    def set(self, consent: Consent | None) -> None:
+        """Show an answer; None while nobody was asked."""
+        self._shown = consent or self._now
+        self.answer.set_value(self._shown.given)
+
+    def value(self) -> Consent:
+        """The answer with version and day."""
+        return self._shown
+
+    def _answered(self) -> None:
+        self._shown = replace(self._now, given=self.answer.value(), date=clock.today())
+
+    def say(self, problem: str) -> None:
+        """The line below: what is wrong, or version and day of the answer."""
+        facts = [tr("第 {version} 版", version=self._shown.version)]
+        if self._shown.given is not None:
+            answer = tr("同意") if self._shown.given else tr("不同意")
+            facts.append(tr("{date} {answer}", date=self._shown.date, answer=answer))
+        self.line.setText(problem or "\u3000".join(facts))
+        self.line.set_tone("amber" if problem else "")
+
+
+class ConsentsSection(Section):
+    """A row for each consent; the one for children under 14 only while it is needed."""
+
+    part = "consents"
+
+    def build(self) -> None:
+        """One card."""
+        self.rows: dict[str, ConsentRow] = {}
+        card = Block(bare=self.bare, bottom=12)
+        head = QHBoxLayout()
+        self.title = Text(tr("家长的同意"), "block_title")
+        self.title.setVisible(not self.bare)
+        head.addWidget(self.title)
+        head.addStretch(1)
+        self.all_button = Button(tr("全部同意"), "link", "Alt+A", small=True)
+        self.all_button.clicked.connect(self.agree_to_all)
+        head.addWidget(self.all_button)
+        card.body.addLayout(head)
+        for place, kind in enumerate(CONSENT_KINDS):
+            row = ConsentRow(kind, wordings.latest(kind))
+            row.readAsked.connect(lambda kind=kind: self.read_out(kind))
+            self.rows[kind] = row
+            self.field(f"consents.{kind}", row.field)
+            row.answer.changed.connect(self.left)
+            if place:
+                line = Hairline()
+                row.line_above = line  # type: ignore[attr-defined]
+                card.body.addWidget(line)
+            card.body.addWidget(row)
+        self.column.addWidget(card)
+
+    def set(self, part: tuple[Consent, ...]) -> None:
+        """Show the answers."""
+        answers = {one.kind: one for one in part}
+        for kind, row in self.rows.items():
+            row.set(answers.get(kind))
+        self.checked()
+
+    def value(self) -> tuple[Consent, ...]:
+        """The answers that were given; a consent that is not needed any more keeps its answer."""
+        return tuple(row.value() for row in self.rows.values() if row.value().given is not None)
+
+    def show_registration(self, registration: Registration) -> None:
+        """The age of the child decides what is asked."""
+        super().show_registration(registration)
+        self.show_needed()
+
+    def show_needed(self) -> None:
+        """Ask for the consent of a child under 14 only when the child is that young."""
+        row = self.rows["under_14"]
+        young = "under_14" in rules.consents_needed(self.whole().child, clock.today())
+        row.setVisible(young)
+        row.line_above.setVisible(young)  # type: ignore[attr-defined]
+        self.checked()
+
+    def checked(self) -> None:
+        """The line below every row."""
+        found = self.problems() if self._visited else {}
+        for kind, row in self.rows.items():
+            problem = found.get(f"consents.{kind}")
+            row.say(sentence(problem) if problem else "")
+
+    def agree_to_all(self) -> None:
+        """The family agrees to everything that is asked."""
+        for row in self.rows.values():
+            if not row.isHidden() and row.value().given is None:
+                row.answer.set_value(value=True)
+                row._answered()  # noqa: SLF001 - one unit with its section
+        self._on_changed()
+        self.checked()
+        self.left.emit()
+
+    def read_out(self, kind: str) -> None:
+        """Show the whole wording."""
+        from app.ui.widgets.dialog import Dialog
+
+        shown = self.rows[kind].value().version
+        wording = self.desk.look(wordings.consent, kind, shown)
+        if wording is None:
+            return
+        dialog = Dialog(self.window(), wording.title, 640)
+        dialog.body.addWidget(Text(tr("第 {version} 版", version=wording.version), "caption"))
+        for paragraph in wording.paragraphs:
+            heading = paragraph.startswith("# ")
+            dialog.body.addWidget(Text(paragraph.removeprefix("# "), "block_title" if heading else "body", wrap=True))
+        dialog.exec()

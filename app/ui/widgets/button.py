@@ -1,0 +1,255 @@
+"""Buttons: with their key on them, drawn from the tokens, never the dialog's default under a scanner."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QMenu, QPushButton, QSizePolicy, QWidget
+
+from app.ui import icons, theme
+from app.ui.theme import Themed
+from app.ui.widgets.basic import rounded
+
+KINDS = ("primary", "secondary", "quiet", "link", "danger")
+
+
+class Button(Themed, QPushButton):
+    """A button of one of the KINDS; its key stands on it and is bound to it."""
+
+    def __init__(  # noqa: PLR0913 - the looks of a button
+        self,
+        text: str,
+        kind: str = "secondary",
+        key: str = "",
+        icon: str = "",
+        parent: QWidget | None = None,
+        *,
+        small: bool = False,
+        tall: bool = False,
+        pay: bool = False,
+        bind: bool = True,
+    ) -> None:
+        """`key` as Qt writes it ("Ctrl+Enter"); `bind=False` only shows it. Heights 36, 30, 40, 52."""
+        super().__init__(text, parent)
+        self._kind, self._key, self._icon, self._busy = kind, key, icon, False
+        self._height = 30 if small else 40 if tall else 52 if pay else 36
+        self._size = 13 if small else 17 if pay else 14
+        self._shortcut: QShortcut | None = None
+        self.setAutoDefault(False)
+        self.setDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(f"{text} {key}".strip())
+        if key and bind:
+            self._bind(key)
+        self.restyle()
+
+    def _bind(self, key: str) -> None:
+        if self._shortcut is None:
+            self._shortcut = QShortcut(self)
+            self._shortcut.setAutoRepeat(False)
+            self._shortcut.activated.connect(self._by_key)
+        keys = [QKeySequence(key)]
+        if key.endswith("Enter"):
+            keys.append(QKeySequence(key.replace("Enter", "Return")))
+        self._shortcut.setKeys(keys)
+
+    def _by_key(self) -> None:
+        if self.isEnabled() and self.isVisible():
+            self.click()
+
+    def set_text(self, text: str) -> None:
+        """Say something else."""
+        self.setText(text)
+        self.setAccessibleName(f"{text} {self._key}".strip())
+        self.updateGeometry()
+
+    def set_key(self, key: str) -> None:
+        """Show and bind another key; empty for none."""
+        self._key = key
+        if key:
+            self._bind(key)
+        elif self._shortcut is not None:
+            self._shortcut.setKeys([])
+        self.set_text(self.text())
+
+    def set_icon(self, icon: str) -> None:
+        """Show another icon; empty for none."""
+        self._icon = icon
+        self.updateGeometry()
+        self.update()
+
+    def set_kind(self, kind: str) -> None:
+        """Become primary, secondary, quiet, link or danger."""
+        self._kind = kind
+        self.restyle()
+        self.update()
+
+    def set_busy(self, busy: bool) -> None:  # noqa: FBT001 - published so
+        """Show that it works and take no press meanwhile; the focus stays."""
+        self._busy = busy
+        self.setCursor(Qt.CursorShape.BusyCursor if busy else Qt.CursorShape.PointingHandCursor)
+        self.update()
+
+    def hitButton(self, pos: object) -> bool:
+        """No press while busy."""
+        return not self._busy and super().hitButton(pos)  # type: ignore[call-overload,no-any-return]
+
+    def click(self) -> None:
+        """Press it, unless it works."""
+        if not self._busy:
+            super().click()
+
+    def restyle(self) -> None:
+        """Font and height."""
+        weight = 700 if self._kind == "primary" else 500
+        self.setFont(theme.font(self._size, weight))
+        self.setFixedHeight(theme.px(self._height))
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Room for icon, text and key."""
+        pad = {"quiet": 10, "link": 4}.get(self._kind, 15)
+        return QSize(self._content_width() + 2 * theme.px(pad), theme.px(self._height))
+
+    def minimumSizeHint(self) -> QSize:
+        """A button never hides its words."""
+        return self.sizeHint()
+
+    def _content_width(self) -> int:
+        metrics = QFontMetrics(self.font())
+        width = metrics.horizontalAdvance(self.text())
+        if self._icon:
+            width += self._icon_size() + (theme.px(8) if self.text() else 0)
+        if self._key:
+            width += theme.px(10) + QFontMetrics(self._key_font()).horizontalAdvance(shown_key(self._key))
+        return width
+
+    def _icon_size(self) -> int:
+        return theme.px(22 if self._height > 40 else 17)  # noqa: PLR2004 - the pay button
+
+    def _key_font(self) -> object:
+        return theme.font(self._size - (2 if self._kind in {"quiet", "link"} else 0), 700 if self._kind == "primary" else 500)
+
+    def _colours(self) -> tuple[QColor | None, QColor | None, QColor]:
+        """Fill, line and ink."""
+        down, over = self.isDown(), self.underMouse()
+        colour = theme.colour
+        if not self.isEnabled():
+            filled = self._kind in {"primary", "danger"}
+            return (colour("hair") if filled else None, None if filled else colour("line"), colour("ink3"))
+        if self._kind == "primary":
+            return colour("primary_hover" if down or over else "primary"), None, colour("on_primary")
+        if self._kind == "danger":
+            return colour("red_tint"), colour("red") if over or down else None, colour("red")
+        if self._kind == "secondary":
+            return colour("tint" if down else "canvas" if over else "surface"), colour("line"), colour("ink")
+        ink = colour("primary" if self._kind == "link" else "ink2")
+        return (colour("tint" if down else "hair") if over or down else None), None, ink
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it."""
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+        fill, line, ink = self._colours()
+        if self._kind in {"quiet", "link"} and not self.isEnabled():
+            line = None
+        box = QRectF(self.rect())
+        radius = theme.px(8)
+        if fill is not None or line is not None:
+            rounded(painter, box, radius, fill, line)
+        if self.hasFocus():
+            focus_ring(painter, box, radius, on_filled=self._kind == "primary" and self.isEnabled())
+        self._paint_content(painter, ink)
+
+    def _paint_content(self, painter: QPainter, ink: QColor) -> None:
+        left = (self.width() - self._content_width()) / 2
+        if self._icon or self._busy:
+            size = self._icon_size()
+            spot = QRectF(left, (self.height() - size) / 2, size, size)
+            icons.paint(painter, "hourglass" if self._busy else self._icon, ink, spot)
+            left += size + (theme.px(8) if self.text() else 0)
+        painter.setPen(ink)
+        painter.setFont(self.font())
+        width = QFontMetrics(self.font()).horizontalAdvance(self.text())
+        painter.drawText(QRectF(left, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, self.text())
+        if self._key:
+            painter.setFont(self._key_font())  # type: ignore[call-overload]
+            if self._kind in {"quiet", "link"}:
+                painter.setPen(theme.colour("ink3" if self._kind == "quiet" else "primary"))
+            box = QRectF(left + width + theme.px(10), 0, self.width(), self.height())
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown_key(self._key))
+
+
+def shown_key(key: str) -> str:
+    """A key as it is written on screen."""
+    return key.replace("Return", "Enter").replace("Escape", "Esc").replace("PgDown", "PgDn")
+
+
+def focus_ring(painter: QPainter, box: QRectF, radius: float, *, on_filled: bool = False) -> None:
+    """The 2 px mark of the focus: inside a filled shape in its ink, else in the primary colour."""
+    if on_filled:
+        rounded(painter, box.adjusted(2, 2, -2, -2), radius - 2, None, theme.colour("on_primary"), 2)
+    else:
+        rounded(painter, box, radius, None, theme.colour("primary"), 2)
+
+
+class IconButton(Themed, QAbstractButton):
+    """A square button with an icon only; its name is tooltip and accessible name."""
+
+    def __init__(
+        self, icon: str, name: str, parent: QWidget | None = None, size: int = 32, *, framed: bool = False
+    ) -> None:
+        """`size` in design pixels; `framed` draws the line of a secondary button."""
+        super().__init__(parent)
+        self._icon, self._size, self._framed, self._tone = icon, size, framed, "ink2"
+        self.set_name(name)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.restyle()
+
+    def set_name(self, name: str) -> None:
+        """Tooltip and accessible name."""
+        self.setToolTip(name)
+        self.setAccessibleName(name)
+
+    def set_icon(self, icon: str, tone: str = "ink2") -> None:
+        """Show another icon."""
+        self._icon, self._tone = icon, tone
+        self.update()
+
+    def restyle(self) -> None:
+        """Size by the text size."""
+        self.setFixedSize(theme.px(self._size), theme.px(self._size))
+
+    def sizeHint(self) -> QSize:
+        """Its fixed size."""
+        return QSize(theme.px(self._size), theme.px(self._size))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it."""
+        del event
+        painter = QPainter(self)
+        box = QRectF(self.rect())
+        if self._framed:
+            rounded(painter, box, theme.px(8), theme.colour("surface"), theme.colour("line"))
+        if self.isEnabled() and (self.underMouse() or self.isDown()):
+            rounded(painter, box, theme.px(8), theme.colour("tint" if self.isDown() else "hair"))
+        if self.hasFocus():
+            focus_ring(painter, box, theme.px(8))
+        size = theme.px(18)
+        spot = QRectF((self.width() - size) / 2, (self.height() - size) / 2, size, size)
+        icons.paint(painter, self._icon, theme.colour(self._tone if self.isEnabled() else "line"), spot)
+
+
+class MenuButton(IconButton):
+    """An icon button that opens `menu`."""
+
+    def __init__(self, icon: str, name: str, parent: QWidget | None = None, size: int = 36) -> None:
+        """Fill `menu` afterwards."""
+        super().__init__(icon, name, parent, size, framed=True)
+        self.menu = QMenu(self)
+        self.clicked.connect(self.open_menu)
+
+    def open_menu(self) -> None:
+        """Open the menu below the button."""
+        self.menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
