@@ -27,7 +27,13 @@ Progress = Callable[[int, int, str], None]  # done, of how many, what was done l
 CHARACTERS = Path(__file__).with_name("characters.txt")
 DROPPED = ("STAT", "vhea", "vmtx", "VVAR", "BASE", "GSUB", "GlyphOrder", "DSIG", "gasp", "prep", "fpgm", "cvt ")
 HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
-UNWANTED = ((0x1100, 0x11FF), (0x2E80, 0x2FDF), (0x3130, 0x318F), (0xA960, 0xA97F), (0xAC00, 0xD7FF))  # radicals, Hangul
+UNWANTED = (
+    (0x1100, 0x11FF),
+    (0x2E80, 0x2FDF),
+    (0x3130, 0x318F),
+    (0xA960, 0xA97F),
+    (0xAC00, 0xD7FF),
+)  # radicals, Hangul
 HANGUL = (0xAC00, 0xD7A3)
 BOLD = 700
 DOUBLE_BYTE = 2  # euc_kr writes syllables outside KS X 1001 too, as eight bytes
@@ -97,7 +103,7 @@ def is_made(folder: Path) -> bool:
 
 def _start(cut: Cut, target: Path) -> "subprocess.Popen[str]":
     command = [sys.executable, str(Path(__file__).resolve()), "--cut", cut.name, str(target)]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)  # noqa: S603 - ours
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
 
 
 def _first_ended(running: dict[str, "subprocess.Popen[str]"]) -> str:
@@ -157,7 +163,7 @@ def main_characters(available: Iterable[int]) -> set[int]:
     return {
         code
         for code in available
-        if (is_han(code) and (code > 0xFFFF or code in listed or _in_codec(code, "gb2312")))  # noqa: PLR2004 - the BMP
+        if (is_han(code) and (code > 0xFFFF or code in listed or _in_codec(code, "gb2312")))
         or not (is_han(code) or _within(code, UNWANTED))
     }
 
@@ -236,7 +242,7 @@ def _command(arguments: list[str]) -> None:
         cut = next(one for one in CUTS if one.name == arguments[1])
         cut_font(cut, Path(arguments[2]))
         return
-    make(Path(arguments[0]), lambda done, of, what: print(f"{done}/{of} {what}", flush=True))  # noqa: T201 - a command
+    make(Path(arguments[0]), lambda done, of, what: print(f"{done}/{of} {what}", flush=True))
 
 
 if __name__ == "__main__":

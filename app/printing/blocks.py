@@ -1,4 +1,4 @@
-"""Parts that papers share: the centre's mark, captions in two languages, tick boxes, QR codes, seals, lines to write on."""
+"""Parts that papers share: the centre's mark, captions in two languages, tick boxes, codes, seals, lines to fill in."""
 
 from app.printing import emblem, qr_code
 from app.printing.fitting import MM, Fitted, wide
@@ -38,7 +38,8 @@ def tick_box(paper: Paper, x: float, y: float, *, ticked: bool, colour: str = PR
 
 
 def choice(
-    paper: Paper, x: float, y: float, text: str, *, ticked: bool, size: float = 9, colour: str = PRIMARY, english: str = "",
+    paper: Paper, x: float, y: float, text: str, *, ticked: bool, size: float = 9, colour: str = PRIMARY,
+    english: str = "",
 ) -> float:  # fmt: skip
     """A tick box with its words, base line at y; gives where the next thing may start."""
     tick_box(paper, x, y - TICK_BOX / 2 - size * 0.37 / MM, ticked=ticked, colour=colour)
@@ -65,7 +66,16 @@ def seal(paper: Paper, x: float, y: float, radius: float, lines: tuple[str, ...]
         paper.text(x, y + 1 + (place - (len(lines) - 1) / 2) * 3.4, line, size, REGULAR, INK2, CENTRE)
 
 
-def blank(paper: Paper, x0: float, x1: float, y: float, label: str = "", *, size: float = 8, colour: str = INK2) -> None:
+def blank(
+    paper: Paper,
+    x0: float,
+    x1: float,
+    y: float,
+    label: str = "",
+    *,
+    size: float = 8,
+    colour: str = INK2,
+) -> None:
     """A line to write on, with its label before it."""
     if label:
         paper.text(x0, y, label, size, REGULAR, colour)
@@ -74,7 +84,8 @@ def blank(paper: Paper, x0: float, x1: float, y: float, label: str = "", *, size
 
 
 def underlined(
-    paper: Paper, x0: float, x1: float, y: float, fitted: Fitted, *, colour: str = INK, hair: str = HAIR, below: float = 1.9,
+    paper: Paper, x0: float, x1: float, y: float, fitted: Fitted, *, colour: str = INK, hair: str = HAIR,
+    below: float = 1.9,
 ) -> None:  # fmt: skip
     """Fitted lines over a hairline: the first base line at y, the hairline `below` the last."""
     paper.lines(x0, y, fitted, colour)

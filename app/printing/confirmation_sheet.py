@@ -1,7 +1,7 @@
 """The confirmation sheet (学员报名确认单): A4, everything that was recorded, for the guardian to check and sign.
 
-One page for a usual family, as many as needed otherwise; nothing is cut off. The identity number stands in full, or nobody
-could check it. A later version says first what changed since the one that was signed.
+One page for a usual family, as many as needed otherwise; nothing is cut off. The identity number stands in full, or
+nobody could check it. A later version says first what changed since the one that was signed.
 """
 
 from dataclasses import dataclass, replace
@@ -22,8 +22,8 @@ FIRST_TOP, NEXT_TOP, BOTTOM = 41.2, 26.5, 279.4
 class SheetFacts:
     """All that the sheet says. `made_at` is ISO to the second, `photo` the bytes of a picture.
 
-    `changes` are (what, before, after) in words, for a sheet that follows a signed one. Number and class of the centre are
-    empty before the student is entered.
+    `changes` are (what, before, after) in words, for a sheet that follows a signed one. Number and class of the centre
+    are empty before the student is entered.
     """
 
     registration: Registration

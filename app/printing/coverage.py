@@ -5,7 +5,6 @@ Main fonts first, then the fallbacks, each opened only when a character was not 
 
 import unicodedata
 from functools import cache
-from itertools import chain
 from struct import unpack_from
 
 from app import paths
@@ -16,15 +15,15 @@ FALLBACKS = ("fallback-sc", "fallback-tc", "fallback-jp", "fallback-kr")
 GETA = "〓"
 """Printed for a character that no font has: the compositors' sign, so that nothing vanishes in silence."""
 
-_INVISIBLE = {
-    code: None
-    for code in chain(
-        range(0x200B, 0x2010), range(0x202A, 0x202F), range(0x2060, 0x2070), range(0xFE00, 0xFE10),
-        range(0xE0100, 0xE01F0), (0xAD, 0xFEFF),
-    )
-}  # fmt: skip
-_CONTROLS = {code: " " for code in chain(range(10), range(11, 32), range(127, 160), (0x2028, 0x2029), range(0xD800, 0xE000))}
-_TABLE = {**_CONTROLS, **_INVISIBLE}
+_INVISIBLE = (  # ranges: joiners and direction marks, variation selectors, byte order marks
+    (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF), (0xAD, 0xAD),
+    (0xFEFF, 0xFEFF),
+)  # fmt: skip
+_CONTROLS = ((0, 9), (11, 31), (127, 159), (0x2028, 0x2029), (0xD800, 0xDFFF))
+_TABLE = {
+    **{code: " " for first, last in _CONTROLS for code in range(first, last + 1)},
+    **{code: None for first, last in _INVISIBLE for code in range(first, last + 1)},
+}
 
 
 def clean(text: str, *, lines: bool = False) -> str:
@@ -63,7 +62,9 @@ def read_cmap(font: bytes) -> dict[int, int]:
     """Read the character table of a TrueType file: format 12 if it has one, else format 4."""
     start = next(
         offset
-        for tag, _, offset, _ in (unpack_from(">4sIII", font, 12 + 16 * i) for i in range(unpack_from(">H", font, 4)[0]))
+        for tag, _, offset, _ in (
+            unpack_from(">4sIII", font, 12 + 16 * i) for i in range(unpack_from(">H", font, 4)[0])
+        )
         if tag == b"cmap"
     )
     count = unpack_from(">H", font, start + 2)[0]

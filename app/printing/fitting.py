@@ -1,7 +1,7 @@
 """Fitting text into a width: one line if it can be, a little smaller if that is enough, else as many lines as it takes.
 
-Nothing is ever cut off. Chinese breaks between any two characters but not before a closing mark or after an opening one;
-a word of letters stays whole unless it is wider than the line.
+Nothing is ever cut off. Chinese breaks between any two characters but not before a closing mark or after an opening
+one; a word of letters stays whole unless it is wider than the line.
 """
 
 from dataclasses import dataclass
@@ -46,7 +46,8 @@ def wide(text: str, size: float, weight: str = fonts.REGULAR) -> float:
 
 
 def fit(
-    text: str, width: float, size: float, weight: str = fonts.REGULAR, smallest: float = SMALLEST, *, highest: float = HIGHEST,
+    text: str, width: float, size: float, weight: str = fonts.REGULAR, smallest: float = SMALLEST, *,
+    highest: float = HIGHEST,
 ) -> Fitted:  # fmt: skip
     """Set a text within `width` mm: at `size`, or down to `smallest` of it on one line, or on several lines.
 
@@ -67,9 +68,14 @@ def fit(
 
 
 def fit_box(
-    text: str, width: float, height: float, size: float, weight: str = fonts.REGULAR, smallest: float = SMALLEST
+    text: str,
+    width: float,
+    height: float,
+    size: float,
+    weight: str = fonts.REGULAR,
+    smallest: float = SMALLEST,
 ) -> Fitted:
-    """Set a text within a box of mm: one line of any height, else smaller and on more lines until all of it is inside."""
+    """Set a text within a box of mm: one line, or smaller and on more lines until all of it is inside."""
     return fit(text, width, size, weight, smallest, highest=height)
 
 
@@ -77,7 +83,9 @@ def wrap(text: str, width: float, size: float, weight: str = fonts.REGULAR) -> l
     """Break a text into lines of at most `width` mm at a size; line breaks in the text stay."""
     room = width * MM / size
     return [
-        line for paragraph in coverage.clean(text, lines=True).split("\n") for line in _lines(paragraph.strip(), room, weight)
+        line
+        for paragraph in coverage.clean(text, lines=True).split("\n")
+        for line in _lines(paragraph.strip(), room, weight)
     ]
 
 
@@ -113,7 +121,7 @@ def _may_break(before: str, after: str) -> bool:
 
 
 def _is_wide(sign: str) -> bool:
-    return "\u2e80" <= sign
+    return sign >= "\u2e80"
 
 
 def middle(fitted: Fitted, top: float, height: float) -> float:

@@ -14,8 +14,9 @@ class Block:
     """A part of a paper that stays in one piece.
 
     `draw(paper, top, height)` draws it. `gap` is the room before it, not used at the top of a page. `keep`: it does not
-    stand at the foot of a page without the block after it. `again` is drawn on top of it where a page begins with it (the
-    head of a table). `stretch` is how high it may become when room is left on its page, `slack` how many mm it can do without.
+    stand at the foot of a page without the block after it. `again` comes on top where a page begins with it (the
+    head of a table). `stretch` is how high it may become when room is left on its page, `slack` how many mm it can do
+    without.
     """
 
     height: float
@@ -44,7 +45,8 @@ def on_one_page(blocks: Sequence[Block], room: float) -> list[Block]:
         return list(blocks)
     part = (needed - room) / spare
     return [
-        replace(one, height=one.height - part * one.slack, gap=one.gap * (1 - part * GAP_SLACK), slack=0) for one in blocks
+        replace(one, height=one.height - part * one.slack, gap=one.gap * (1 - part * GAP_SLACK), slack=0)
+        for one in blocks
     ]
 
 

@@ -65,7 +65,7 @@ class Face(ttfonts.TTFontFace):  # type: ignore[misc]  # reportlab comes without
         return b"%d" % self.charWidths.get(code, self.defaultWidth)
 
     def get_table(self, tag: str) -> Any:  # noqa: ANN401 - bytes, or what can be sliced like them
-        """Give a table; of the outlines only a window, for every paper would copy three megabytes to use some glyphs."""
+        """Give a table; of the outlines only a window: else every paper copies three megabytes."""
         if tag == "glyf":
             return _Window(self._ttf_data, *self.get_table_pos(tag))
         return super().get_table(tag)
@@ -150,7 +150,9 @@ def to_unicode(name: str, subset: Iterable[int]) -> str:
 
     Stands in for reportlab's own, which writes five digits for such characters.
     """
-    rows = [f"<{place:02X}> <{chr(code).encode('utf-16-be').hex().upper()}>" for place, code in enumerate(subset) if code]
+    rows = [
+        f"<{place:02X}> <{chr(code).encode('utf-16-be').hex().upper()}>" for place, code in enumerate(subset) if code
+    ]
     blocks = [rows[at : at + _ROWS_OF_A_BLOCK] for at in range(0, len(rows), _ROWS_OF_A_BLOCK)]
     return "\n".join([
         "/CIDInit /ProcSet findresource begin",

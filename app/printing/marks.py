@@ -1,9 +1,9 @@
 """What a printer's copy says besides the stored paper: 补打 第 n 次, 作废 VOID, 练习 PRACTICE.
 
-The stored bytes never change. Every page of ours ends with an empty drawing (paper.py); a marked copy is the stored bytes,
-whole and first, followed by what the PDF format calls an incremental update: a new version of that one drawing with the
-fonts it uses. So the copy proves by itself which paper it is of, the text under the marks stays text, and nothing of the
-stored paper is parsed but the end of its file.
+The stored bytes never change. Every page of ours ends with an empty drawing (paper.py); a marked copy is the stored
+bytes, whole and first, followed by what the PDF format calls an incremental update: a new version of that one drawing
+with the fonts it uses. So the copy proves by itself which paper it is of, the text under the marks stays text, and
+nothing of the stored paper is parsed but the end of its file.
 """
 
 import re
@@ -24,7 +24,9 @@ VOID_PLACES = {"receipt": (127.0, 79.0, 30.0)}
 """Where the stamp 作废 lies: its middle in mm and its size in points."""
 _VOID_RED, _PRACTICE, _INK2 = "0.702 0.149 0.118", "0.545 0.31 0.78", "0.318 0.376 0.427"
 
-_MARK = re.compile(rb"(\d+) 0 obj\s*<<[^>]*?/" + MARK.encode() + rb" /(\w+)[^>]*?/BBox \[ [\d.]+ [\d.]+ ([\d.]+) ([\d.]+) \]")
+_MARK = re.compile(
+    rb"(\d+) 0 obj\s*<<[^>]*?/" + MARK.encode() + rb" /(\w+)[^>]*?/BBox \[ [\d.]+ [\d.]+ ([\d.]+) ([\d.]+) \]",
+)
 _TRAILER = re.compile(rb"trailer\s*<<(.*?)>>\s*startxref\s*(\d+)\s*%%EOF\s*$", re.DOTALL)
 
 
@@ -59,7 +61,13 @@ class _Drawing:
     def __init__(self, width: float, height: float, *, first: int, mark: int) -> None:
         fonts.register()
         self.width, self.height, self.first, self.mark = width / MM, height / MM, first, mark
-        self.canvas = Canvas(BytesIO(), (width, height), pageCompression=1, invariant=1, initialFontName=fonts.name_of(REGULAR))
+        self.canvas = Canvas(
+            BytesIO(),
+            (width, height),
+            pageCompression=1,
+            invariant=1,
+            initialFontName=fonts.name_of(REGULAR),
+        )
         document = self.canvas._doc  # noqa: SLF001 - reportlab has no door for an update
         for known in (document.idToObject, document.idToObjectNumberAndVersion, document.numberToId):
             known.clear()

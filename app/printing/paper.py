@@ -1,8 +1,8 @@
 """What papers are drawn with: a page in millimetres from its top left corner, colours, text, lines, boxes, pictures.
 
-The page writes PDF operators itself (half the time of reportlab's own text objects); reportlab keeps the document, embeds
-the fonts and writes the file. Every page ends with an empty drawing, the reserved mark, which `marks` fills in a copy for
-the printer; the stored bytes never change.
+The page writes PDF operators itself (half the time of reportlab's own text objects); reportlab keeps the document,
+embeds the fonts and writes the file. Every page ends with an empty drawing, the reserved mark, which `marks` fills in a
+copy for the printer; the stored bytes never change.
 """
 
 from dataclasses import dataclass
@@ -138,7 +138,8 @@ class Paper:
         self._paint(path, fill, stroke, thick, dash)
 
     def circle(
-        self, x: float, y: float, radius: float, *, fill: str = "", stroke: str = "", thick: float = 0.5, dash: str = "",
+        self, x: float, y: float, radius: float, *, fill: str = "", stroke: str = "", thick: float = 0.5,
+        dash: str = "",
     ) -> None:  # fmt: skip
         """Draw a circle around x, y."""
         path = self._round_path(x - radius, y - radius, 2 * radius, 2 * radius, radius)
@@ -159,7 +160,14 @@ class Paper:
             out.append({"M": "m", "L": "l", "C": "c", "Z": "h"}[order])
         self._paint(" ".join(out), fill, stroke, thick, "", ends)
 
-    def squares(self, x: float, y: float, side: float, rows: tuple[bytes, ...] | list[bytes], colour: str = INK) -> None:
+    def squares(
+        self,
+        x: float,
+        y: float,
+        side: float,
+        rows: tuple[bytes, ...] | list[bytes],
+        colour: str = INK,
+    ) -> None:
         """Draw a pattern of black (1) and white (0) squares, `side` mm in all: a QR code."""
         unit = side / len(rows)
         self._set("rg", colour)
@@ -187,9 +195,8 @@ class Paper:
             self._flush()
             scale = min(width / across, height / down)
             left, top = x + (width - across * scale) / 2, y + (height - down * scale) / 2
-            self.canvas.drawImage(
-                reader, left * MM, (self.height - top - down * scale) * MM, across * scale * MM, down * scale * MM, mask="auto",
-            )  # fmt: skip
+            wide, high, base = across * scale * MM, down * scale * MM, self.height - top - down * scale
+            self.canvas.drawImage(reader, left * MM, base * MM, wide, high, mask="auto")
         except Exception:  # noqa: BLE001 - whatever Pillow says of a broken picture, the paper is printed without it
             return False
         return True
@@ -227,13 +234,14 @@ class Paper:
     def _round_path(self, x: float, y: float, width: float, height: float, radius: float) -> str:
         left, right, top, bottom, bend = x, x + width, y, y + height, radius * (1 - _ROUND)
         at = self._at
-        return " ".join((
-            at(left + radius, top), "m", at(right - radius, top), "l",
-            at(right - bend, top), at(right, top + bend), at(right, top + radius), "c", at(right, bottom - radius), "l",
-            at(right, bottom - bend), at(right - bend, bottom), at(right - radius, bottom), "c", at(left + radius, bottom), "l",
-            at(left + bend, bottom), at(left, bottom - bend), at(left, bottom - radius), "c", at(left, top + radius), "l",
-            at(left, top + bend), at(left + bend, top), at(left + radius, top), "c h",
-        ))  # fmt: skip
+        corners = (  # where a side ends, two points that bend, where the next side starts
+            ((right - radius, top), (right - bend, top), (right, top + bend), (right, top + radius)),
+            ((right, bottom - radius), (right, bottom - bend), (right - bend, bottom), (right - radius, bottom)),
+            ((left + radius, bottom), (left + bend, bottom), (left, bottom - bend), (left, bottom - radius)),
+            ((left, top + radius), (left, top + bend), (left + bend, top), (left + radius, top)),
+        )
+        sides = (f"{at(*end)} l {at(*one)} {at(*other)} {at(*start)} c" for end, one, other, start in corners)
+        return f"{at(left + radius, top)} m {' '.join(sides)} h"
 
 
 class _ReservedMark(pdfdoc.PDFStream):  # type: ignore[misc]  # reportlab comes without types

@@ -12,6 +12,8 @@ def rows(text: str) -> tuple[bytes, ...]:
     from segno import encoder  # pulls in half of the network library: only when a paper is drawn
 
     mode = "numeric" if text.isdigit() else None
-    code = encoder.encode(text, error="m", version=1 if len(text) <= 34 and mode else None, mode=mode, mask=MASK,
-                          boost_error=False, micro=False)  # fmt: skip
+    code = encoder.encode(  # type: ignore[no-untyped-call]
+        text, error="m", version=1 if len(text) <= 34 and mode else None, mode=mode, mask=MASK, boost_error=False,
+        micro=False,
+    )  # fmt: skip
     return tuple(bytes(row) for row in code.matrix)

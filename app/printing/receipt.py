@@ -7,24 +7,32 @@ the same integer (product.md, Facts). Space is kept free at the foot for what th
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.printing import blocks, receipt_stub, words
-from app.printing.fitting import Fitted, fit, fit_box, middle, wide
+from app.printing import blocks, receipt_stub, receipt_table, words
+from app.printing.fitting import Fitted, fit_box, middle, wide
 from app.printing.fonts import BOLD, MEDIUM, REGULAR
 from app.printing.paper import (
-    A5_LANDSCAPE, ACCENT, CENTRE, HAIR, INK, INK2, INK3, LINE, PRIMARY, RED, RIGHT, TINT, WHITE, Centre, Paper,
+    A5_LANDSCAPE,
+    CENTRE,
+    INK,
+    INK2,
+    INK3,
+    LINE,
+    PRIMARY,
+    RED,
+    RIGHT,
+    Centre,
+    Paper,
 )  # fmt: skip
+from app.printing.receipt_table import LEFT_EDGE, RIGHT_EDGE
 from app.printing.wording import wording
-from app.rules.money import capitals, yuan
+from app.rules.money import yuan
 
-LEFT_EDGE, RIGHT_EDGE, TOP, TABLE, FOOT = 61.0, 193.0, 9.0, 37.8, 141.2
-HEAD, ROW, STRIP = 7.0, 7.0, 12.5
-FIRST_ROOM, NEXT_ROOM = 5 * ROW, 11 * ROW  # what the rows of a page may take
-_ITEM, _PERIOD, _QUANTITY, _AMOUNT = LEFT_EDGE + 3, 110.0, 164.0, RIGHT_EDGE - 3
+TOP, FOOT = 9.0, 141.2
 
 
 @dataclass(frozen=True)
 class ReceiptLine:
-    """What a part of the money is for. `fen` may be negative (a discount); `who` names the child if there are several."""
+    """What a part of the money is for. `fen` may be negative (a discount); `who` names the child of several."""
 
     item: str
     period: str = ""
@@ -67,19 +75,6 @@ class ReceiptFacts:
         return f"{self.payer}（{relation}）" if self.payer and relation else self.payer
 
 
-@dataclass(frozen=True)
-class _Row:
-    item: Fitted
-    period: Fitted
-    quantity: Fitted
-    amount: Fitted
-    negative: bool
-
-    @property
-    def height(self) -> float:
-        return max(ROW, *(cell.height + 1.6 for cell in (self.item, self.period, self.quantity)))
-
-
 def draw(facts: ReceiptFacts) -> bytes:
     """Draw one receipt. Same facts, same bytes. ValueError if the amount paid is negative."""
     return draw_all((facts,))
@@ -92,41 +87,24 @@ def draw_all(receipts: Iterable[ReceiptFacts]) -> bytes:
     title = f"收据 {first.number}" + (f" 等 {len(several)} 张" if len(several) > 1 else "")
     paper = Paper("receipt", A5_LANDSCAPE, title=title, author=first.centre.name, made_at=first.issued_at)
     for facts in several:
-        pages = _pages([_row(line) for line in facts.lines])
+        pages = receipt_table.pages([_row(line) for line in facts.lines])
         for number, rows in enumerate(pages, 1):
             _page(paper, facts, rows, number, len(pages))
     return paper.content()
 
 
-def _row(line: ReceiptLine) -> _Row:
+def _row(line: ReceiptLine) -> receipt_table.Row:
     item = f"{line.item}（{line.who}）" if line.who else line.item
-    return _Row(
-        fit(item, _PERIOD - _ITEM - 2, 10, MEDIUM, highest=FIRST_ROOM - 2),
-        fit(line.period, _QUANTITY - _PERIOD - 14, 8.8, highest=FIRST_ROOM - 2),
-        fit(line.quantity, 13, 9.2, highest=FIRST_ROOM - 2),
-        fit_box(yuan(line.fen), 25, 5, 10.5, MEDIUM, 0.5),
-        negative=line.fen < 0,
-    )
+    return receipt_table.row(item, line.period, line.quantity, line.fen)
 
 
-def _pages(rows: list[_Row]) -> list[list[_Row]]:
-    pages: list[list[_Row]] = [[]]
-    room = FIRST_ROOM
-    for row in rows:
-        if pages[-1] and row.height > room + 1e-6:
-            pages.append([])
-            room = NEXT_ROOM
-        pages[-1].append(row)
-        room -= row.height
-    return pages
-
-
-def _page(paper: Paper, facts: ReceiptFacts, rows: list[_Row], number: int, of: int) -> None:
+def _page(paper: Paper, facts: ReceiptFacts, rows: list[receipt_table.Row], number: int, of: int) -> None:
     part = f"第 {number} 页 / 共 {of} 页" if of > 1 else ""
     receipt_stub.draw(paper, _stub(facts, part))
     _head(paper, facts)
     _paid_by(paper, facts)
-    end = _table(paper, facts, rows, f"{part}，全部 {len(facts.lines)} 项" if part else "", last=number == of)
+    note = f"{part}，全部 {len(facts.lines)} 项" if part else ""
+    end = receipt_table.draw(paper, rows, facts.paid_fen, note, last=number == of)
     if number == 1:
         _methods(paper, facts, end)
         _settled(paper, facts, end + 10.6)
@@ -142,7 +120,11 @@ def _stub(facts: ReceiptFacts, part: str) -> receipt_stub.Stub:
     fields = (
         ("日期", "Date", words.minute(facts.issued_at)),
         ("学员", "Student", facts.child),
-        ("学员编号 / 班级", "No. / class", "　".join(part for part in (facts.student_number, facts.class_text) if part)),
+        (
+            "学员编号 / 班级",
+            "No. / class",
+            "　".join(part for part in (facts.student_number, facts.class_text) if part),
+        ),
         ("交款人", "Payer", facts.paid_by),
         ("事由", "For", receipt_stub.few([line.item for line in facts.lines if line.fen >= 0])),
         ("付款方式", "Method", methods),
@@ -193,53 +175,6 @@ def _paid_by(paper: Paper, facts: ReceiptFacts) -> None:
 def _rest_on(fitted: Fitted, base: float) -> float:
     """The first base line of fitted lines whose last stands on `base`."""
     return base - (len(fitted.lines) - 1) * fitted.pitch
-
-
-def _table(paper: Paper, facts: ReceiptFacts, rows: list[_Row], note: str, *, last: bool) -> float:
-    """Draw the lines of a page and the amount below them; gives where the table ends."""
-    room = max(FIRST_ROOM, sum(row.height for row in rows))
-    _table_head(paper)
-    y = TABLE + HEAD
-    for place, row in enumerate(rows):
-        _draw_row(paper, row, y)
-        y += row.height
-        if place + 1 < len(rows) or y < TABLE + HEAD + room:
-            paper.line(LEFT_EDGE, y, RIGHT_EDGE, y, 0.5, HAIR)
-    if last and y + 4 < TABLE + HEAD + room:
-        paper.text(_ITEM, y + 4.7, "（以下空白）", 8.5, REGULAR, INK3)
-    bottom = TABLE + HEAD + room
-    _strip(paper, facts, bottom, note)
-    paper.box(LEFT_EDGE, TABLE, RIGHT_EDGE - LEFT_EDGE, HEAD + room + STRIP, stroke=PRIMARY, thick=0.9)
-    return bottom + STRIP
-
-
-def _table_head(paper: Paper) -> None:
-    paper.box(LEFT_EDGE, TABLE, RIGHT_EDGE - LEFT_EDGE, HEAD, fill=PRIMARY)
-    y = TABLE + 4.7
-    for x, text, align in (
-        (_ITEM, "收费项目 Item", "left"), (_PERIOD, "所属期间 Period", "left"), (_QUANTITY, "数量 Qty", RIGHT),
-        (_AMOUNT, "金额 Amount", RIGHT),
-    ):  # fmt: skip
-        paper.text(x, y, text, 8.2, MEDIUM, WHITE, align)
-
-
-def _draw_row(paper: Paper, row: _Row, y: float) -> None:
-    paper.lines(_ITEM, middle(row.item, y, row.height), row.item)
-    paper.lines(_PERIOD, middle(row.period, y, row.height), row.period, INK2)
-    paper.lines(_QUANTITY, middle(row.quantity, y, row.height), row.quantity, INK, RIGHT)
-    paper.lines(_AMOUNT, middle(row.amount, y, row.height), row.amount, ACCENT if row.negative else INK, RIGHT)
-
-
-def _strip(paper: Paper, facts: ReceiptFacts, y: float, note: str) -> None:
-    paper.box(LEFT_EDGE, y, RIGHT_EDGE - LEFT_EDGE, STRIP, fill=TINT)
-    figures = fit_box(f"¥{yuan(facts.paid_fen)}", 60, 8, 18.5, BOLD, 0.5)
-    room = _AMOUNT - _ITEM - wide(figures.lines[0], figures.size, BOLD) - 6
-    text = fit_box(f"人民币{capitals(facts.paid_fen)}", room, 8, 14, BOLD, 0.62)
-    label = "合计金额（大写）Amount in words" + (f"　　{note}" if note else "")
-    paper.text(_ITEM, y + 4.1, label, 7.2, REGULAR, PRIMARY)
-    paper.text(_AMOUNT, y + 4.1, "（小写）In figures", 7.2, REGULAR, PRIMARY, RIGHT)
-    paper.lines(_ITEM, middle(text, y + 4.2, 8), text, PRIMARY)
-    paper.lines(_AMOUNT, middle(figures, y + 4.2, 8), figures, PRIMARY, RIGHT)
 
 
 def _methods(paper: Paper, facts: ReceiptFacts, y: float) -> None:

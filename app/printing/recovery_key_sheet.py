@@ -34,7 +34,14 @@ def draw(facts: RecoveryFacts) -> bytes:
     paper = Paper("recovery", A4, title=text.title, author=facts.centre.name, made_at=facts.made_at)
     letterhead.head(paper, facts.centre, text.title, "RECOVERY KEY", "机密 Confidential")
     paper.box(LEFT_EDGE, 33, WIDTH, 8.4, fill="#FBE9E7", radius=0.8)
-    paper.text(LEFT_EDGE + 3, 38.4, "这张纸能打开全部数据：请装入信封收好，不要拍照，不要放在电脑旁边。", 9.4, MEDIUM, RED)
+    paper.text(
+        LEFT_EDGE + 3,
+        38.4,
+        "这张纸能打开全部数据：请装入信封收好，不要拍照，不要放在电脑旁边。",
+        9.4,
+        MEDIUM,
+        RED,
+    )
     paper.text(RIGHT_EDGE - 3, 38.4, "Opens all data. Keep it in the safe.", 7.2, REGULAR, RED, RIGHT)
     _key(paper, facts.key)
     for one in paginate(prose(text.paragraphs), _TEXT_TOP, 20, 250)[0]:

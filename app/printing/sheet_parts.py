@@ -42,7 +42,15 @@ class Field:
     width: float
 
 
-def field(chinese: str, english: str, value: str, x: float, width: float, size: float = 10.5, weight: str = MEDIUM) -> Field:
+def field(
+    chinese: str,
+    english: str,
+    value: str,
+    x: float,
+    width: float,
+    size: float = 10.5,
+    weight: str = MEDIUM,
+) -> Field:
     """A field of `width` mm at x; its value goes on several lines if it must."""
     return Field(chinese, english, fit(value, width, size, weight), x, width)
 
@@ -100,7 +108,9 @@ class Row:
 
 def row(columns: Sequence[Column], texts: Sequence[str], least: float, colours: Sequence[str] = ()) -> Row:
     """Fit texts into the columns; the row is as high as its highest cell needs."""
-    cells = tuple(fit(text, column.width, column.size, column.weight) for column, text in zip(columns, texts, strict=True))
+    cells = tuple(
+        fit(text, column.width, column.size, column.weight) for column, text in zip(columns, texts, strict=True)
+    )
     height = max(least, *(cell.height + 2 for cell in cells))
     return Row(cells, tuple(colours) or tuple(column.colour for column in columns), height)
 

@@ -1,4 +1,4 @@
-"""Sections of the confirmation sheet about people: what changed, the child, the guardians and who may fetch the child."""
+"""Sections of the confirmation sheet about people: what changed, the child, the guardians, who may fetch the child."""
 
 from collections.abc import Callable
 

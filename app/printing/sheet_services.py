@@ -7,7 +7,18 @@ from app.printing.fitting import fit_box, middle, wide
 from app.printing.flow import Block
 from app.printing.fonts import BOLD, MEDIUM
 from app.printing.paper import ACCENT, INK, INK2, PRIMARY, RIGHT, TINT, Paper
-from app.printing.sheet_parts import LEFT_EDGE, RIGHT_EDGE, ROW_SLACK, WIDTH, Column, Row, draw_row, row, section, table_head
+from app.printing.sheet_parts import (
+    LEFT_EDGE,
+    RIGHT_EDGE,
+    ROW_SLACK,
+    WIDTH,
+    Column,
+    Row,
+    draw_row,
+    row,
+    section,
+    table_head,
+)
 from app.printing.sheet_people import noted
 from app.rules.money import capitals, yuan
 from app.rules.person import HEALTH_MARKS, EnrolmentLine, Health, Services
@@ -41,8 +52,7 @@ def services(wanted: Services, class_name: str) -> list[Block]:
         rows.append(row(_COLUMNS, (name, "", "", "", yuan(-discount.fen)), 6.8, (INK, INK2, INK, INK, ACCENT)))
     if not rows:
         rows.append(row(_COLUMNS, ("（暂未选择服务）", "", "", "", ""), 6.8, (INK2,) * 5))
-    for one in rows[:-1]:
-        found.append(_row_block(one, head))
+    found += [_row_block(one, head) for one in rows[:-1]]
     last = _row_block(rows[-1], head)
     return [*found, replace(last, keep=True), _total(wanted)]
 
@@ -58,7 +68,10 @@ def _line(line: EnrolmentLine) -> Row:
 
 def _row_block(one: Row, head: Block) -> Block:
     return Block(
-        one.height, lambda paper, y, height: draw_row(paper, _COLUMNS, one, y, height), again=head, slack=ROW_SLACK
+        one.height,
+        lambda paper, y, height: draw_row(paper, _COLUMNS, one, y, height),
+        again=head,
+        slack=ROW_SLACK,
     )
 
 

@@ -118,5 +118,3 @@ def _signatures(clerk: str, made_at: str) -> Block:
         blocks.seal(paper, right + half - radius - 3.5, y + height / 2, radius, ("盖章处",))
 
     return Block(22.5, draw, gap=2.0, stretch=46)
-
-

@@ -1,8 +1,8 @@
 """The wordings that stand on papers: consents, the privacy notice, explanations. Each version is a file of its own.
 
-A wording that parents have signed is never edited: a better one gets the next number (`photos.2.txt`), and the papers and
-consents remember which one they bore. The first line of a file is its title; every other line is a paragraph, a line that
-starts with '# ' is a heading; {centre} and the like are filled in.
+A wording that parents have signed is never edited: a better one gets the next number (`photos.2.txt`), and the papers
+and consents remember which one they bore. The first line of a file is its title; every other one a paragraph, a line
+that starts with '# ' is a heading; {centre} and the like are filled in.
 """
 
 from dataclasses import dataclass
