@@ -4,7 +4,8 @@ The guards and the indexes are away meanwhile and come back at the end, so this 
 If it is interrupted the file is worth nothing: whoever calls builds in a folder beside and renames it at last.
 """
 
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,13 @@ from app.models import database as db
 from app.models import guards
 
 _AT_ONCE = 5_000  # rows that are kept before they are written
-_QUICK = ("journal_mode = delete", "journal_mode = off", "synchronous = off", "cache_size = -200000", "foreign_keys = 0")
+_QUICK = (
+    "journal_mode = delete",
+    "journal_mode = off",
+    "synchronous = off",
+    "cache_size = -200000",
+    "foreign_keys = 0",
+)
 
 
 class Rows:
@@ -80,3 +87,25 @@ def _take_away(connection: Any) -> list[str]:  # noqa: ANN401 - as above
         if kind in ("trigger", "index"):
             connection.execute(f'DROP {kind.upper()} "{name}"')
     return [sql for kind, _, sql in found if kind == "index"]
+
+
+@contextmanager
+def stored_files(generation: Path, key: bytes) -> Iterator[Callable[[str, bytes, str], str]]:
+    """Open files.db of a generation for keeping papers: `store(kind, content, at)` gives the SHA-256."""
+    connection = db.connection(generation / db.FILES, key, write=True)
+
+    def store(kind: str, content: bytes, at: str) -> str:
+        digest = hashlib.sha256(content).hexdigest()
+        connection.execute(
+            "INSERT INTO stored_file (sha256, kind, size, stored_at, content) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (sha256) DO NOTHING",
+            (digest, kind, len(content), at, content),
+        )
+        return digest
+
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        yield store
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
