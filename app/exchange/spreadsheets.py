@@ -25,6 +25,7 @@ ALONE_FROM = 2_000  # rows from which the writing leaves this process, so that t
 PROGRESS_EVERY = 500
 _GUARDED = ("=", "+", "-", "@", "\t", "\r", "\0")  # what a spreadsheet would take for a formula in a csv
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_LINE_END = re.compile("\r\n?")
 _BAD_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)", re.IGNORECASE)
 _LONGEST_NAME = 120
@@ -49,37 +50,27 @@ class Sheet:
 
 
 def write(path: Path, sheet: Sheet, progress: Progress | None = None) -> None:
-    """Write the sheet to `path`, as csv or xlsx by its ending.
+    """Write the sheet to `path`, as csv or xlsx by its ending. An exception of `progress` (cancelled) leaves no file.
 
     Big ones are written by a child process. Raises Refused unknown_file_kind, file_not_written, too_many_rows.
     """
     check_name(path)
     if len(sheet.rows) > MOST_ROWS:
         raise Refused("too_many_rows", rows=len(sheet.rows))
-    if len(sheet.rows) < ALONE_FROM:
-        write_here(path, sheet, progress)
-    else:
-        _write_elsewhere(path, sheet, progress)
+    fill = _fill if len(sheet.rows) < ALONE_FROM else _fill_elsewhere
+    try:
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".antuo-") as folder:
+            beside = Path(folder) / f"sheet{path.suffix}"
+            fill(beside, sheet, progress)
+            beside.replace(path)
+    except OSError as error:
+        raise Refused("file_not_written", name=path.name) from error
 
 
 def check_name(path: Path) -> None:
     """Refuse a file name whose ending says neither xlsx nor csv. Raises Refused unknown_file_kind."""
     if path.suffix.lower() not in (".xlsx", ".csv"):
         raise Refused("unknown_file_kind", name=path.name)
-
-
-def write_here(path: Path, sheet: Sheet, progress: Progress | None = None) -> None:
-    """As `write`, in this process whatever the size. An exception of `progress` (cancelled) leaves no file."""
-    try:
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".antuo-") as folder:
-            beside = Path(folder) / f"sheet{path.suffix}"
-            if path.suffix.lower() == ".csv":
-                _write_csv(beside, sheet, progress)
-            else:
-                _write_xlsx(beside, sheet, progress)
-            beside.replace(path)
-    except OSError as error:
-        raise Refused("file_not_written", name=path.name) from error
 
 
 def safe_name(text: str) -> str:
@@ -91,6 +82,13 @@ def safe_name(text: str) -> str:
 def guarded(text: str) -> str:
     """Text for a csv field: one that a spreadsheet would calculate gets an apostrophe in front."""
     return f"'{text}" if text.startswith(_GUARDED) else text
+
+
+def _fill(path: Path, sheet: Sheet, progress: Progress | None) -> None:
+    if path.suffix.lower() == ".csv":
+        _write_csv(path, sheet, progress)
+    else:
+        _write_xlsx(path, sheet, progress)
 
 
 def _counted(sheet: Sheet, progress: Progress | None) -> Iterator[tuple[int, tuple[Any, ...]]]:
@@ -119,34 +117,46 @@ def _csv_text(value: Any, kind: Kind) -> str:  # noqa: ANN401 - any cell
 
 def _write_xlsx(path: Path, sheet: Sheet, progress: Progress | None) -> None:
     from xlsxwriter import Workbook  # only when a file is written
+    from xlsxwriter.exceptions import XlsxFileError
 
     options = {
         "constant_memory": True, "tmpdir": str(path.parent),
         "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
     }  # fmt: skip
     book = Workbook(str(path), options)
+    try:
+        _write_page(book, sheet, progress)
+    finally:
+        try:
+            book.close()  # after a fault too: its own temporary files are open
+        except XlsxFileError as error:
+            raise OSError from error
+
+
+def _write_page(book: Any, sheet: Sheet, progress: Progress | None) -> None:  # noqa: ANN401 - xlsxwriter has no types
     page = book.add_worksheet(re.sub(r"[\[\]:*?/\\]", " ", sheet.title).strip("' ")[:31] or None)
     bold = book.add_format({"bold": True, "bottom": 1})
-    money = book.add_format({"num_format": "#,##0.00;[Red]-#,##0.00"})
-    text = book.add_format({"num_format": "@"})
+    styles = {
+        "money": book.add_format({"num_format": "#,##0.00;[Red]-#,##0.00"}),
+        "text": book.add_format({"num_format": "@"}), "number": None,
+    }  # fmt: skip
     page.freeze_panes(1, 0)
     for at, column in enumerate(sheet.columns):
-        page.set_column(at, at, column.width, {"money": money, "text": text}.get(column.kind))
+        page.set_column(at, at, column.width, styles[column.kind])
         page.write_string(0, at, column.title, bold)
-    formats = {"money": money, "text": text, "number": None}
     kinds = [column.kind for column in sheet.columns]
     for done, row in _counted(sheet, progress):
         for at, (value, kind) in enumerate(zip(row, kinds, strict=True)):
-            _write_cell(page, (done, at), value, kind, formats[kind])
+            _write_cell(page, (done, at), value, kind, styles[kind])
     page.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
-    book.close()
 
 
 def _write_cell(page: Any, place: tuple[int, int], value: Any, kind: Kind, style: Any) -> None:  # noqa: ANN401 - xlsxwriter
     if value is None or value == "":
         return
     if kind == "text":
-        page.write_string(*place, _CONTROL.sub("", str(value))[:LONGEST_CELL], style)
+        text = _LINE_END.sub("\n", _CONTROL.sub("", str(value)))
+        page.write_string(*place, text[:LONGEST_CELL], style)
     else:
         page.write_number(*place, value / 100 if kind == "money" else value, style)
 
@@ -154,15 +164,17 @@ def _write_cell(page: Any, place: tuple[int, int], value: Any, kind: Kind, style
 # in a process of its own --------------------------------------------------------------------------------------------
 
 
-def _write_elsewhere(path: Path, sheet: Sheet, progress: Progress | None) -> None:
-    """Let a child process write, and pass its progress on; if `progress` raises, end it and leave nothing."""
+def _fill_elsewhere(path: Path, sheet: Sheet, progress: Progress | None) -> None:
+    """Let a child process write, and pass its progress on; if `progress` raises, end it."""
     context = get_context("spawn")
     here, there = context.Pipe()
     child = context.Process(target=_child, args=(there, path, sheet), daemon=True)
     child.start()
     there.close()
     try:
-        _listen(here, path, progress)
+        while (message := _next(here)) != "done":
+            if progress and isinstance(message, tuple):
+                progress(*message)
     except BaseException:
         child.terminate()
         raise
@@ -172,25 +184,22 @@ def _write_elsewhere(path: Path, sheet: Sheet, progress: Progress | None) -> Non
         child.close()
 
 
-def _listen(pipe: Connection, path: Path, progress: Progress | None) -> None:
-    while True:
-        try:
-            message = pipe.recv()
-        except EOFError:  # the child ended without a word: killed, or no memory
-            raise Refused("file_not_written", name=path.name) from None
-        if message == "done":
-            return
-        if isinstance(message, tuple) and progress:
-            progress(*message)
-        elif message == "refused":
-            raise Refused("file_not_written", name=path.name)
+def _next(pipe: Connection) -> object:
+    """What the child says next; OSError if it failed, or ended without a word (killed, no memory)."""
+    try:
+        message: object = pipe.recv()
+    except EOFError:
+        message = "failed"
+    if message == "failed":
+        raise OSError
+    return message
 
 
 def _child(pipe: Connection, path: Path, sheet: Sheet) -> None:
     try:
-        write_here(path, sheet, lambda done, total: pipe.send((done, total)))
-    except Refused:
-        pipe.send("refused")
+        _fill(path, sheet, lambda done, total: pipe.send((done, total)))
+    except OSError:
+        pipe.send("failed")
     else:
         pipe.send("done")
     finally:

@@ -187,10 +187,13 @@ def _pieces(
 # in another order ---------------------------------------------------------------------------------------------------
 
 _ORDERS = {  # for few ids: which stand last, what they are sorted by
-    "number": ("0", "s.number {way}"),
+    "number": ("NULL", "s.number {way}"),
     "ends_on": ("s.ends_on = ''", "s.ends_on {way}"),
-    "balance": ("0", "-s.balance_fen {way}"),
-    "grade": ("s.grade = ''", "(SELECT place.key FROM json_each(:grades) place WHERE place.value = s.grade) {way}"),
+    "balance": ("NULL", "-s.balance_fen {way}"),
+    "grade": (
+        "s.grade = ''",
+        "coalesce((SELECT place.key FROM json_each(:grades) place WHERE place.value = s.grade), 99) {way}",
+    ),
     "class": ("c.id IS NULL", "c.position {way}, c.id {way}"),
 }
 
