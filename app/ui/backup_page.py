@@ -35,7 +35,7 @@ class BackupPage(Page):
         self.title = PageTitle(tr("备份与恢复"))
         self.restore_button = Button(tr("恢复这一份"), "secondary", icon="clock-counter-clockwise")
         self.restore_button.clicked.connect(self._restore)
-        self.other_button = Button(tr("从 U 盘恢复"), "secondary", icon="usb")
+        self.other_button = Button(tr("从 U 盘恢复"), "secondary", icon="hard-drives")
         self.other_button.clicked.connect(self._restore_other)
         self.make_button = Button(tr("现在备份"), "primary", icon="database")
         self.make_button.clicked.connect(self.commit)

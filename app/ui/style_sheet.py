@@ -65,7 +65,7 @@ QComboBox QAbstractItemView {{ border: 1px solid {t["line"]}; padding: {px(4)}px
 QComboBox QAbstractItemView::item {{ min-height: {px(32)}px; }}
 QHeaderView {{ background: {t["surface"]}; border: none; }}
 QHeaderView::section {{ background: {t["surface"]}; color: {t["ink2"]}; border: none;
-  border-bottom: 1px solid {t["line"]}; font-size: {px(12)}px; padding: 0px {px(8)}px; }}
+  border-bottom: 1px solid {t["line"]}; font-size: {px(12)}px; padding: 0px {px(12)}px; }}
 QTableCornerButton::section {{ background: {t["surface"]}; border: none; }}
 """
 

@@ -18,7 +18,7 @@ ICONS = {
     "returned": "arrow-u-up-left",
     "review": "clipboard-text",
     "drafts": "note-pencil",
-    "unsigned": "signature",
+    "unsigned": "pen-nib",
     "unpaid": "credit-card",
     "ending": "hourglass-medium",
 }

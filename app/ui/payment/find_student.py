@@ -32,7 +32,7 @@ class FindStudent(QWidget):
         self.search = SearchBox(tr("姓名 / 拼音首字母 / 手机 / 学员编号"), "F3")
         self.search.typed.connect(lambda _: self._look())
         self.search.entered.connect(lambda: self._take(self.table.currentIndex().row()))
-        self.search.down.connect(self.table.setFocus)
+        self.search.down.connect(self._into_list)
         self.title.right.addWidget(self.search)
         column.addWidget(self.title)
         columns = [
@@ -55,6 +55,9 @@ class FindStudent(QWidget):
         self.search.set_value("")
         self._look()
         self.search.setFocus()
+
+    def _into_list(self) -> None:
+        self.table.setFocus()
 
     def _look(self) -> None:
         text = self.search.value()

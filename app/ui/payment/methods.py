@@ -19,7 +19,7 @@ from app.ui.widgets.form.rows import FormRow
 from app.ui.words import METHOD, RELATION, word
 
 SHOWN = (
-    ("wechat", "wechat-logo"),
+    ("wechat", "chat-circle-dots"),
     ("cash", "money"),
     ("alipay", "wallet"),
     ("card", "credit-card"),

@@ -67,7 +67,7 @@ class PaymentPage(Page):
         left = QVBoxLayout()
         left.setSpacing(theme.px(14))
         left.addLayout(self._build_head())
-        self.signature = Strip("amber", icon="signature", verbs=[Verb("sheet", tr("看确认单"))])
+        self.signature = Strip("amber", icon="pen-nib", verbs=[Verb("sheet", tr("看确认单"))])
         self.signature.pressed.connect(lambda _: self.account and self.sheetRequested.emit(self.account.student_id))
         self.similar = Strip(
             "amber",

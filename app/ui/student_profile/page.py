@@ -56,7 +56,7 @@ class StudentProfilePage(Page):
         self._held: dict[tuple[int, str], tuple[Registration, int]] = {}
         self._version = 0
         self.body.addLayout(self._build_head())
-        self.unsigned = Strip("amber", icon="signature", verbs=[Verb("sheet", tr("看确认单"), shortcut="Ctrl+P")])
+        self.unsigned = Strip("amber", icon="pen-nib", verbs=[Verb("sheet", tr("看确认单"), shortcut="Ctrl+P")])
         self.unsigned.pressed.connect(lambda _: self.print_sheet())
         self.allergy = Strip("accent", icon="warning")
         self.body.addWidget(self.allergy)

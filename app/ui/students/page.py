@@ -84,7 +84,7 @@ class StudentsPage(Page):
         self.search = SearchBox(tr("姓名 / 拼音首字母 / 手机 / 学员编号"), "F3")
         self.search.typed.connect(self._searched)
         self.search.entered.connect(self._open_first)
-        self.search.down.connect(self.table.setFocus)
+        self.search.down.connect(self._into_list)
         new = Button(tr("报名登记"), "primary", "F2", "user-plus", bind=False)
         new.clicked.connect(self.registrationRequested)
         self.title.right.addWidget(self.search)
@@ -207,6 +207,9 @@ class StudentsPage(Page):
             return
         if self.desk.look(student_list.prepare, SLICE_MS, beside=lambda _: True) is not False:
             self._idle.stop()
+
+    def _into_list(self) -> None:
+        self.table.setFocus()
 
     def _rows(self, ids: Sequence[int]) -> Sequence[StudentRow]:
         return self.desk.look(student_list.rows, ids) or ()
