@@ -176,7 +176,7 @@ class History:
         elif chance < 0.2:
             self._at(self._until(at + timedelta(days=self._random.randint(1, 9)), term), self._payment(pupil, 100))
         else:
-            self._at(soon, self._payment(pupil, 100, void=chance > 0.996, more=chance > 0.98))
+            self._at(soon, self._payment(pupil, 100, void=chance > 0.992, more=chance > 0.98))
 
     def _until(self, at: datetime, term: Term) -> datetime:
         return min(at, datetime.combine(term.closes, time(18, 25)))

@@ -57,7 +57,7 @@ def invent(random: Random, families: Families, students: int, terms: tuple[Term,
         for _ in range(min(random.choices(sizes, shares)[0], students - len(found))):
             first, count, stays = _stay(random, len(terms))
             last = terms[first + count - 1]
-            grade = random.randint(min(6, (count + 1) // 2), 6) if random.random() < 0.96 else 0
+            grade = 0 if count < 3 and random.random() < 0.1 else random.randint((count + 1) // 2, 6)
             kid = families.kid(family, grade, last.school_year, terms[first].first)
             care = random.choices([name for name, _ in _CARE], [share for _, share in _CARE])[0]
             owes, ending = stays and random.random() < _ARREARS, stays and random.random() < _ENDING
