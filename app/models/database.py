@@ -16,6 +16,7 @@ from app.errors import Damaged, Refused
 
 logging.getLogger("peewee").setLevel(logging.WARNING)  # at DEBUG it prints the parameters: names, phones, notes
 
+DatabaseError = sqlcipher3.DatabaseError  # what a raw connection raises
 OLDEST_SQLITE = (3, 51, 3)  # older ones can corrupt a WAL file when it is reset
 PRAGMAS: dict[str, str | int] = {
     "cipher_log_level": "none",  # or every damaged page is told on standard error

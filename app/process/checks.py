@@ -51,8 +51,8 @@ def _databases(folder: Path, generation: Path, key: bytes) -> Iterator[Finding]:
                     yield from soundness.files_file(data, files)
         except Damaged as damaged:
             yield _told(damaged)
-        except Exception as error:  # noqa: BLE001 - whatever a damaged page makes the library say
-            yield Finding("data_file_damaged", DAMAGE, {"name": db.DATA, "kind": type(error).__name__})
+        except db.DatabaseError:
+            yield Finding("data_file_damaged", DAMAGE, {"name": db.DATA})
 
 
 def _open(path: Path, key: bytes) -> Any:  # noqa: ANN401 - raw connection

@@ -166,9 +166,12 @@ def open(folder: Path, key: bytes, login: str, *, recovered: bool = False) -> Ac
         actor = user_of(login)
         look = operation_log.verify(FIRST_LOOK)
         _log_sign_in(folder, actor, recovered=recovered)
-    except BaseException:
+    except BaseException as error:
         db.close_databases()
-        raise
+        told = db.trouble(error, generation / db.DATA)
+        if told is None:
+            raise
+        raise told from error
     _state["open"] = _Opened(folder, generation, key, actor, look)
     return actor
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from app.errors import Damaged
 from app.models import guards
-from app.models.database import DATA, FILES
+from app.models.database import DATA, FILES, DatabaseError
 from app.process import operation_log
 from app.process.findings import DAMAGE, INFO, Finding
 
@@ -20,6 +20,26 @@ ON sums.student_id = student.id WHERE student.balance_fen <> coalesce(sums.total
 """
 _RECEIPTS = "SELECT year, min(no), max(no), count(*) FROM receipt GROUP BY year"
 _COUNTED = "SELECT name, value FROM counter WHERE name LIKE 'receipt-%'"
+_UNLIKE_ITS_ENTRY = """
+SELECT receipt.number FROM receipt LEFT JOIN operation_log AS log ON log.seq = receipt.log_seq
+LEFT JOIN student ON student.id = receipt.student_id
+WHERE log.subject_kind IS NOT 'receipt' OR log.subject_id IS NOT receipt.id
+   OR coalesce(json_extract(log.details, '$.number'), receipt.number) <> receipt.number
+   OR coalesce(json_extract(log.details, '$.fen'), receipt.fen) <> receipt.fen
+   OR coalesce(json_extract(log.details, '$.student'), student.number) IS NOT student.number
+"""
+_UNLIKE_ITS_ROWS = """
+SELECT receipt.number FROM receipt LEFT JOIN (
+    SELECT receipt_id, sum(fen) AS total FROM ledger WHERE receipt_id IS NOT NULL AND kind = 'payment' GROUP BY receipt_id
+) AS sums ON sums.receipt_id = receipt.id WHERE coalesce(sums.total, 0) <> -receipt.fen
+"""
+_LACKING = {  # tables whose rows may be erased, and how many rows they lack
+    "operation_value": "SELECT (SELECT coalesce(sum((SELECT count(*) FROM json_each(sealed))), 0) FROM operation_log"
+    " WHERE sealed <> '{}') - (SELECT count(*) FROM operation_value)",
+    "receipt_note": "SELECT (SELECT count(*) FROM receipt) - (SELECT count(*) FROM receipt_note)",
+    "receipt_void_note": "SELECT (SELECT count(*) FROM receipt_void) - (SELECT count(*) FROM receipt_void_note)",
+}
+_ERASED = "SELECT coalesce(sum(json_extract(details, '$.erased.' || ?)), 0) FROM operation_log WHERE action = 'erase'"
 _USED = """
 SELECT sha256 FROM paper UNION SELECT photo FROM student WHERE photo <> ''
 UNION SELECT value FROM centre_setting WHERE name = 'centre_logo' AND value <> ''
@@ -66,7 +86,7 @@ def whole_pages(connection: Any, name: str) -> Iterator[Finding]:  # noqa: ANN40
 
 
 def pages(connection: Any, name: str) -> Iterator[Finding]:  # noqa: ANN401 - as above
-    """Every page is whole, every index fits its table, every reference has its row."""
+    """Every page is whole, and every index fits its table."""
     found = list(whole_pages(connection, name))
     yield from found
     if found:
@@ -74,7 +94,10 @@ def pages(connection: Any, name: str) -> Iterator[Finding]:  # noqa: ANN401 - as
     said = connection.execute("PRAGMA integrity_check(5)").fetchall()
     if [row[0] for row in said] != ["ok"]:
         yield Finding("structure_damaged", DAMAGE, {"name": name, "count": len(said)})
-        return
+
+
+def references(connection: Any, name: str) -> Iterator[Finding]:  # noqa: ANN401 - as above
+    """Every row that names another one finds it."""
     broken = connection.execute("PRAGMA foreign_key_check").fetchall()
     if broken:
         yield Finding("references_broken", DAMAGE, {"name": name, "count": len(broken), "table": broken[0][0]})
@@ -116,6 +139,21 @@ def money(data: Any) -> Iterator[Finding]:  # noqa: ANN401 - as above
             yield Finding("receipt_counter_differs", DAMAGE, {"year": year, "counter": value, "last": 0})
 
 
+def receipts(data: Any) -> Iterator[Finding]:  # noqa: ANN401 - as above
+    """Every receipt is the one that the chained log tells of, and its payments in the ledger are its sum."""
+    wrong = {number for sql in (_UNLIKE_ITS_ENTRY, _UNLIKE_ITS_ROWS) for (number,) in data.execute(sql)}
+    if wrong:
+        yield Finding("receipt_differs", DAMAGE, {"count": len(wrong), "number": min(wrong)})
+
+
+def notes(data: Any) -> Iterator[Finding]:  # noqa: ANN401 - as above
+    """Personal values and notes lack no more rows than entries `erase` of the log tell of (details: erased, by table)."""
+    for table, sql in _LACKING.items():
+        lost = _one(data, sql) - int(data.execute(_ERASED, (table,)).fetchone()[0])
+        if lost:
+            yield Finding("notes_missing", DAMAGE, {"table": table, "count": lost})
+
+
 def papers(data: Any, files: Any) -> Iterator[Finding]:  # noqa: ANN401 - as above
     """The bytes of every paper are there and are those that were printed; bytes that nothing names are told."""
     wanted = {row[0] for row in data.execute(_USED)}
@@ -135,21 +173,40 @@ def papers(data: Any, files: Any) -> Iterator[Finding]:  # noqa: ANN401 - as abo
 
 def data_file(data: Any) -> Iterator[Finding]:  # noqa: ANN401 - as above
     """All questions to a data.db. The pages come first: on damaged ones nothing else would be told rightly."""
-    found = list(pages(data, DATA))
-    yield from found
-    if not found:
-        yield from guarded(data, guards.TRIGGERS, DATA)
-        yield from history(data)
-        yield from money(data)
+    yield from _asked(DATA, _data_questions(data))
 
 
 def files_file(data: Any, files: Any) -> Iterator[Finding]:  # noqa: ANN401 - as above
     """All questions to a files.db beside its data.db."""
+    yield from _asked(FILES, _files_questions(data, files))
+
+
+def _data_questions(data: Any) -> Iterator[Finding]:  # noqa: ANN401 - as above
+    found = list(pages(data, DATA))
+    yield from found
+    if not found:
+        yield from references(data, DATA)
+        yield from guarded(data, guards.TRIGGERS, DATA)
+        yield from history(data)
+        yield from money(data)
+        yield from receipts(data)
+        yield from notes(data)
+
+
+def _files_questions(data: Any, files: Any) -> Iterator[Finding]:  # noqa: ANN401 - as above
     found = list(pages(files, FILES))
     yield from found
     if not found:
         yield from guarded(files, guards.FILES_TRIGGERS, FILES)
         yield from papers(data, files)
+
+
+def _asked(name: str, questions: Iterator[Finding]) -> Iterator[Finding]:
+    """Ask on; what makes the library fail in the middle of a question is damage too."""
+    try:
+        yield from questions
+    except DatabaseError:
+        yield Finding("data_file_damaged", DAMAGE, {"name": name})
 
 
 def _one(connection: Any, sql: str) -> int:  # noqa: ANN401 - as above

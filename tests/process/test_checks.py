@@ -10,9 +10,14 @@ import pytest
 from app.models import database as db
 from app.models import stored_files
 from app.models.database import database, unit_of_work
-from app.process import anchor, backups, checks, clock, data_folder, keys, office, operation_log, pointer
+from app.process import anchor, backups, checks, clock, data_folder, keys, operation_log, payment, pointer
 from app.process.findings import DAMAGE, INFO, WARNING
+from app.process.payment import Paid
+from tests import builders
 from tests.conftest import Centre, Clock
+
+SECOND = "(SELECT log_seq FROM receipt WHERE no = 2)"
+BALANCES = "UPDATE student SET balance_fen = (SELECT sum(fen) FROM ledger WHERE student_id = student.id)"
 
 
 def codes(centre: Centre, strength: str = "", *, backup: bool = False) -> set[str]:
@@ -22,39 +27,14 @@ def codes(centre: Centre, strength: str = "", *, backup: bool = False) -> set[st
 
 @pytest.fixture
 def money(centre: Centre) -> Centre:
-    """A student with three receipts of 2026, a stored paper, everything as the program writes it."""
-    with unit_of_work():
-        database.execute_sql(
-            "INSERT INTO student (id, number, state, name, sort_key, search, entered_by, entered_on)"
-            " VALUES (1, '20260001', 'entered', '张珞晨', 'z', 'z', 1, '2026-09-12')",
-        )
-        for number in (1, 2, 3):
-            _pay(number)
-        digest = stored_files.store("receipt", b"%PDF paper", clock.now())
-        database.execute_sql(
-            "INSERT INTO paper (kind, number, code, student_id, sha256, made_at, made_by, log_seq)"
-            " VALUES ('receipt', '2026-000001', '2', 1, ?, '2026-09-12', 1, 1)",
-            (digest,),
-        )
-        operation_log.record(
-            centre.manager, "take_payment", "student", 1, values={"payer": ("", "张志强")}, details={"fen": 3},
+    """A student who paid three times."""
+    student = builders.a_student(centre.manager)
+    for turn in (1, 2, 3):
+        payment.take(
+            centre.manager, student_id=student, methods=(Paid("cash", 100 * turn), Paid("wechat", 50)), payer="张志强",
+            relation="father", opid=builders.opid(),
         )  # fmt: skip
-    operation_log.after_money()
     return centre
-
-
-def _pay(number: int) -> None:
-    assert office.next_number("receipt-2026") == number
-    database.execute_sql(
-        "INSERT INTO receipt (opid, year, no, number, code, student_id, fen, due_fen, owed_fen, given_fen, change_fen,"
-        " paid_on, issued_at, cashier_id, log_seq) VALUES (?, 2026, ?, ?, ?, 1, 1, 1, 0, 0, 0, '', '', 1, 1)",
-        (f"r{number}", number, f"2026-{number:06d}", f"2{number}"),
-    )
-    database.execute_sql(
-        "INSERT INTO ledger (opid, student_id, kind, fen, date, entered_at, entered_by)"
-        " VALUES (?, 1, 'charge', 5, '', '', 1)",
-        (f"l{number}",),
-    )
 
 
 def with_key(centre: Centre, change: Callable[[Any], object], name: str = db.DATA) -> None:
@@ -85,18 +65,23 @@ def test_a_sound_folder_gives_no_alarm_open_or_closed(money: Centre) -> None:
 @pytest.mark.parametrize(
     ("sql", "code"),
     [
-        ("UPDATE ledger SET fen = 6 WHERE id = 1", "balance_differs"),
-        ("DELETE FROM ledger WHERE id = 3", "balance_differs"),
+        ("UPDATE ledger SET fen = fen + 1 WHERE kind = 'charge'", "balance_differs"),
+        ("DELETE FROM ledger WHERE kind = 'charge'", "balance_differs"),
+        ("UPDATE ledger SET fen = fen + 1 WHERE receipt_id = 2; " + BALANCES, "receipt_differs"),
+        ("UPDATE receipt SET fen = 9 WHERE no = 2", "receipt_differs"),
+        ("UPDATE receipt SET log_seq = 1 WHERE no = 2", "receipt_differs"),
         ("DELETE FROM receipt WHERE no = 2", "receipt_gap"),
         ("DELETE FROM receipt WHERE no = 3", "receipt_counter_differs"),
         ("DELETE FROM receipt", "receipt_counter_differs"),
         ("UPDATE counter SET value = 9", "receipt_counter_differs"),
         ("UPDATE paper SET student_id = 77", "references_broken"),
-        ("UPDATE operation_log SET details = '{}' WHERE seq = 10", "log_row_changed"),
-        ("DELETE FROM operation_log WHERE seq = 7", "log_row_missing"),
+        (f"UPDATE operation_log SET details = '{{}}' WHERE seq = {SECOND}", "log_row_changed"),
+        (f"DELETE FROM operation_log WHERE seq = {SECOND}", "log_row_missing"),
         ("DELETE FROM operation_value WHERE seq > 8; DELETE FROM operation_log WHERE seq > 8", "log_end_missing"),
         ("UPDATE operation_value SET after = '' WHERE field = 'payer'", "log_value_changed"),
-        ("UPDATE paper SET sha256 = replace(sha256, substr(sha256, 1, 3), 'abc')", "stored_file_missing"),
+        ("DELETE FROM operation_value WHERE field = 'payer'", "notes_missing"),
+        ("DELETE FROM receipt_note WHERE receipt_id = 2", "notes_missing"),
+        ("UPDATE paper SET sha256 = 'abc' || substr(sha256, 4)", "stored_file_missing"),
     ],
 )
 def test_what_somebody_with_the_key_changed_is_found(money: Centre, sql: str, code: str) -> None:
@@ -200,3 +185,12 @@ def test_the_key_file_of_other_data_is_told(money: Centre, tmp_path: Path) -> No
     data_folder.create(tmp_path / "other", data_folder.NewCentre("别家"), "boss", "别人", "practice")
     shutil.copyfile(keys.path(tmp_path / "other"), keys.path(money.folder))
     assert "keys_of_other_data" in codes(money, DAMAGE)
+
+
+def test_values_that_were_erased_with_an_entry_in_the_log_are_not_missed(money: Centre) -> None:
+    with unit_of_work():
+        details = {"erased": {"operation_value": 3, "receipt_note": 1}}
+        operation_log.record(money.manager, "erase", "student", 1, details=details)
+    erase = ("DELETE FROM operation_value WHERE field = 'payer'", "DELETE FROM receipt_note WHERE receipt_id = 2")
+    with_key(money, lambda run: [run(statement) for statement in erase])
+    assert codes(money) == set()

@@ -234,7 +234,6 @@ def test_the_file_system_of_a_folder_is_that_of_its_nearest_mount(monkeypatch: p
 def test_small_files_are_replaced_whole(tmp_path: Path, closed_centre: Centre) -> None:
     shutil.copyfile(closed_centre.folder / pointer.NAME, tmp_path / "before")
     pointer.point(closed_centre.folder, pointer.current(closed_centre.folder), practice=False)
-    assert json.loads((closed_centre.folder / pointer.NAME).read_text()) == json.loads(
-        (tmp_path / "before").read_text()
-    )
+    after, before = closed_centre.folder / pointer.NAME, tmp_path / "before"
+    assert json.loads(after.read_text()) == json.loads(before.read_text())
     assert not list(closed_centre.folder.glob("*.new"))

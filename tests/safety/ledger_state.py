@@ -37,6 +37,8 @@ def look(folder: Path, key: bytes) -> State:
 def _asked(folder: Path, data: Any, files: Any) -> State:
     found = [one.code for one in soundness.data_file(data)]
     found += [one.code for one in soundness.files_file(data, files) if one.strength == "damage"]
+    if found:
+        return State(set(), set(), found, "")
     numbers = {number for (number,) in data.execute("SELECT no FROM receipt")}
     gaps = set(range(1, max(numbers, default=0) + 1)) - numbers
     alarm, _ = anchor.compare(folder / anchor.NAME, data.execute)

@@ -48,6 +48,10 @@ SENTENCES = {
     "balance_differs": "有 {count} 名学员的结余与流水合计不符。请恢复备份，或联系技术支持。",
     "receipt_gap": "{year} 年的收据号缺了 {missing} 个。请恢复备份，并与纸质存根核对。",
     "receipt_counter_differs": "{year} 年的收据计数是 {counter}，最后一张却是 {last} 号。请恢复备份，并联系技术支持。",
+    "receipt_differs": (
+        "有 {count} 张收据与操作日志或流水不符（如 {number}）。请与纸质收据核对，恢复备份，并联系技术支持。"
+    ),
+    "notes_missing": "有 {count} 条备注不见了（{table}），却没有删除的记录。请恢复备份，并联系技术支持。",
     "stored_file_missing": "有存档单据找不到了（{digest}）。请恢复备份；在此之前不要重画，旧单据以纸质为准。",
     "stored_file_changed": "有存档单据的内容与当时打印的不同（{digest}）。请恢复备份，旧单据以纸质为准。",
     "stored_file_orphans": "有 {count} 份存档没有单据用到，不影响使用，不必处理。",
