@@ -191,3 +191,10 @@ def unprintable(text: str) -> str:
     from app.printing import coverage  # reads the fonts: only when somebody types a rare character
 
     return coverage.missing(text)
+
+
+def warm_up() -> None:
+    """Read in what drawing a paper needs: libraries and fonts (some 100 ms), in idle time before the first one."""
+    from app.printing import confirmation_sheet, fonts, receipt  # noqa: F401 - read in
+
+    fonts.register()

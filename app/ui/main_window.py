@@ -1,0 +1,319 @@
+"""The frame: navigation, the stack of pages, the status bar, the keys, and all wiring between pages in one list."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from app.process import backups, clock, data_folder, office, reminders
+from app.ui.desk import Desk, Message
+from app.ui.help_sheet import HelpSheet
+from app.ui.navigation import Sidebar
+from app.ui.pages import PageSpec, pages
+from app.ui.status_bar import StatusBar
+from app.ui.texts import sentence, tr
+from app.ui.widgets.notice import Strip, Toast
+from app.ui.widgets.verb import Verb
+from app.ui.words import ROLE, word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+KEYS = {  # key: the method of the visible page that answers it
+    "F3": "find",
+    "Ctrl+F": "find",
+    "F5": "refresh",
+    "F6": "hold",
+    "F9": "commit",
+    "Shift+F9": "commit_with_dialog",
+    "Ctrl+P": "print_sheet",
+    "Ctrl+Z": "undo",
+    "Esc": "go_back",
+    "Ctrl+Return": "finish_step",
+    "Ctrl+Enter": "finish_step",
+    "Ins": "add_line",
+    "PgDown": "next_step",
+    "PgUp": "previous_step",
+}
+BADGES_MS = 300
+
+
+class MainWindow(QMainWindow):
+    """`lockAsked` (F12), `closed` when the window was closed, `restored` when everybody has to sign in anew."""
+
+    lockAsked = Signal()
+    closed = Signal()
+    restored = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        """Build the frame; pages are made when they are shown for the first time."""
+        super().__init__()
+        self.desk = desk
+        desk.window = self
+        self._specs = {spec.key: spec for spec in pages() if self._may(spec)}
+        self._pages: dict[str, QWidget] = {}
+        self._stale: set[str] = set()
+        self._trail: list[str] = []
+        self.current = ""
+        self._build()
+        self._bind_keys()
+        self.toast = Toast(self)
+        desk.offered.connect(self._say)
+        desk.changed.connect(self._changed)
+        self._badges = QTimer(self, singleShot=True, interval=BADGES_MS)
+        self._badges.timeout.connect(self._show_badges)
+        self._restore_place()
+        self._show_state()
+        self._show_first_look()
+        self._badges.start()
+
+    # the frame ------------------------------------------------------------------------------------------------------
+
+    def _may(self, spec: PageSpec) -> bool:
+        return not spec.rights or bool(office.rights_of(self.desk.actor) & set(spec.rights))
+
+    def _build(self) -> None:
+        centre = office.centre()
+        self.setWindowTitle(f"{centre.name} — {tr('安托')}")
+        roles = tr("、").join(word(ROLE, role) for role in office.roles_of(self.desk.actor.user_id))
+        self.sidebar = Sidebar(
+            list(self._specs.values()),
+            (centre.name, centre.phone, centre.logo),
+            (self.desk.actor.name, roles),
+            practice=data_folder.practice(),
+        )
+        self.sidebar.chosen.connect(self.go)
+        self.sidebar.lockAsked.connect(self.lockAsked)
+        self.stack = QStackedWidget()
+        self.status = StatusBar()
+        self.alarm = Strip("red", icon="warning-circle", verbs=[Verb("backup", tr("去恢复"))])
+        self.alarm.pressed.connect(lambda _: self.go("backup"))
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.alarm)
+        right.addWidget(self.stack, 1)
+        row.addLayout(right, 1)
+        column.addLayout(row, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(holder)
+        self.setMinimumSize(1024, 640)
+
+    def _bind_keys(self) -> None:
+        self._shortcuts: dict[str, QShortcut] = {}
+        for key, method in KEYS.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(lambda method=method: self._call(method))
+            self._shortcuts[key] = shortcut
+        for key, answer in (
+            ("F1", self.show_help),
+            ("Ctrl+/", self.show_help),
+            ("F2", self.register),
+            ("Shift+F6", lambda: self.go("registration")),
+            ("F7", self.pay),
+            ("F11", self._full_screen),
+            ("F12", self.lockAsked.emit),
+            ("Ctrl+L", self.lockAsked.emit),
+        ):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(answer)
+
+    def _call(self, method: str) -> None:
+        answer = getattr(self.page(), method, None)
+        if answer is not None:
+            answer()
+
+    # going from page to page ----------------------------------------------------------------------------------------
+
+    def page(self) -> QWidget | None:
+        """The page that is shown."""
+        return self._pages.get(self.current)
+
+    def go(self, key: str, **wanted: Any) -> None:  # noqa: ANN401 - handed on to the page's own `open`
+        """Show a page; with `wanted`, open it at something."""
+        spec = self._specs.get(key)
+        if spec is None:
+            return
+        if key != self.current and self.current:
+            self._trail.append(self.current)
+            del self._trail[:-20]
+        page = self._pages.get(key)
+        made = page is None
+        if page is None:
+            page = spec.make(self.desk)
+            self._pages[key] = page
+            self.stack.addWidget(page)
+            self._wire(page)
+        self.current = key
+        self.stack.setCurrentWidget(page)
+        self.sidebar.show_current("students" if key == "student" else key)
+        if wanted and hasattr(page, "open"):
+            page.open(**wanted)
+        elif made and hasattr(page, "start"):
+            page.start()
+        elif made or key in self._stale:
+            self._refresh(page)
+        self._stale.discard(key)
+        for name, shortcut in self._shortcuts.items():
+            shortcut.setEnabled(hasattr(page, KEYS[name]))
+        self._show_keys(page)
+
+    def back(self) -> None:
+        """Back to the page before."""
+        self.go(self._trail.pop() if self._trail else "today")
+        if self._trail and self._trail[-1] == self.current:
+            self._trail.pop()
+
+    def _wire(self, page: QWidget) -> None:
+        """All wiring between pages: what a page asks for, and where it goes."""
+        answers: dict[str, Callable[..., None]] = {
+            "studentRequested": lambda student: self.go("student", student_id=student),
+            "paymentRequested": lambda student: self.go("payment", student_id=student),
+            "ledgerRequested": lambda student: self.go("ledger", student_id=student),
+            "registrationRequested": self.register,
+            "draftRequested": lambda draft: self.go("registration", draft_id=draft),
+            "applicationRequested": lambda application: self.go("review", application_id=application),
+            "receiptRequested": lambda receipt: self.go("receipts", receipt_id=receipt),
+            "listRequested": lambda name: self.go("students", filter=name),
+            "logRequested": lambda kind, subject: self.go("log", subject_kind=kind, subject_id=subject),
+            "pageRequested": self.go,
+            "backRequested": self.back,
+            "sheetRequested": self._open_sheet,
+            "applicationSheetRequested": self._open_application_sheet,
+            "paperRequested": self._open_paper,
+            "printRequested": self._print,
+            "keysChanged": lambda: self._show_keys(page),
+            "restored": self.restored.emit,
+            "languageChanged": self._restart,
+            "appearanceChanged": self._show_state,
+        }
+        for name, answer in answers.items():
+            signal = getattr(page, name, None)
+            if signal is not None:
+                signal.connect(answer)
+
+    def _open_sheet(self, student_id: int) -> None:
+        from app.ui import paper_preview
+
+        paper_preview.open_sheet(self.desk, self, student_id=student_id)
+
+    def _open_application_sheet(self, application_id: int) -> None:
+        from app.ui import paper_preview
+
+        paper_preview.open_sheet(self.desk, self, application_id=application_id)
+
+    def _open_paper(self, paper_id: int) -> None:
+        from app.ui import paper_preview
+
+        paper_preview.open_paper(self.desk, self, paper_id)
+
+    def _print(self, paper_id: int, dialog: bool = False) -> None:
+        from app.ui import printing_out
+
+        printing_out.print_paper(self.desk, paper_id, parent=self, ask=dialog)
+
+    def register(self) -> None:
+        """F2: a new registration."""
+        self.go("registration", new=True)
+
+    def pay(self) -> None:
+        """F7: take a payment of the student that the page shows, or ask for one."""
+        find = getattr(self.page(), "current_student", None)
+        self.go("payment", student_id=(find() if find else None) or 0)
+
+    def show_help(self) -> None:
+        """F1: the keys of this page and of the program."""
+        page = self.page()
+        own = page.keys() if page is not None and hasattr(page, "keys") else []
+        title = self._specs[self.current].title if self.current in self._specs else ""
+        HelpSheet(title, own, self).exec()
+
+    def _full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _restart(self) -> None:
+        """Build every page anew in the language of now."""
+        self.closed.emit()
+
+    # what is shown --------------------------------------------------------------------------------------------------
+
+    def _say(self, message: Message) -> None:
+        self.toast.say(message.text, message.kind, message.undo, message.verb)
+
+    def _changed(self) -> None:
+        self._stale = set(self._pages) - {self.current}
+        page = self.page()
+        if page is not None:
+            self._refresh(page)
+        self._badges.start()
+
+    def _refresh(self, page: QWidget) -> None:
+        if hasattr(page, "refresh"):
+            page.refresh()
+
+    def _show_keys(self, page: QWidget) -> None:
+        own = page.keys() if hasattr(page, "keys") else [("F2", tr("登记")), ("F7", tr("收费"))]
+        self.status.set_keys([("F1", tr("帮助")), *own][:7])
+
+    def _show_badges(self) -> None:
+        if not data_folder.is_open():
+            return
+        found = self.desk.look(reminders.today, beside=lambda _: True)
+        counts = {group.kind: group for group in found.groups} if found else {}
+        review = counts.get("review")
+        self.sidebar.set_badge("review", review.count if review else 0)
+        self.sidebar.set_badge("today", sum(group.overdue for group in counts.values()))
+        self._show_state()
+
+    def _show_state(self) -> None:
+        if not data_folder.is_open():
+            return
+        last = backups.last_made(data_folder.folder())
+        if not last:
+            self.status.set_backup(tr("还没有备份"), well=False)
+        elif last[:10] == clock.today():
+            self.status.set_backup(tr("今日 {time} 已备份", time=last[11:16]), well=True)
+        else:
+            self.status.set_backup(tr("{day} 备份", day=last[:10]), well=False)
+
+    def _show_first_look(self) -> None:
+        found = data_folder.first_look()
+        if found.trouble:
+            from app.errors import Damaged
+
+            self.alarm.set(sentence(Damaged(found.trouble, seq=found.bad_seq)))
+
+    def show_alarm(self, text: str, detail: str = "") -> None:
+        """A red bar over every page."""
+        self.alarm.set(text, detail)
+
+    # place and end --------------------------------------------------------------------------------------------------
+
+    def _restore_place(self) -> None:
+        self.resize(1440, 900)
+        geometry = self.desk.settings.text("geometry")
+        if geometry:
+            self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
+
+    def hold_work(self) -> None:
+        """Let every page that holds unfinished work keep it: before locking and closing."""
+        for page in self._pages.values():
+            keep = getattr(page, "save_now", None)
+            if keep is not None:
+                keep()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep unfinished work and the place of the window."""
+        self.hold_work()
+        self.desk.settings.set("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
+        super().closeEvent(event)
+        self.closed.emit()

@@ -1,0 +1,231 @@
+"""The sidebar: the centre, the pages in their groups, and at the foot who sits here."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app import paths
+from app.ui import icons, theme
+from app.ui.pages import PageSpec
+from app.ui.texts import tr
+from app.ui.theme import Themed
+from app.ui.widgets.basic import Avatar, ElidedText, Hairline, Pill, Text, pill_colours, rounded, scrolled
+from app.ui.widgets.button import IconButton, focus_ring
+
+WIDTH = 212
+
+
+class Mark(Themed, QWidget):
+    """The centre's logo, or the program's own mark."""
+
+    def __init__(self, logo: bytes = b"", size: int = 36, parent: QWidget | None = None) -> None:
+        """`logo` is the bytes of a picture, or empty."""
+        super().__init__(parent)
+        self._size = size
+        self._picture = QPixmap()
+        if logo:
+            self._picture.loadFromData(logo)
+        self._own = QSvgRenderer(str(paths.RESOURCES / "icons" / "antuo.svg"))
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Size by the text size."""
+        self.setFixedSize(theme.px(self._size), theme.px(self._size))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it."""
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        if self._picture.isNull():
+            self._own.render(painter, QRectF(self.rect()))
+            return
+        shown = self._picture.scaled(
+            self.size(), Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation,
+        )
+        spot = QPointF((self.width() - shown.width()) / 2, (self.height() - shown.height()) / 2)
+        painter.drawPixmap(spot, shown)
+
+
+class NavItem(Themed, QAbstractButton):
+    """A page in the navigation, with its key or a number of things that wait."""
+
+    def __init__(self, spec: PageSpec, parent: QWidget | None = None) -> None:
+        """`spec` is the page."""
+        super().__init__(parent)
+        self.spec = spec
+        self._badge = 0
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(f"{spec.title} {spec.shortcut}".strip())
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.restyle()
+
+    def set_badge(self, count: int) -> None:
+        """Show how many things wait; 0 shows the key instead."""
+        self._badge = count
+        self.update()
+
+    def restyle(self) -> None:
+        """Height by the text size."""
+        self.setFixedHeight(theme.px(38))
+
+    def sizeHint(self) -> QSize:
+        """As wide as the sidebar."""
+        return QSize(theme.wide(WIDTH - 24), theme.px(38))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw icon, title and badge."""
+        del event
+        painter = QPainter(self)
+        on = self.isChecked()
+        box = QRectF(self.rect())
+        if on or self.underMouse():
+            rounded(painter, box, theme.px(8), theme.colour("tint" if on else "hair"))
+        if self.hasFocus():
+            focus_ring(painter, box, theme.px(8))
+        ink = theme.colour("primary" if on else "ink2")
+        size = theme.px(20)
+        icons.paint(
+            painter,
+            self.spec.icon,
+            ink,
+            QRectF(theme.px(14), (self.height() - size) / 2, size, size),
+            filled=on,
+        )
+        painter.setPen(theme.colour("primary") if on else theme.colour("ink"))
+        painter.setFont(theme.font(14, theme.BOLD if on else theme.REGULAR))
+        left = theme.px(44)
+        title = QRectF(left, 0, self.width() - left - theme.px(40), self.height())
+        text = painter.fontMetrics().elidedText(self.spec.title, Qt.TextElideMode.ElideRight, int(title.width()))
+        painter.drawText(title, Qt.AlignmentFlag.AlignVCenter, text)
+        self._paint_right(painter)
+
+    def _paint_right(self, painter: QPainter) -> None:
+        if self._badge:
+            painter.setFont(theme.font(12, theme.MEDIUM))
+            text = str(self._badge) if self._badge < 1000 else "999+"
+            width = max(theme.px(26), painter.fontMetrics().horizontalAdvance(text) + theme.px(14))
+            spot = QRectF(
+                self.width() - width - theme.px(10),
+                (self.height() - theme.px(20)) / 2,
+                width,
+                theme.px(20),
+            )
+            ground, ink = pill_colours("red")
+            rounded(painter, spot, spot.height() / 2, ground)
+            painter.setPen(ink)
+            painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, text)
+        elif self.spec.shortcut:
+            painter.setFont(theme.font(11, theme.MEDIUM))
+            painter.setPen(theme.colour("ink3"))
+            spot = QRectF(0, 0, self.width() - theme.px(14), self.height())
+            painter.drawText(spot, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.spec.shortcut)
+
+
+class Sidebar(Themed, QWidget):
+    """`chosen(key)` of a page; `lockAsked` and `switchAsked` from the foot."""
+
+    chosen = Signal(str)
+    lockAsked = Signal()
+
+    def __init__(
+        self,
+        specs: Sequence[PageSpec],
+        centre: tuple[str, str, bytes],
+        person: tuple[str, str],
+        *,
+        practice: bool,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`centre`: name, a second line, logo; `person`: name and roles in words."""
+        super().__init__(parent)
+        self.items: dict[str, NavItem] = {}
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self._head(centre))
+        if practice:
+            self._column.addWidget(Pill(tr("练习 PRACTICE"), "primary"), 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(scrolled(self._pages(specs)), 1)
+        self._column.addWidget(Hairline("line"))
+        self._column.addLayout(self._foot(person))
+        self.restyle()
+
+    def _head(self, centre: tuple[str, str, bytes]) -> QWidget:
+        head = QWidget()
+        row = QHBoxLayout(head)
+        row.setContentsMargins(theme.px(6), 0, 0, theme.px(6))
+        row.setSpacing(theme.px(10))
+        row.addWidget(Mark(centre[2]))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(ElidedText(centre[0], "strong"))
+        words.addWidget(ElidedText(centre[1], "caption"))
+        row.addLayout(words, 1)
+        return head
+
+    def _pages(self, specs: Sequence[PageSpec]) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(2))
+        group = ""
+        for spec in specs:
+            if not spec.group:
+                continue
+            if spec.group.strip() and spec.group != group:
+                title = Text(spec.group, "caption")
+                title.setContentsMargins(theme.px(12), theme.px(12), 0, theme.px(2))
+                column.addWidget(title)
+            group = spec.group
+            item = NavItem(spec)
+            item.clicked.connect(lambda _=False, key=spec.key: self.chosen.emit(key))
+            self.items[spec.key] = item
+            column.addWidget(item)
+        column.addStretch(1)
+        return holder
+
+    def _foot(self, person: tuple[str, str]) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(theme.px(6), theme.px(8), 0, theme.px(4))
+        row.setSpacing(theme.px(10))
+        row.addWidget(Avatar(person[0], 36))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(ElidedText(person[0], "name"))
+        words.addWidget(ElidedText(person[1], "caption"))
+        row.addLayout(words, 1)
+        lock = IconButton("lock", tr("锁定，换人登录（F12）"))
+        lock.clicked.connect(self.lockAsked)
+        row.addWidget(lock)
+        return row
+
+    def show_current(self, key: str) -> None:
+        """Mark the page that is shown."""
+        for item_key, item in self.items.items():
+            item.setAutoExclusive(False)
+            item.setChecked(item_key == key)
+            item.setAutoExclusive(True)
+
+    def set_badge(self, key: str, count: int) -> None:
+        """Show how many things wait on a page."""
+        if key in self.items:
+            self.items[key].set_badge(count)
+
+    def restyle(self) -> None:
+        """Width and margins by the text size."""
+        self.setFixedWidth(theme.wide(WIDTH))
+        self._column.setContentsMargins(theme.px(12), theme.px(16), theme.px(12), theme.px(8))
+        self._column.setSpacing(theme.px(6))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the side and its edge."""
+        del event
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colour("side"))
+        painter.setPen(theme.colour("line"))
+        painter.drawLine(self.rect().topRight(), self.rect().bottomRight())

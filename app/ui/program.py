@@ -1,0 +1,306 @@
+"""The windows from the start of the program to its end: one instance, sign-in, main window, lock, backup on exit.
+
+Until the sign-in window is on screen nothing heavy is imported (speed.md): the database, keys and papers come later.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QLibraryInfo, QLockFile, QObject, QTimer, QTranslator
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.settings import Settings
+from app.ui import state, texts, theme
+
+LOCK = "app.lock"
+RAISE_MS = 800
+_TYPE = QEvent.Type
+USER_EVENTS = frozenset({_TYPE.KeyPress, _TYPE.MouseButtonPress, _TYPE.Wheel, _TYPE.MouseMove, _TYPE.TouchBegin})
+
+
+def make_application(argv: list[str], settings: Settings) -> QApplication:
+    """The one QApplication, with fonts, theme, language and the filter for keys."""
+    if sys.platform == "linux" and os.environ.get("QT_IM_MODULE", "").startswith("fcitx"):
+        os.environ["QT_IM_MODULE"] = "ibus"  # the wheels of Qt bring no fcitx; its ibus door takes Chinese
+        os.environ["IBUS_USE_PORTAL"] = "1"
+    app = QApplication(argv)
+    app.setApplicationName("Antuo")
+    app.setApplicationDisplayName("安托")
+    app.setQuitOnLastWindowClosed(False)
+    state.use_settings(settings)
+    theme.load_fonts("regular", "medium", "bold")
+    use_appearance(app, settings)
+    from app.ui.key_filter import KeyFilter
+
+    app.installEventFilter(KeyFilter(app))
+    return app
+
+
+def use_appearance(app: QApplication, settings: Settings, *, practice: bool | None = None) -> None:
+    """Language, theme and text size as this computer wants them."""
+    texts.use_language(settings.text("language"))
+    theme.apply(app, settings.text("theme"), int(settings.get("text_percent")), practice=practice)
+    _translate_qt(app)
+
+
+def _translate_qt(app: QApplication) -> None:
+    """Qt's own words (message boxes, file dialogs) in Chinese; the few that its catalogue leaves out are ours."""
+    for old in app.findChildren(QTranslator):
+        app.removeTranslator(old)
+        old.deleteLater()
+    if texts.language() != "zh":
+        return
+    translator = QTranslator(app)
+    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+
+
+def run(folder: Path, settings: Settings | None = None) -> int:
+    """Show the program on a data folder until it is closed; gives the exit code (2: it runs already elsewhere)."""
+    own = settings or Settings()
+    app = make_application(sys.argv[:1], own)
+    program = Program(app, folder, own)
+    if not program.begin():
+        return 0
+    return app.exec()
+
+
+class Program(QObject):
+    """Which window is on screen: first start, sign-in, main window, lock."""
+
+    def __init__(self, app: QApplication, folder: Path, settings: Settings) -> None:
+        """`begin` shows the first window."""
+        super().__init__(app)
+        self.app, self.folder, self.settings = app, folder, settings
+        self.window: QWidget | None = None
+        self.main: QWidget | None = None
+        self._lock: QLockFile | None = None
+        self._server: QLocalServer | None = None
+        self._idle = QTimer(self)
+        self._idle.timeout.connect(self.lock)
+        self._leaving = False
+
+    # one instance ---------------------------------------------------------------------------------------------------
+
+    def begin(self) -> bool:
+        """Take the data folder and show the first window; False when another window of it was raised instead."""
+        if not self._take():
+            return False
+        if (self.folder / "current.json").is_file():
+            self.show_sign_in()
+        else:
+            self.show_first_start()
+        return True
+
+    def _name(self) -> str:
+        import hashlib
+
+        return "antuo-" + hashlib.sha256(str(self.folder.resolve()).encode()).hexdigest()[:16]
+
+    def _take(self) -> bool:
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._lock = QLockFile(str(self.folder / LOCK))
+        self._lock.setStaleLockTime(0)
+        if not self._lock.tryLock(50):
+            self._raise_other()
+            return False
+        QLocalServer.removeServer(self._name())
+        self._server = QLocalServer(self)
+        self._server.newConnection.connect(self._raise_own)
+        self._server.listen(self._name())
+        return True
+
+    def _raise_other(self) -> None:
+        socket = QLocalSocket()
+        socket.connectToServer(self._name())
+        socket.waitForConnected(RAISE_MS)
+        socket.disconnectFromServer()
+
+    def _raise_own(self) -> None:
+        if self._server is not None:
+            self._server.nextPendingConnection().close()
+        if self.window is not None:
+            self.window.show()
+            self.window.raise_()
+            self.window.activateWindow()
+
+    # windows --------------------------------------------------------------------------------------------------------
+
+    def _show(self, window: QWidget) -> None:
+        old, self.window = self.window, window
+        window.show()
+        if old is not None and old is not window:
+            old.hide()
+            if old is not self.main:
+                old.deleteLater()
+
+    def show_first_start(self) -> None:
+        """The assistant of a new data folder."""
+        from app.ui.first_start import FirstStart
+
+        assistant = FirstStart(self.folder, self.settings)
+        assistant.finished.connect(self._first_start_done)
+        assistant.closed.connect(self.quit)
+        self._show(assistant)
+
+    def _first_start_done(self, login: str, password: str) -> None:
+        from app.process import keys
+
+        key = keys.unlock(self.folder, login, password)
+        self._signed_in(key, login)
+
+    def show_sign_in(self) -> None:
+        """The sign-in window."""
+        from app.ui.sign_in import SignIn
+
+        use_appearance(self.app, self.settings, practice=self._practice())
+        window = SignIn(self.folder, self.settings)
+        window.signed_in.connect(self._signed_in)
+        window.closed.connect(self.quit)
+        self._show(window)
+        QTimer.singleShot(0, self._warm_up)
+
+    def _practice(self) -> bool:
+        import json
+
+        try:
+            return bool(json.loads((self.folder / "current.json").read_text(encoding="utf-8")).get("practice"))
+        except (OSError, ValueError):
+            return False
+
+    def _warm_up(self) -> None:
+        """Read in what comes after the password while it is being typed."""
+        from app.process import data_folder, office  # noqa: F401 - read in
+        from app.ui import main_window  # noqa: F401 - as above
+
+        theme.load_fallback_fonts()
+
+    def _signed_in(self, key: bytes, login: str, recovered: bool = False) -> None:
+        from app.errors import Damaged, Refused
+        from app.process import data_folder
+        from app.ui.main_window import MainWindow
+
+        try:
+            actor = data_folder.open(self.folder, key, login, recovered=recovered)
+        except (Damaged, Refused) as trouble:
+            self._tell(trouble)
+            return
+        self.settings.set("last_user", login)
+        if isinstance(self.main, MainWindow) and self.main.desk.actor == actor:
+            self.main.setEnabled(True)
+            self._show(self.main)
+            self.main.desk.changed.emit()
+        else:
+            self._drop_main()
+            self._show_main(actor)
+        self._watch_idle()
+        QTimer.singleShot(1200, self._warm_papers)
+
+    def _show_main(self, actor: object) -> None:
+        from app.ui.desk import Desk
+        from app.ui.last_resort import use_window
+        from app.ui.main_window import MainWindow
+
+        window = MainWindow(Desk(actor, self.settings))  # type: ignore[arg-type]
+        window.lockAsked.connect(self.lock)
+        window.closed.connect(self._main_closed)
+        window.restored.connect(self._after_restore)
+        use_window(window)
+        self.main = window
+        window.go("today")
+        self._show(window)
+
+    def _warm_papers(self) -> None:
+        """Read in what the first receipt needs, in idle time after the first paint (speed.md, goal 11)."""
+        from app.process import data_folder, papers
+
+        if data_folder.is_open():
+            papers.warm_up()
+
+    def _tell(self, trouble: Exception) -> None:
+        show = getattr(self.window, "show_trouble", None)
+        if show is not None:
+            show(texts.sentence(trouble))  # type: ignore[arg-type]
+
+    # locking --------------------------------------------------------------------------------------------------------
+
+    def _watch_idle(self) -> None:
+        from app.process import office
+
+        minutes = int(office.setting("idle_lock_minutes") or 0)
+        self.app.installEventFilter(self)
+        if minutes:
+            self._idle.start(minutes * 60_000)
+        else:
+            self._idle.stop()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Whatever the person does puts the lock off."""
+        if event.type() in USER_EVENTS and self._idle.isActive():
+            self._idle.start()
+        return super().eventFilter(watched, event)
+
+    def lock(self) -> None:
+        """F12 or idle: keep the work, close every connection, ask for the password."""
+        from app.process import data_folder
+        from app.ui.main_window import MainWindow
+        from app.ui.sign_in import SignIn
+
+        if not isinstance(self.main, MainWindow) or not data_folder.is_open() or self.main.desk.busy():
+            return
+        self.main.hold_work()
+        for dialog in self.app.topLevelWidgets():
+            if dialog.isModal() and dialog.isVisible():
+                dialog.close()
+        self._idle.stop()
+        data_folder.lock()
+        window = SignIn(self.folder, self.settings, locked_by=self.main.desk.actor.name)
+        window.signed_in.connect(self._signed_in)
+        window.closed.connect(self.quit)
+        self._show(window)
+
+    def _drop_main(self) -> None:
+        if self.main is not None:
+            main, self.main = self.main, None
+            main.deleteLater()
+
+    def _after_restore(self) -> None:
+        from app.process import data_folder
+
+        self._idle.stop()
+        if data_folder.is_open():
+            data_folder.close()
+        self.show_sign_in()
+        self._drop_main()
+
+    # the end --------------------------------------------------------------------------------------------------------
+
+    def _main_closed(self) -> None:
+        """The main window was closed: back up if there is something new, then end."""
+        from app.process import backups, data_folder
+
+        if self._leaving or not data_folder.is_open():
+            self.quit()
+            return
+        self._leaving = True
+        self._idle.stop()
+        if not backups.needed():
+            self.quit()
+            return
+        from app.ui.leaving import Leaving
+
+        window = Leaving()
+        window.done.connect(self.quit)
+        self._show(window)
+        window.start()
+
+    def quit(self) -> None:
+        """Close the data folder and end."""
+        if "app.process.data_folder" in sys.modules:
+            from app.process import data_folder
+
+            if data_folder.is_open():
+                data_folder.close()
+        self.app.quit()
