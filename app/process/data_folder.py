@@ -9,6 +9,7 @@ backups/          *.bak, and files.db with every stored paper
 """
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,6 +51,7 @@ class _Opened:
     first_look: operation_log.Verified
 
 
+_forgetting: list[Callable[[], None]] = []
 _state: dict[str, _Opened] = {}  # empty or {"open": …}: one data folder per process
 
 
@@ -253,9 +255,16 @@ def lock() -> None:
     close(reason="lock")
 
 
+def on_close(forget: Callable[[], None]) -> None:
+    """Have `forget` called whenever the folder is closed or locked: for what is kept in memory of its data."""
+    _forgetting.append(forget)
+
+
 def abandon() -> None:
     """Close without a last entry: after damage, or when another use case wrote the entry."""
     _state.clear()
+    for forget in _forgetting:
+        forget()
     db.close_databases()
 
 

@@ -31,7 +31,7 @@ _MANY = 1_000  # ids; below, a look at each student is quicker
 _COUNTS = "SELECT count(*) FROM student WHERE {}"
 _QUICK = {  # the same conditions as in the list, said so that a narrow index answers
     "active": ("state IN ('entered', 'paid', 'enrolled')"),
-    "ending": "ends_on > '' AND ends_on <= :soon AND state IN ('entered', 'paid', 'enrolled')",
+    "ending": "state IN ('entered', 'paid', 'enrolled') AND ends_on > '' AND ends_on <= :soon",
 }
 _ROWS = """
     SELECT s.id, s.number, s.name, s.initials, s.sex, coalesce(c.name, ''), s.grade, s.school_class,

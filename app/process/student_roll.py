@@ -14,7 +14,7 @@ from time import perf_counter
 from typing import Any
 
 from app.models.database import database
-from app.process import clock, office
+from app.process import clock, data_folder, office
 from app.rules import dates
 
 WORTH_IT = 20_000  # students from which the roll is quicker than the index
@@ -174,3 +174,6 @@ def build(budget_ms: float = 4.0) -> bool:
             _roll, _building = _building.roll, None
             return True
     return False
+
+
+data_folder.on_close(forget)  # nothing that was read stays in memory while nobody is signed in

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from app.errors import Refused
 from app.models.database import database, unit_of_work
-from app.process import office, student_keys, student_list, student_roll
+from app.process import data_folder, office, student_keys, student_list, student_roll
 from app.process.actor import Actor
 from app.process.student_list import Query
 from tests import builders
@@ -177,6 +177,12 @@ def test_what_is_in_memory_is_thrown_away_at_any_write(full: Centre, path: str) 
     student_id = builders.a_student(full.manager, name="安一一", class_id=None)
     assert student_roll.current() is None
     assert student_list.ids(full.manager, text="ayy").tolist() == [student_id]
+
+
+def test_nothing_stays_in_memory_when_the_folder_is_locked(full: Centre, path: str) -> None:
+    data_folder.lock()
+    assert student_roll._roll is None
+    assert student_roll._building is None
 
 
 # order --------------------------------------------------------------------------------------------------------------
