@@ -64,6 +64,10 @@ class BackupPage(Page):
         )
         self.body.addWidget(self.card, 1)
 
+    def focus_first(self) -> None:
+        """The list has the focus."""
+        self.table.setFocus()
+
     def refresh(self) -> None:
         """Read the list, and say what is missing for safety."""
         rows = backups.listing(data_folder.folder())

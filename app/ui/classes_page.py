@@ -48,6 +48,10 @@ class ClassesPage(Page):
         self.card = TableCard(self.table, empty)
         self.body.addWidget(self.card, 1)
 
+    def focus_first(self) -> None:
+        """The list has the focus."""
+        self.table.setFocus()
+
     def refresh(self) -> None:
         """Read the classes."""
         rows = self.desk.look(office.classes) or ()

@@ -131,6 +131,10 @@ class LedgerPage(Page):
         """The student whose ledger is shown."""
         return self.student_id or None
 
+    def focus_first(self) -> None:
+        """The list has the focus."""
+        self.table.setFocus()
+
     def refresh(self) -> None:
         """Read it again."""
         one = bool(self.student_id)

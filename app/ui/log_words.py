@@ -2,6 +2,7 @@
 
 from app.process.operation_log import LogRow
 from app.ui.texts import money_text, phone_text, tr
+from app.ui.words import GRADE, IDENTITY_KIND, RELATION, ROLE, SESSION, SEX, UNIT, word
 
 SUBJECTS = {
     "student": "学员",
@@ -22,11 +23,158 @@ OTHER_SUBJECTS = {
     "sheet": "确认单",
 }
 
-ACTIONS: dict[str, str] = {}
+ACTIONS: dict[str, str] = {
+    "create_centre": "新建中心",
+    "sign_in": "登录",
+    "sign_out": "退出登录",
+    "lock": "锁定",
+    "submit_application": "提交报名",
+    "submit_and_approve": "登记并录入",
+    "approve_application": "审核通过并录入",
+    "send_back_application": "退回修改",
+    "reopen_application": "打开修改",
+    "withdraw_application": "撤回报名",
+    "make_sheet": "生成确认单",
+    "print_paper": "打印",
+    "mark_signed": "标记已签字",
+    "unmark_signed": "取消已签字",
+    "change_student": "修改学员资料",
+    "undo_student_change": "撤销上次保存",
+    "reveal_identity": "查看证件号",
+    "export_students": "导出学员名单",
+    "take_payment": "收费",
+    "void_receipt": "作废收据",
+    "charge": "记应收",
+    "discount": "记优惠",
+    "reverse_row": "冲销",
+    "save_service": "保存服务",
+    "set_price": "定价",
+    "save_class": "保存托管班",
+    "change_settings": "修改设置",
+    "change_logo": "更换标志",
+    "add_user": "新增用户",
+    "set_roles": "修改角色",
+    "set_active": "启用或停用用户",
+    "set_password": "修改密码",
+    "set_grants": "修改权限",
+    "new_recovery_key": "更换恢复密钥",
+    "backup": "备份",
+    "restore": "恢复备份",
+}
 """Words of every action code that `operation_log.record` is called with; a house test keeps it complete."""
 
-FIELDS: dict[str, str] = {}
+FIELDS: dict[str, str] = {
+    "number": "编号",
+    "fen": "金额",
+    "before_fen": "原价",
+    "methods": "付款方式",
+    "student": "学员",
+    "students": "学员数",
+    "payer": "交款人",
+    "reason": "原因",
+    "section": "部分",
+    "version": "版本",
+    "unit": "单位",
+    "from": "起用日",
+    "name": "名称",
+    "columns": "列",
+    "kind": "种类",
+    "channel": "渠道",
+    "findings": "疑点",
+    "keyed_by": "登记人",
+    "application": "报名",
+    "printer": "打印机",
+    "copies": "份数",
+    "nth": "第几次打印",
+    "signed_on": "签字日期",
+    "signer": "签字人",
+    "relation": "关系",
+    "role": "角色",
+    "roles": "角色",
+    "row": "流水",
+    "login": "登录名",
+    "active": "在用",
+    "second": "第二份",
+    "made_at": "备份时间",
+    "back_to": "恢复到",
+    "last_receipt": "最后一张收据",
+    "papers_missing": "缺少的单据",
+    "schema": "数据版本",
+    "given": "同意",
+    "due_fen": "应收",
+    "sex": "性别",
+    "birth_date": "出生日期",
+    "identity_kind": "证件类型",
+    "identity_number": "证件号码",
+    "school": "就读学校",
+    "grade": "年级",
+    "school_class": "学校班级",
+    "form_teacher": "班主任",
+    "address": "家庭住址",
+    "special_needs": "特殊需要",
+    "heard_of": "从哪里知道我们",
+    "photo": "照片",
+    "mobile": "手机",
+    "wechat": "微信",
+    "workplace": "工作单位",
+    "lives_with_child": "同住",
+    "may_collect": "可接送",
+    "emergency": "紧急联系人",
+    "position": "次序",
+    "goes_home_alone": "自行回家",
+    "alone_from": "自行回家时间",
+    "note": "说明",
+    "marks": "健康情况",
+    "allergies": "过敏",
+    "conditions": "病史",
+    "medication": "用药",
+    "diet": "饮食",
+    "doctor_notes": "医生意见",
+    "insurance": "保险",
+    "date": "日期",
+    "start_date": "开始日期",
+    "class_id": "托管班",
+    "service_id": "服务",
+    "service_name": "服务",
+    "session": "时段",
+    "weekdays": "星期",
+    "from_date": "开始",
+    "to_date": "结束",
+    "unit_fen": "单价",
+    "quantity": "数量",
+    "rule": "优惠规则",
+    "centre_name": "中心名称",
+    "centre_english": "英文名称",
+    "centre_address": "中心地址",
+    "centre_phone": "中心电话",
+    "language": "语言",
+    "one_person_may_approve": "一人可登记并审核",
+    "keyed_may_approve_clean": "无疑点可自行通过",
+    "pay_before_signature": "签字前收费",
+    "student_number_form": "学员编号格式",
+    "sibling_discount_percent": "多孩优惠（%）",
+    "idle_lock_minutes": "自动锁定（分钟）",
+    "review_days": "审核期限（天）",
+    "unsigned_days": "签字期限（天）",
+    "ending_soon_days": "到期提醒（天）",
+    "second_backup": "第二份备份的文件夹",
+}
 """Words of the fields in `values` and `details`."""
+
+
+CODES = {
+    "sex": SEX,
+    "relation": RELATION,
+    "grade": GRADE,
+    "unit": UNIT,
+    "session": SESSION,
+    "identity_kind": IDENTITY_KIND,
+    "role": ROLE,
+}
+YES_NO = frozenset({
+    "lives_with_child", "may_collect", "emergency", "payer", "goes_home_alone", "given", "active",
+    "one_person_may_approve", "keyed_may_approve_clean",
+})  # fmt: skip
 
 
 def action_text(action: str) -> str:
@@ -60,7 +208,14 @@ def value_text(field: str, value: object) -> str:
     if isinstance(value, int) and not isinstance(value, bool) and field.endswith("fen"):
         return money_text(value)
     text = str(value)
-    return phone_text(text) if field.endswith("mobile") else text
+    last = field.rsplit(".", 1)[-1]
+    if last in CODES:
+        return word(CODES[last], text)
+    if last in YES_NO and text in {"0", "1"}:
+        return tr("是") if text == "1" else tr("否")
+    if last.endswith("fen") and text.lstrip("-").isdigit():
+        return money_text(int(text))
+    return phone_text(text) if last.endswith("mobile") else text
 
 
 def details_text(row: LogRow) -> str:

@@ -166,6 +166,8 @@ class MainWindow(QMainWindow):
         for name, shortcut in self._shortcuts.items():
             shortcut.setEnabled(hasattr(page, KEYS[name]))
         self._show_keys(page)
+        if not page.isAncestorOf(self.focusWidget() or self):
+            getattr(page, "focus_first", page.setFocus)()
 
     def back(self) -> None:
         """Back to the page before."""

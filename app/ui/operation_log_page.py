@@ -92,6 +92,10 @@ class OperationLogPage(Page):
         self._subject = (subject_kind, subject_id) if subject_kind else None
         self.refresh()
 
+    def focus_first(self) -> None:
+        """The list has the focus."""
+        self.table.setFocus()
+
     def refresh(self) -> None:
         """Read the first page again."""
         people = self.desk.look(office.users, beside=lambda _: True) or ()

@@ -59,6 +59,10 @@ class PricesPage(Page):
         self.card = TableCard(self.table, EmptyState("tag", tr("还没有服务"), tr("先新增服务，再定价。")))
         self.body.addWidget(self.card, 1)
 
+    def focus_first(self) -> None:
+        """The list has the focus."""
+        self.table.setFocus()
+
     def refresh(self) -> None:
         """Read the price list."""
         rows = self.desk.look(prices.price_list) or ()

@@ -88,6 +88,10 @@ class ReceiptsPage(Page):
             self.search.set_value(found.number if found else "")
         self.refresh()
 
+    def focus_first(self) -> None:
+        """The list has the focus."""
+        self.table.setFocus()
+
     def refresh(self) -> None:
         """Read it again, keeping the place."""
         chosen = self._chosen()

@@ -1,7 +1,7 @@
 """The first page: what waits for this person, overdue first, one click or Enter to the work."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.process import reminders
 from app.process.reminders import Group, Today, Waiting
@@ -58,11 +58,13 @@ class TodayPage(Page):
         self.empty.pressed.connect(self.registrationRequested)
         self.body.addWidget(self.empty, 1)
         self.groups = QWidget()
-        self._grid = QGridLayout(self.groups)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(theme.px(14))
-        for column in range(COLUMNS):
-            self._grid.setColumnStretch(column, 1)
+        row = QHBoxLayout(self.groups)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(14))
+        self._columns = [QVBoxLayout() for _ in range(COLUMNS)]
+        for column in self._columns:
+            column.setSpacing(theme.px(14))
+            row.addLayout(column, 1)
         self.area = scrolled(self.groups)
         self.body.addWidget(self.area, 1)
 
@@ -99,13 +101,18 @@ class TodayPage(Page):
         return [("F2", tr("登记")), ("F7", tr("收费")), ("Tab", tr("下一件")), ("Enter", tr("去办"))]
 
     def _show_groups(self, found: Today) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.setParent(None)
-                widget.deleteLater()
-        for place, group in enumerate(found.groups):
-            self._grid.addWidget(self._card(group, found.day), place // COLUMNS, place % COLUMNS)
-        self._grid.setRowStretch(len(found.groups) // COLUMNS + 1, 1)
+        for column in self._columns:
+            while (item := column.takeAt(0)) is not None:
+                if (widget := item.widget()) is not None:
+                    widget.setParent(None)
+                    widget.deleteLater()
+        heights = [0] * COLUMNS
+        for group in found.groups:
+            place = heights.index(min(heights))  # the shorter column takes the next card
+            self._columns[place].addWidget(self._card(group, found.day))
+            heights[place] += len(group.rows) + 2
+        for column in self._columns:
+            column.addStretch(1)
         self.area.setVisible(bool(found.groups))
         self.empty.setVisible(not found.groups)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.process.student_list import StudentRow
-from app.ui.widgets.table import CELL_ROLE, Cell, Column
+from app.ui.widgets.table import ALIGNMENTS, CELL_ROLE, Cell, Column
 
 PAGE = 64
 KEPT_PAGES = 24
@@ -96,6 +96,8 @@ class StudentModel(QAbstractTableModel):
         """Titles of the columns."""
         if orientation == Qt.Orientation.Horizontal and role == _DISPLAY:
             return self.columns[section].title
+        if role == int(Qt.ItemDataRole.TextAlignmentRole):
+            return ALIGNMENTS[self.columns[section].align]
         return None
 
     def set_columns(self, columns: Sequence[Column]) -> None:

@@ -136,6 +136,10 @@ class StudentsPage(Page):
         self.search.setFocus()
         self.search.selectAll()
 
+    def focus_first(self) -> None:
+        """The list has the focus: letters go on, arrows move."""
+        self.table.setFocus()
+
     def current_student(self) -> int | None:
         """The student whose pane is shown."""
         return self.detail.student_id

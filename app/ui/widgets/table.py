@@ -45,6 +45,7 @@ _DISPLAY, _SPOKEN = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.Access
 _ALIGN = {
     "left": Qt.AlignmentFlag.AlignLeft, "right": Qt.AlignmentFlag.AlignRight, "center": Qt.AlignmentFlag.AlignHCenter,
 }  # fmt: skip
+ALIGNMENTS = {name: int(flag | Qt.AlignmentFlag.AlignVCenter) for name, flag in _ALIGN.items()}  # of header cells
 TICK_WIDTH = 40
 
 
@@ -143,6 +144,8 @@ class RowsModel(QAbstractTableModel):
         """Titles of the columns."""
         if orientation == Qt.Orientation.Horizontal and role == _DISPLAY and section < len(self.columns):
             return self.columns[section].title
+        if role == int(Qt.ItemDataRole.TextAlignmentRole) and section < len(self.columns):
+            return ALIGNMENTS[self.columns[section].align]
         return None
 
 
