@@ -25,3 +25,10 @@ def settings_file() -> Path:
     from platformdirs import user_config_path  # as above
 
     return user_config_path("Antuo", appauthor=False) / "settings.json"
+
+
+def log_file() -> Path:
+    """The file for technical support: starts, ends and faults, nothing personal."""
+    from platformdirs import user_log_path  # as above
+
+    return user_log_path("Antuo", appauthor=False) / "antuo.log"
