@@ -10,8 +10,11 @@ import hmac
 import json
 import secrets
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
+
+from peewee import PeeweeException
 
 from app.models.database import database
 from app.process import anchor, clock
@@ -132,13 +135,17 @@ def after_money() -> None:
 
     A flipped bit in a WAL file loses commits without any error (reliability.md, finding 4), so it is emptied at once.
     If a reader or a backup holds it, the next commit or closing does it; the anchor line is written in any case.
+
+    Raises nothing: the money is committed, and a disk that is full or failing must not make it look otherwise. The next
+    action that writes will be told about the disk.
     """
-    database.execute_sql("PRAGMA busy_timeout = 0")
-    try:
+    with suppress(PeeweeException):
+        database.execute_sql("PRAGMA busy_timeout = 0")
         database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    finally:
+    with suppress(PeeweeException):
         database.execute_sql("PRAGMA busy_timeout = 5000")
-    anchor_now()
+    with suppress(PeeweeException, OSError):
+        anchor_now()
 
 
 def anchor_now() -> None:

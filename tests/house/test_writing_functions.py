@@ -1,4 +1,4 @@
-"""Every function of process that writes takes the actor, is refused without the right, and leaves exactly one log entry."""
+"""Every function of process that writes takes the actor, is refused without the right, leaves exactly one log entry."""
 
 import ast
 import inspect

@@ -2,8 +2,8 @@
 
     python -m tests.safety.kill_campaign KIND FOLDER TIMES        the key in hex on standard input
 
-Children are made by fork from this one process, so that a hundred kills take seconds. KIND: payments, backups, restores,
-passwords.
+Children are made by fork from this one process, so that a hundred kills take seconds. KIND: payments, backups,
+restores, passwords.
 """
 
 import contextlib

@@ -1,4 +1,4 @@
-"""What a data folder says about its receipts, asked quickly and without opening the program: for thousands of states."""
+"""What a data folder says about its receipts, asked quickly and without the program: for thousands of states."""
 
 from pathlib import Path
 from typing import Any, NamedTuple

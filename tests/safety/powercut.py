@@ -6,8 +6,8 @@
 
 `before` is the content as {relative name: bytes} when the recording began. Model: what was fsynced is durable; of the
 rest any subset may have arrived, a write may be torn at 512 bytes, and names appear, change or vanish in order, for
-certain once their own folder is synced. Folders themselves are taken to exist. It does not model a drive that lies. Files
-ending in -shm are left out: they are rebuilt. Linux with gcc only.
+certain once their own folder is synced. Folders themselves are taken to exist. It does not model a drive that lies.
+Files ending in -shm are left out: they are rebuilt. Linux with gcc only.
 """
 
 import os
@@ -24,7 +24,7 @@ STYLES = ("nothing more", "all", "some", "some", "torn")
 
 
 class Event(NamedTuple):
-    """One thing that happened: w write, t truncate, s file synced, d folder synced, u unlink, r rename, a acknowledged."""
+    """What happened: w write, t truncate, s file synced, d folder synced, u unlink, r rename, a acknowledged."""
 
     kind: str
     path: str

@@ -1,4 +1,4 @@
-"""Damage and lost history: a flipped bit, a lost or flipped WAL file, an old page, an old file, a tail cut off, an edit."""
+"""Damage and lost history: a flipped bit, a lost or flipped WAL file, an old page or file, a cut tail, an edit."""
 
 import random
 import subprocess
@@ -11,7 +11,7 @@ from app.errors import Damaged
 from app.models import database as db
 from app.process import data_folder, pointer
 from tests.conftest import Centre
-from tests.safety import ledger_state, payer
+from tests.safety import ledger_state
 from tests.safety.conftest import contents, put
 
 PAGE = 4096
@@ -20,9 +20,8 @@ PAGE = 4096
 def pay(centre: Centre, times: int, *how: str) -> None:
     """Take payments in another process (the WAL file of one that died stays as it was)."""
     command = [sys.executable, "-m", "tests.safety.payer", str(centre.folder), str(times), *how]
-    subprocess.run(
-        command, input=f"{centre.key.hex()}\n", text=True, check="die" not in how, timeout=60, stdout=subprocess.DEVNULL,
-    )  # fmt: skip
+    key = f"{centre.key.hex()}\n".encode()
+    subprocess.run(command, input=key, check="die" not in how, timeout=60, stdout=subprocess.DEVNULL)
 
 
 def noticed(centre: Centre) -> bool:
@@ -216,18 +215,12 @@ def test_a_night_of_lost_history(
         assert put_back == found
 
 
-def test_the_payer_of_these_tests_is_the_real_use_case() -> None:
-    assert payer.payment.take.__module__ == "app.process.payment"
-
-
-
-
 @pytest.mark.clause("P13")
 def test_opening_damaged_data_never_ends_in_anything_but_a_sentence(paying: Centre) -> None:
     pay(paying, 3)
     path = pointer.current(paying.folder) / "data.db"
     whole = path.read_bytes()
-    opened = 0
+    opened, told = 0, set()
     for at in range(0, len(whole), PAGE):
         flipped = bytearray(whole)
         flipped[at + 100] ^= 8
@@ -236,7 +229,8 @@ def test_opening_damaged_data_never_ends_in_anything_but_a_sentence(paying: Cent
             data_folder.open(paying.folder, paying.key, "manager")
             opened += 1
         except Damaged as damaged:
-            assert damaged.code in ("data_file_damaged", "data_file_missing")
+            told.add(damaged.code)
         finally:
             data_folder.abandon()
+    assert told == {"data_file_damaged"}
     assert opened > 20, "pages that are not needed to open are found by the check beside the first page"

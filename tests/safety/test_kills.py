@@ -52,7 +52,10 @@ def test_a_killed_change_of_a_password_locks_nobody_out(paying: Centre) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("kind", "times"), [("payments", 2000), ("backups", 400), ("restores", 1000), ("passwords", 1000)])
+@pytest.mark.parametrize(
+    ("kind", "times"),
+    [("payments", 2000), ("backups", 400), ("restores", 1000), ("passwords", 1000)],
+)
 def test_a_night_of_kills(paying: Centre, kind: str, times: int) -> None:
     counted = campaign(paying, kind, times)
     bad = {name: counted.get(name, 0) for name in ("lost", "gaps", "damaged", "alarms", "bad", "mixed", "locked out")}

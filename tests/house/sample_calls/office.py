@@ -50,4 +50,4 @@ def set_grants(centre: Centre) -> Call:
 
 @sample("users.new_recovery_key", "manage_users")
 def new_recovery_key(centre: Centre) -> Call:
-    return lambda actor: office.new_recovery_key(actor)
+    return office.new_recovery_key
