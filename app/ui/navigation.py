@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLa
 from app import paths
 from app.ui import icons, theme
 from app.ui.pages import PageSpec
-from app.ui.texts import tr
+from app.ui.texts import language, tr
 from app.ui.theme import Themed
 from app.ui.widgets.basic import Avatar, ElidedText, Hairline, Pill, Text, pill_colours, rounded, scrolled
 from app.ui.widgets.button import IconButton, focus_ring
 
 WIDTH = 212
+WIDTH_ENGLISH = 232  # English titles are longer
 
 
 class Mark(Themed, QWidget):
@@ -44,7 +45,9 @@ class Mark(Themed, QWidget):
             self._own.render(painter, QRectF(self.rect()))
             return
         shown = self._picture.scaled(
-            self.size(), Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation,
+            self.size(),
+            Qt.AspectRatioMode.KeepAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
         )
         spot = QPointF((self.width() - shown.width()) / 2, (self.height() - shown.height()) / 2)
         painter.drawPixmap(spot, shown)
@@ -101,7 +104,8 @@ class NavItem(Themed, QAbstractButton):
         painter.setPen(theme.colour("primary") if on else theme.colour("ink"))
         painter.setFont(theme.font(14, theme.BOLD if on else theme.REGULAR))
         left = theme.px(44)
-        title = QRectF(left, 0, self.width() - left - theme.px(40), self.height())
+        right = theme.px(40 if self._badge or self.spec.shortcut else 8)
+        title = QRectF(left, 0, self.width() - left - right, self.height())
         text = painter.fontMetrics().elidedText(self.spec.title, Qt.TextElideMode.ElideRight, int(title.width()))
         painter.drawText(title, Qt.AlignmentFlag.AlignVCenter, text)
         self._paint_right(painter)
@@ -218,7 +222,7 @@ class Sidebar(Themed, QWidget):
 
     def restyle(self) -> None:
         """Width and margins by the text size."""
-        self.setFixedWidth(theme.wide(WIDTH))
+        self.setFixedWidth(theme.wide(WIDTH if language() == "zh" else WIDTH_ENGLISH))
         self._column.setContentsMargins(theme.px(12), theme.px(16), theme.px(12), theme.px(8))
         self._column.setSpacing(theme.px(6))
 

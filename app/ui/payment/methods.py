@@ -9,7 +9,7 @@ from app.process.payment import Paid
 from app.rules import ledger as arithmetic
 from app.ui import theme
 from app.ui.texts import money_text, tr
-from app.ui.widgets.basic import Card, Hairline, IconLabel, Text
+from app.ui.widgets.basic import Card, Hairline, IconLabel, Text, scrolled
 from app.ui.widgets.button import Button
 from app.ui.widgets.form.amount import AmountEdit
 from app.ui.widgets.form.field import Field
@@ -36,6 +36,12 @@ class MethodsCard(Card):
         """An empty form."""
         super().__init__(padding=20, spacing=10, parent=parent)
         self._total = 0
+        outer = self.body
+        holder = QWidget()
+        self.body = QVBoxLayout(holder)
+        self.body.setContentsMargins(0, 0, theme.px(4), 0)
+        self.body.setSpacing(theme.px(10))
+        outer.addWidget(scrolled(holder), 1)
         self.body.addWidget(Text(tr("收款"), "card_title"))
         self.amounts: dict[str, AmountEdit] = {}
         self.body.addLayout(self._build_methods())
@@ -51,6 +57,7 @@ class MethodsCard(Card):
         self.payer.changed.connect(self.changed)
         self.body.addWidget(FormRow(self.payer, self.reference))
         self.body.addStretch(1)
+        self.body = outer
         foot = QHBoxLayout()
         self.allocated = Text("", "label", "green")
         self.difference = Text("", "secondary")

@@ -19,13 +19,13 @@ MARK_KINDS = {"arrears": "red", "ending": "amber", "unsigned": "blue", "stale": 
 def all_columns() -> list[Column]:
     """Every column in its first order; the name stays first."""
     return [
-        Column("name", tr("学员"), 150, sortable=True),
-        Column("class", tr("托管班"), 100, sortable=True),
-        Column("guardian", tr("监护人"), 116),
-        Column("services", tr("服务"), 90, stretch=True),
-        Column("ends_on", tr("到期"), 96, sortable=True),
-        Column("balance", tr("余额"), 98, align="right", sortable=True),
-        Column("state", tr("状态"), 134),
+        Column("name", tr("学员"), 142, sortable=True),
+        Column("class", tr("托管班"), 92, sortable=True),
+        Column("guardian", tr("监护人"), 114),
+        Column("services", tr("服务"), 80, stretch=True),
+        Column("ends_on", tr("到期"), 102, sortable=True),
+        Column("balance", tr("余额"), 96, align="right", sortable=True),
+        Column("state", tr("状态"), 128),
         Column("number", tr("学员编号"), 116, sortable=True),
         Column("grade", tr("年级"), 92, sortable=True),
         Column("school", tr("就读学校"), 150),

@@ -14,7 +14,7 @@ from app.ui.widgets.button import Button, MenuButton
 from app.ui.widgets.notice import Strip
 from app.ui.words import RELATION, SEX, STUDENT_STATE, word
 
-WIDTH = 344
+WIDTH, NARROW = 344, 328  # design pixels; the second in a small window
 
 
 class DetailPane(QWidget):
@@ -71,7 +71,7 @@ class DetailPane(QWidget):
         row.setSpacing(theme.px(8))
         self.pay = Button(tr("收费"), "primary", "F7", "credit-card", bind=False)
         self.pay.clicked.connect(lambda: self.student_id and self.paymentRequested.emit(self.student_id))
-        self.sheet = Button(tr("确认单"), "secondary", "Ctrl+P", "printer", bind=False)
+        self.sheet = Button(tr("确认单"), "secondary", "", "printer")
         self.sheet.clicked.connect(lambda: self.student_id and self.sheetRequested.emit(self.student_id))
         self.more = MenuButton("dots-three", tr("更多"))
         self.more.menu.addAction(
@@ -92,10 +92,15 @@ class DetailPane(QWidget):
         self.due = KeyFigure(tr("应收"))
         self.paid = KeyFigure(tr("已收"))
         for figure in (self.balance, self.due, self.paid):
-            row.addWidget(figure, 1)
+            row.addWidget(figure)
         box.body.addLayout(row)
         self.money = box
         self.card.body.addWidget(box)
+
+    def fit(self, page_width: int) -> None:
+        """Take less room in a small window, and none where the list itself has too little."""
+        self.setVisible(page_width >= theme.wide(900))
+        self.setFixedWidth(theme.wide(WIDTH if page_width >= theme.wide(1200) else NARROW))
 
     def clear(self) -> None:
         """Show nobody."""

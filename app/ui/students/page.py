@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.process import clock, office, student_list
@@ -96,12 +97,11 @@ class StudentsPage(Page):
         row.setSpacing(8)
         self.chips = FilterChips()
         self.chips.chosen.connect(self._choose_filter)
-        row.addWidget(self.chips)
+        row.addWidget(self.chips, 1)
         self.class_chip = FilterChip("", removable=True, checked=True)
         self.class_chip.removed.connect(lambda: self._choose_class(0))
         self.class_chip.hide()
         row.addWidget(self.class_chip)
-        row.addStretch(1)
         self.class_menu = MenuButton("funnel", tr("按托管班筛选"))
         self.class_menu.menu.aboutToShow.connect(self._fill_class_menu)
         self.column_menu = MenuButton("columns", tr("显示的列"))
@@ -112,6 +112,11 @@ class StudentsPage(Page):
         row.addWidget(self.column_menu)
         row.addWidget(self.export_button)
         return row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The pane takes less room in a small window."""
+        super().resizeEvent(event)
+        self.detail.fit(self.width())
 
     # looking --------------------------------------------------------------------------------------------------------
 

@@ -53,7 +53,9 @@ class Strip(Themed, QWidget):
             self._close = IconButton("x", tr("关闭"), size=28)
             self._close.clicked.connect(lambda: self.set(""))
             self._row.addWidget(self._close)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)  # wrapped words need their lines
+        self.setSizePolicy(policy)
         self.restyle()
         self.set(text, detail)
 

@@ -218,6 +218,8 @@ class CellDelegate(QStyledItemDelegate):
         left, height = float(box.left()), theme.px(24)
         for text, kind in pills:
             width = metrics.horizontalAdvance(text) + theme.px(20)
+            if left > box.left() and left + width > box.right() + theme.px(10):
+                return  # no room for another whole pill
             ground, ink = pill_colours(kind)
             spot = QRectF(left, box.center().y() - height / 2 + 1, width, height)
             rounded(painter, spot, height / 2, ground)
@@ -316,7 +318,7 @@ class Table(Themed, QTableView):
         header = self.horizontalHeader()
         header.setSectionsMovable(False)
         for place, column in enumerate(self.columns):
-            width = theme.wide(column.width) + (theme.px(TICK_WIDTH) if place == 0 and self.ticks else 0)
+            width = theme.px(column.width) + (theme.px(TICK_WIDTH) if place == 0 and self.ticks else 0)
             mode = QHeaderView.ResizeMode
             header.setSectionResizeMode(place, mode.Stretch if column.stretch else mode.Interactive)
             self.setColumnWidth(place, width)
