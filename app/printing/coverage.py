@@ -15,6 +15,7 @@ FALLBACKS = ("fallback-sc", "fallback-tc", "fallback-jp", "fallback-kr")
 GETA = "〓"
 """Printed for a character that no font has: the compositors' sign, so that nothing vanishes in silence."""
 
+_STROKED = dict(zip("ĐđĦħıŁłŊŋŦŧ", "DdHhiLlNnTt", strict=True))  # letters that do not come apart
 _INVISIBLE = (  # ranges: joiners and direction marks, variation selectors, byte order marks
     (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF), (0xAD, 0xAD),
     (0xFEFF, 0xFEFF),
@@ -40,6 +41,12 @@ def clean(text: str, *, lines: bool = False) -> str:
 def missing(text: str) -> str:
     """The characters of a text that no font of the program has, each once, in order; '' when all of it prints."""
     return "".join(dict.fromkeys(sign for sign in clean(text) if font_of(sign) is None))
+
+
+def stand_in(sign: str) -> str:
+    """What is printed for a character that no font has: a Latin letter without its mark (ICAO 9303), else 〓."""
+    base = _STROKED.get(sign) or unicodedata.normalize("NFD", sign)[0]
+    return base if base.isascii() and base.isalpha() else GETA
 
 
 def font_of(sign: str) -> str | None:

@@ -15,7 +15,7 @@ from reportlab.pdfbase import pdfmetrics, ttfonts
 
 from app import paths
 from app.printing import coverage
-from app.printing.coverage import FALLBACKS, GETA, MAIN
+from app.printing.coverage import FALLBACKS, MAIN, stand_in
 
 REGULAR, MEDIUM, BOLD = "regular", "medium", "bold"
 WEIGHTS = (REGULAR, MEDIUM, BOLD)
@@ -128,11 +128,12 @@ def width(text: str, weight: str, size: float) -> float:
 
 
 def runs(text: str, weight: str) -> list[tuple[str, str]]:
-    """Split a clean text into runs of (font, text) by coverage; a character that no font has becomes 〓."""
+    """Split a clean text into runs of (font, text) by coverage; a character that no font has gets its stand-in."""
     known = widths(weight)
     if all(map(known.__contains__, text)):
         return [(weight, text)]
-    signs = [(font or MAIN, sign if font else GETA) for font, sign in ((coverage.font_of(sign), sign) for sign in text)]
+    owners = ((coverage.font_of(sign), sign) for sign in text)
+    signs = [(font or MAIN, sign if font else stand_in(sign)) for font, sign in owners]
     found = []
     for font, group in groupby(signs, key=lambda pair: pair[0]):
         found.append((weight if font == MAIN else font, "".join(sign for _, sign in group)))

@@ -134,7 +134,7 @@ class _Drawing:
         rows = "".join(f"{places[one]:010d} 00000 n \n" for one in sorted(places) if one != self.mark)
         out += f"xref\n0 1\n0000000000 65535 f \n{self.mark} 1\n{places[self.mark]:010d} 00000 n \n".encode()
         out += f"{self.first} {number - self.first}\n{rows}".encode()
-        kept = re.sub(rb"/Size \d+|%[^\n]*\n", b"", trailer).strip()
+        kept = re.sub(rb"/(Size|Prev) \d+|%[^\n]*\n", b"", trailer).strip()
         out += b"trailer\n<< " + kept + f"\n/Size {number} /Prev {before} >>\nstartxref\n{table}\n%%EOF\n".encode()
         return bytes(out)
 
