@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.errors import Damaged, Refused
 from app.process import backups, data_folder, office, restoring, student_list
-from app.process.backup_file import Backup
+from app.process.backup_file import SUFFIX, Backup
 from app.process.restoring import Restored
 from app.ui.desk import Desk
 from app.ui.texts import sentence, tr
@@ -142,7 +142,7 @@ class BackupPage(Page):
             self._ask(chosen)
 
     def _restore_other(self) -> None:
-        path = self.desk.choose_file(tr("选择备份文件"), f"{tr('安托备份')} (*{backups.SUFFIX})")
+        path = self.desk.choose_file(tr("选择备份文件"), f"{tr('安托备份')} (*{SUFFIX})")
         if path is None:
             return
         try:

@@ -152,7 +152,7 @@ class LedgerPage(Page):
             self._read_all()
         self._offer(self.table.currentIndex().row())
 
-    def find(self) -> None:
+    def find_text(self) -> None:
         """Go to the search."""
         if self.student_id:
             self.open()

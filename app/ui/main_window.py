@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 KEYS = {  # key: the method of the visible page that answers it
-    "F3": "find",
-    "Ctrl+F": "find",
+    "F3": "find_text",
+    "Ctrl+F": "find_text",
     "F5": "refresh",
     "F6": "hold",
     "F9": "commit",
@@ -166,7 +166,7 @@ class MainWindow(QMainWindow):
         for name, shortcut in self._shortcuts.items():
             shortcut.setEnabled(hasattr(page, KEYS[name]))
         self._show_keys(page)
-        if not page.isAncestorOf(self.focusWidget() or self):
+        if not any(widget.hasFocus() for widget in (page, *page.findChildren(QWidget))):
             getattr(page, "focus_first", page.setFocus)()
 
     def back(self) -> None:

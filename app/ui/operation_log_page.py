@@ -102,7 +102,7 @@ class OperationLogPage(Page):
         self.person.set_options([(0, tr("所有人")), *((one.id, one.name) for one in people)])
         self._refilter()
 
-    def find(self) -> None:
+    def find_text(self) -> None:
         """Go to the search."""
         self.search.setFocus()
 

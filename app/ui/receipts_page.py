@@ -108,7 +108,7 @@ class ReceiptsPage(Page):
         )
         self._offer(0)
 
-    def find(self) -> None:
+    def find_text(self) -> None:
         """Go to the search."""
         self.search.setFocus()
         self.search.selectAll()

@@ -31,8 +31,7 @@ class FindStudent(QWidget):
         self.title = PageTitle(tr("收费"), tr("先找到交费的学员"))
         self.search = SearchBox(tr("姓名 / 拼音首字母 / 手机 / 学员编号"), "F3")
         self.search.typed.connect(lambda _: self._look())
-        self.search.entered.connect(lambda: self._take(self.table.currentIndex().row()))
-        self.search.down.connect(self._into_list)
+        self.search.entered.connect(self._take_current)
         self.title.right.addWidget(self.search)
         column.addWidget(self.title)
         columns = [
@@ -44,6 +43,7 @@ class FindStudent(QWidget):
         self.model = RowsModel(columns, _cell)
         self.table = Table(self.model, columns)
         self.table.opened.connect(self._take)
+        self.search.down.connect(self._into_list)
         self.card = TableCard(
             self.table,
             EmptyState("magnifying-glass", tr("没有找到学员"), tr("换一种写法试试：姓名、拼音首字母、手机尾号。")),
@@ -55,6 +55,9 @@ class FindStudent(QWidget):
         self.search.set_value("")
         self._look()
         self.search.setFocus()
+
+    def _take_current(self) -> None:
+        self._take(self.table.currentIndex().row())
 
     def _into_list(self) -> None:
         self.table.setFocus()

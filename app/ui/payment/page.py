@@ -68,7 +68,7 @@ class PaymentPage(Page):
         left.setSpacing(theme.px(14))
         left.addLayout(self._build_head())
         self.signature = Strip("amber", icon="pen-nib", verbs=[Verb("sheet", tr("看确认单"))])
-        self.signature.pressed.connect(lambda _: self.account and self.sheetRequested.emit(self.account.student_id))
+        self.signature.pressed.connect(lambda _: self._show_sheet())
         self.similar = Strip(
             "amber",
             icon="copy",
@@ -125,6 +125,10 @@ class PaymentPage(Page):
         right.addLayout(row)
         return right
 
+    def _show_sheet(self) -> None:
+        if self.account is not None:
+            self.sheetRequested.emit(self.account.student_id)
+
     # opening --------------------------------------------------------------------------------------------------------
 
     def open(self, student_id: int = 0) -> None:
@@ -172,7 +176,7 @@ class PaymentPage(Page):
             ("Esc", tr("返回")),
         ]
 
-    def find(self) -> None:
+    def find_text(self) -> None:
         """Ask for another student."""
         self.open(0)
 

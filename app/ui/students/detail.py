@@ -1,6 +1,6 @@
 """The pane beside the list: one student at a glance, allergies first, with the next steps."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.process import student_list
@@ -70,19 +70,23 @@ class DetailPane(QWidget):
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
         self.pay = Button(tr("收费"), "primary", "F7", "credit-card", bind=False)
-        self.pay.clicked.connect(lambda: self.student_id and self.paymentRequested.emit(self.student_id))
+        self.pay.clicked.connect(lambda: self._ask(self.paymentRequested))
         self.sheet = Button(tr("确认单"), "secondary", "", "printer")
-        self.sheet.clicked.connect(lambda: self.student_id and self.sheetRequested.emit(self.student_id))
+        self.sheet.clicked.connect(lambda: self._ask(self.sheetRequested))
         self.more = MenuButton("dots-three", tr("更多"))
         self.more.menu.addAction(
             tr("打开学员档案　Enter"),
-            lambda: self.student_id and self.studentRequested.emit(self.student_id),
+            lambda: self._ask(self.studentRequested),
         )
-        self.more.menu.addAction(tr("收费流水"), lambda: self.student_id and self.ledgerRequested.emit(self.student_id))
+        self.more.menu.addAction(tr("收费流水"), lambda: self._ask(self.ledgerRequested))
         row.addWidget(self.pay, 1)
         row.addWidget(self.sheet, 1)
         row.addWidget(self.more)
         self.card.body.addLayout(row)
+
+    def _ask(self, signal: SignalInstance) -> None:
+        if self.student_id is not None:
+            signal.emit(self.student_id)
 
     def _build_money(self) -> None:
         box = Card(padding=14, spacing=0)

@@ -3,6 +3,7 @@
 import json
 from array import array
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
@@ -136,7 +137,7 @@ class StudentsPage(Page):
         self.search.set_value(text)
         self.refresh()
 
-    def find(self) -> None:
+    def find_text(self) -> None:
         """Go to the search."""
         self.search.setFocus()
         self.search.selectAll()
@@ -289,7 +290,7 @@ class StudentsPage(Page):
         menu.clear()
         self._classes = {one.id: one.name for one in self.desk.look(office.classes) or ()}
         for class_id, name in ((0, tr("所有托管班")), *self._classes.items()):
-            action = menu.addAction(name, lambda chosen=class_id: self._choose_class(chosen))
+            action = menu.addAction(name, partial(self._choose_class, class_id))
             action.setCheckable(True)
             action.setChecked(class_id == self._class_id)
 
@@ -298,7 +299,7 @@ class StudentsPage(Page):
         menu.clear()
         shown = {column.key for column in self.columns}
         for column in all_columns()[1:]:
-            action = menu.addAction(column.title, lambda key=column.key: self._toggle_column(key))
+            action = menu.addAction(column.title, partial(self._toggle_column, column.key))
             action.setCheckable(True)
             action.setChecked(column.key in shown)
         menu.addSeparator()

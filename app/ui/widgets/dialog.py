@@ -64,7 +64,8 @@ class Dialog(Themed, QDialog):
         if focused is not None and not isinstance(focused, QAbstractButton):
             return
         for child in self.findChildren(QWidget):
-            wanted = child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisibleTo(self) and child.isEnabled()
+            by_tab = bool(child.focusPolicy() & Qt.FocusPolicy.TabFocus)
+            wanted = by_tab and child.isVisibleTo(self) and child.isEnabled()
             if wanted and not isinstance(child, QAbstractButton):
                 child.setFocus()
                 return

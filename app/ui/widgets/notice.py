@@ -150,6 +150,7 @@ class Toast(Themed, QWidget):
     def __init__(self, window: QWidget) -> None:
         """Lies over `window`."""
         super().__init__(window)
+        self._over = window
         self._kind = "ok"
         self._undo: Callable[[], object] | None = None
         self._row = QHBoxLayout(self)
@@ -201,7 +202,7 @@ class Toast(Themed, QWidget):
         self._row.setSpacing(theme.px(12))
 
     def _place(self) -> None:
-        window = self.parentWidget()
+        window = self._over
         most = min(theme.px(720), window.width() - theme.px(48))
         self._text.setMaximumWidth(most - theme.px(180))
         self._text.setMinimumWidth(

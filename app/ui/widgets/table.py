@@ -361,7 +361,9 @@ class Table(Themed, QTableView):
     def selected_rows(self) -> list[int]:
         """Places of the chosen rows, in order."""
         places: list[int] = []
-        for part in self.selectionModel().selection():
+        chosen = self.selectionModel().selection()
+        for number in range(chosen.size()):
+            part = chosen.at(number)
             places.extend(range(part.top(), part.bottom() + 1))
         return sorted(set(places))
 
