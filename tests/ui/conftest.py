@@ -1,0 +1,35 @@
+"""Windows under test: the real process on a temporary centre; only boxes, file choosers and printers are replaced."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app.settings import Settings
+from app.ui import state, texts, theme
+from app.ui.desk import Desk
+from tests.conftest import Centre
+
+
+@pytest.fixture(autouse=True)
+def _windows(qapp: QApplication, tmp_path: Path) -> Iterator[None]:
+    """Fonts, light theme and Chinese for every test, and settings of its own."""
+    state.use_settings(Settings(tmp_path / "settings.json"))
+    theme.load_fonts("regular", "medium", "bold")
+    texts.use_language("zh")
+    theme.apply(qapp, "light", 100, practice=False)
+    yield
+    texts.use_language("zh")
+
+
+@pytest.fixture
+def desk(centre: Centre) -> Desk:
+    """The desk of the manager, who may do everything."""
+    return Desk(centre.manager, state.settings())
+
+
+@pytest.fixture
+def counter(centre: Centre) -> Desk:
+    """The desk of the receptionist."""
+    return Desk(centre.receptionist, state.settings())

@@ -1,0 +1,94 @@
+"""Ledger, receipt book and price list through their windows."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.process import ledger, payment, prices
+from app.process.payment import Paid
+from app.ui.desk import Desk
+from app.ui.ledger_page import LedgerPage, ReverseDialog
+from app.ui.prices_page import PriceDialog, PricesPage, ServiceDialog
+from app.ui.receipts_page import ReceiptsPage, VoidDialog
+from tests.builders import a_student, opid
+from tests.conftest import Centre
+
+
+@pytest.fixture
+def student(centre: Centre) -> int:
+    return a_student(centre.manager)
+
+
+@pytest.mark.clause("P5")
+def test_the_ledger_of_a_student_shows_the_newest_row_first_with_its_balance(
+    qtbot: QtBot,
+    centre: Centre,
+    desk: Desk,
+    student: int,
+) -> None:
+    payment.take(centre.manager, student_id=student, methods=[Paid("wechat", 90_000)], opid=opid())
+    page = LedgerPage(desk)
+    qtbot.addWidget(page)
+    page.open(student)
+    texts = [[page.model.data(page.model.index(row, column)) for column in (1, 5, 6)] for row in range(2)]
+    assert texts == [["实收", "−900.00", "−3,000.00"], ["应收", "3,900.00", "−3,900.00"]]
+    assert page.balance.value() == "−3,000.00"
+    with qtbot.waitSignal(page.receiptRequested):
+        page.table.opened.emit(0)
+
+
+@pytest.mark.clause("P5")
+def test_a_row_is_reversed_with_a_reason(qtbot: QtBot, desk: Desk, student: int) -> None:
+    row = ledger.page(desk.actor, student).rows[0]
+    dialog = ReverseDialog(desk, row)
+    qtbot.addWidget(dialog)
+    dialog.pressed.emit("reverse")
+    assert dialog.reason.message() == "请写冲销的原因"
+    dialog.reason.set_value("重复记账")
+    dialog.pressed.emit("reverse")
+    assert ledger.page(desk.actor, student).balance_fen == 0
+
+
+@pytest.mark.clause("P5")
+def test_a_receipt_is_found_by_its_scanned_code_and_made_void_with_a_reason(
+    qtbot: QtBot,
+    centre: Centre,
+    desk: Desk,
+    student: int,
+) -> None:
+    receipt = payment.take(centre.manager, student_id=student, methods=[Paid("cash", 100)], opid=opid())
+    page = ReceiptsPage(desk)
+    qtbot.addWidget(page)
+    page.refresh()
+    page.search.setText(receipt.code)
+    assert [row.number for row in page.model.rows] == [receipt.number]
+    dialog = VoidDialog(desk, page.model.row_at(0))
+    qtbot.addWidget(dialog)
+    dialog.pressed.emit("void")
+    assert dialog.reason.message() == "请写作废的原因"
+    dialog.reason.set_value("金额收错")
+    dialog.pressed.emit("void")
+    page.refresh()
+    assert page.model.row_at(0).void
+    assert not page.void_button.isEnabled()
+    assert page.card.footer() == ("1 张，其中作废 1 张", "实收 0.00")
+
+
+@pytest.mark.clause("P5")
+def test_a_service_and_its_price_are_added_in_the_window(qtbot: QtBot, desk: Desk) -> None:
+    service = ServiceDialog(desk, None)
+    qtbot.addWidget(service)
+    service.pressed.emit("save")
+    assert service.name.message() == "请填服务的名称。"
+    service.name.set_value("周末托管")
+    service.pressed.emit("save")
+    page = PricesPage(desk)
+    qtbot.addWidget(page)
+    page.refresh()
+    row = page.model.row_at(page.model.index_of(lambda one: one.service == "周末托管"))
+    price = PriceDialog(desk, row)
+    qtbot.addWidget(price)
+    price.unit.set_value("day")
+    price.price.set_value(12_000)
+    price.pressed.emit("save")
+    found = next(one for one in prices.price_list(desk.actor) if one.service == "周末托管")
+    assert (found.unit, found.fen) == ("day", 12_000)

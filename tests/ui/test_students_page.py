@@ -1,0 +1,126 @@
+"""The manager's list: search as one types, filters, order, selection, export, the pane."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.process import payment
+from app.process.payment import Paid
+from app.rules.person import Health
+from app.ui.desk import Desk
+from app.ui.students.page import StudentsPage
+from tests.builders import a_student, opid
+from tests.conftest import Centre
+
+
+@pytest.fixture
+def page(qtbot: QtBot, centre: Centre, desk: Desk) -> StudentsPage:
+    a_student(centre.manager, name="单子墨", guardian_name="单志强", mobile="13800001111")
+    a_student(centre.manager, name="王若曦", health=Health(("food_allergy",), allergies="花生过敏"))
+    paid = a_student(centre.manager, name="张琢晨", class_id=2)
+    payment.take(centre.manager, student_id=paid, methods=[Paid("cash", 390_000)], opid=opid())
+    made = StudentsPage(desk)
+    qtbot.addWidget(made)
+    made.resize(1228, 868)
+    made.refresh()
+    made.show()
+    return made
+
+
+def names(page: StudentsPage, qtbot: QtBot) -> list[str]:
+    qtbot.waitUntil(lambda: not page._slices.isActive())
+    rows = [page.model.row_at(place) for place in range(page.model.rowCount())]
+    return [row.name for row in rows if row is not None]
+
+
+@pytest.mark.clause("P10")
+def test_names_stand_in_the_order_of_pinyin(page: StudentsPage, qtbot: QtBot) -> None:
+    assert names(page, qtbot) == ["单子墨", "王若曦", "张琢晨"]
+
+
+@pytest.mark.clause("P10")
+@pytest.mark.parametrize("text", ["szm", "shanzimo", "dzm", "单子", "13800001111", "1111", "20260001"])
+def test_a_student_is_found_by_every_reading_phone_and_number(page: StudentsPage, qtbot: QtBot, text: str) -> None:
+    page.search.setText(text)
+    assert names(page, qtbot) == ["单子墨"]
+
+
+@pytest.mark.clause("P10")
+def test_enter_opens_the_first_hit_and_nothing_found_says_what_to_do(page: StudentsPage, qtbot: QtBot) -> None:
+    page.search.setText("wrx")
+    with qtbot.waitSignal(page.studentRequested) as opened:
+        page.search.entered.emit()
+    assert opened.args == [page.model.ids[0]]
+    page.search.setText("没有这个人")
+    assert names(page, qtbot) == []
+    assert page.empty._text.text() == "没有找到“没有这个人”"
+
+
+@pytest.mark.clause("P10")
+def test_filters_show_their_counts_and_are_remembered(page: StudentsPage, qtbot: QtBot, desk: Desk) -> None:
+    assert page.chips._chips["arrears"].shown() == "欠费 2"
+    page.chips.chosen.emit("arrears")
+    assert names(page, qtbot) == ["单子墨", "王若曦"]
+    assert page.card.footer()[1] == "欠费合计 −7,800.00"
+    again = StudentsPage(desk)
+    qtbot.addWidget(again)
+    again.refresh()
+    assert names(again, qtbot) == ["单子墨", "王若曦"]
+
+
+@pytest.mark.clause("P10")
+def test_the_pane_follows_and_shows_allergies_first(page: StudentsPage, qtbot: QtBot) -> None:
+    qtbot.keyClick(page.table, Qt.Key.Key_Down)
+    assert page.detail.name.text() == "王若曦"
+    assert page.detail.allergy.text() == "花生过敏"
+    assert page.current_student() == page.model.ids[1]
+
+
+@pytest.mark.clause("P10")
+def test_space_ticks_ctrl_a_ticks_all_and_the_footer_counts(page: StudentsPage, qtbot: QtBot) -> None:
+    page.table.select_row(0)
+    qtbot.keyClick(page.table, Qt.Key.Key_Space)
+    assert page.card.footer()[0].startswith("已选 1 人")
+    qtbot.keyClick(page.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert page.card.footer()[0].startswith("已选 3 人")
+
+
+@pytest.mark.clause("P10")
+@pytest.mark.clause("P13")
+def test_what_is_seen_is_exported_with_phones_as_text(
+    page: StudentsPage,
+    qtbot: QtBot,
+    desk: Desk,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    target = tmp_path / "名单.xlsx"
+    monkeypatch.setattr(desk, "choose_save", lambda *_: target)
+    with qtbot.waitSignal(desk.messaged):
+        page.export()
+    sheet = openpyxl.load_workbook(target).active
+    assert sheet is not None
+    rows = list(sheet.iter_rows(values_only=True))
+    assert [row[0] for row in rows[1:]] == ["单子墨", "王若曦", "张琢晨"]
+    assert "13800001111" in rows[1]
+
+
+@pytest.mark.clause("P10")
+def test_a_column_can_be_hidden_and_the_order_turned(page: StudentsPage, qtbot: QtBot) -> None:
+    page._toggle_column("services")
+    assert "services" not in [column.key for column in page.columns]
+    page.table.sort_asked.emit("name", True)
+    assert names(page, qtbot) == ["张琢晨", "王若曦", "单子墨"]
+
+
+@pytest.mark.clause("P13")
+def test_a_teacher_sees_only_the_own_classes(qtbot: QtBot, centre: Centre) -> None:
+    a_student(centre.manager, name="李沐阳", class_id=None)
+    a_student(centre.manager, name="王若曦", class_id=1)
+    made = StudentsPage(Desk(centre.teacher))
+    qtbot.addWidget(made)
+    made.refresh()
+    assert names(made, qtbot) == ["王若曦"]
