@@ -65,6 +65,10 @@ ACTIONS: dict[str, str] = {
 
 FIELDS: dict[str, str] = {
     "number": "编号",
+    "before": "原来",
+    "after": "改为",
+    "failed_before": "之前输错密码次数",
+    "recovery_key": "用恢复密钥",
     "fen": "金额",
     "before_fen": "原价",
     "methods": "付款方式",

@@ -102,7 +102,7 @@ def _backup(desk: Desk) -> QWidget:
 
 def pages() -> tuple[PageSpec, ...]:
     """All pages in the order of the navigation, in the language of now."""
-    counter, manage, system = tr("前台"), tr("管理"), tr("系统")
+    counter, manage, system = tr("柜台"), tr("管理"), tr("系统")
     return (
         PageSpec("today", tr("今日工作台"), "house", " ", "", (), _today),
         PageSpec("registration", tr("报名登记"), "user-plus", counter, "F2", ("register",), _registration),
