@@ -20,6 +20,7 @@ OTHER_SUBJECTS = {
     "ledger": "收费流水",
     "export": "导出",
     "log": "日志",
+    "rights": "权限",
     "sheet": "确认单",
 }
 
@@ -69,6 +70,10 @@ FIELDS: dict[str, str] = {
     "after": "改为",
     "failed_before": "之前输错密码次数",
     "recovery_key": "用恢复密钥",
+    "taken": "收走的权限",
+    "opid": "操作号",
+    "returned": "复托",
+    "undone": "撤销的记录",
     "fen": "金额",
     "before_fen": "原价",
     "methods": "付款方式",
