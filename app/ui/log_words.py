@@ -2,7 +2,7 @@
 
 from app.process.operation_log import LogRow
 from app.ui.texts import money_text, phone_text, tr
-from app.ui.words import GRADE, IDENTITY_KIND, RELATION, ROLE, SESSION, SEX, UNIT, word
+from app.ui.words import CHANNEL, GRADE, IDENTITY_KIND, RELATION, ROLE, SESSION, SEX, UNIT, word
 
 SUBJECTS = {
     "student": "学员",
@@ -179,6 +179,7 @@ CODES = {
     "session": SESSION,
     "identity_kind": IDENTITY_KIND,
     "role": ROLE,
+    "channel": CHANNEL,
 }
 YES_NO = frozenset({
     "lives_with_child", "may_collect", "emergency", "payer", "goes_home_alone", "given", "active",

@@ -98,8 +98,10 @@ class OperationLogPage(Page):
 
     def refresh(self) -> None:
         """Read the first page again."""
+        chosen = self.person.value() or 0
         people = self.desk.look(office.users, beside=lambda _: True) or ()
         self.person.set_options([(0, tr("所有人")), *((one.id, one.name) for one in people)])
+        self.person.set_value(chosen)
         self._refilter()
 
     def find_text(self) -> None:
@@ -156,6 +158,7 @@ class OperationLogPage(Page):
     def _show(self, place: int) -> None:
         while (item := self.detail_body.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.setParent(None)
                 widget.deleteLater()
         if not 0 <= place < len(self.model.rows):
             self.detail_body.addWidget(Text(tr("选一条记录看改动前后的内容。"), "secondary", wrap=True))

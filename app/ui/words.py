@@ -33,6 +33,7 @@ SERVICE_KIND = {
 ROLE = {
     "receptionist": "前台", "class_administrator": "班级管理员", "teacher": "托管老师", "finance": "财务", "manager": "负责人",
 }  # fmt: skip
+CHANNEL = {"counter": "柜台登记", "paper": "纸质报名表", "online": "网上报名", "pdf": "电子报名表"}
 IDENTITY_KIND = {
     "resident_id": "居民身份证", "hk_macau_permit": "港澳居民证件", "taiwan_permit": "台湾居民证件", "passport": "护照",
     "birth_certificate": "出生医学证明", "other": "其他证件",
@@ -49,5 +50,6 @@ CONSENT = {
 
 def word(words: dict[str, str], code: str) -> str:
     """The word for a code in the current language; what is no code (typed freely) stands as it is."""
-    found = words.get(code)
-    return tr(found) if found else code
+    if code not in words:
+        return code
+    return tr(words[code]) if words[code] else ""

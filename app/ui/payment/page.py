@@ -230,6 +230,9 @@ class PaymentPage(Page):
         if missing:
             reason = tr("收到的现金还差 {amount}", amount=money_text(missing))
         self.pay_button.setEnabled(self.receipt is None and amount > 0 and not reason)
+        if self.receipt is not None:
+            self.pay_button.set_text(tr("已收款"))
+            return
         text = tr("收款并打印") if not amount else tr("收款 {amount} 并打印", amount=money_text(amount))
         self.pay_button.set_text(text)
         self.pay_button.setToolTip(reason or ("" if amount else tr("先填收款金额：Alt+1 微信，Alt+2 现金……")))
@@ -266,6 +269,7 @@ class PaymentPage(Page):
             return
         self.receipt = receipt
         self._right.setCurrentIndex(1)
+        self.cancel_button.setFocus()
         self.done.show_receipt(receipt)
         self._methods_changed()
         self.cancel_button.set_text(tr("下一位"))
