@@ -134,9 +134,9 @@ class MainWindow(QMainWindow):
 
     # going from page to page ----------------------------------------------------------------------------------------
 
-    def page(self) -> QWidget | None:
-        """The page that is shown."""
-        return self._pages.get(self.current)
+    def page(self, key: str = "") -> QWidget | None:
+        """The page that is shown, or the one with this key if it was made."""
+        return self._pages.get(key or self.current)
 
     def go(self, key: str, **wanted: Any) -> None:  # noqa: ANN401 - handed on to the page's own `open`
         """Show a page; with `wanted`, open it at something."""

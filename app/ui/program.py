@@ -5,6 +5,7 @@ Until the sign-in window is on screen nothing heavy is imported (speed.md): the 
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QLockFile, QObject, QTimer, QTranslator
@@ -57,13 +58,20 @@ def _translate_qt(app: QApplication) -> None:
         app.installTranslator(translator)
 
 
-def run(folder: Path, settings: Settings | None = None) -> int:
-    """Show the program on a data folder until it is closed; gives the exit code (2: it runs already elsewhere)."""
-    own = settings or Settings()
-    app = make_application(sys.argv[:1], own)
-    program = Program(app, folder, own)
+def run(folder: Path, user: str = "", shown: Callable[[], None] | None = None) -> int:
+    """Show the program on a data folder until it is closed; gives the exit code.
+
+    `user` is offered first at the sign-in; `shown` is called once after the first window is on screen.
+    """
+    settings = Settings()
+    if user:
+        settings.set("last_user", user)
+    app = make_application(sys.argv[:1], settings)
+    program = Program(app, folder, settings)
     if not program.begin():
         return 0
+    if shown is not None:
+        QTimer.singleShot(0, shown)
     return app.exec()
 
 
