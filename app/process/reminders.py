@@ -138,20 +138,20 @@ def _drafts(actor: Actor) -> Group:
 
 def _unsigned(actor: Actor) -> Group:
     late = _before(_days("unsigned_days"))
-    group = _students(actor, "unsigned", "entered_on, sort_key", "entered_on")
+    group = _students(actor, "unsigned", "entered_on", "entered_on")
     overdue = _count(actor, f"{student_roll.CONDITIONS['unsigned']} AND entered_on < :late", {"late": late})
     return replace(group, overdue=overdue, rows=tuple(replace(row, overdue=row.since < late) for row in group.rows))
 
 
 def _unpaid(actor: Actor) -> Group:
-    group = _students(actor, "arrears", "balance_fen DESC, sort_key", "entered_on")
+    group = _students(actor, "arrears", "balance_fen DESC", "entered_on")
     owed = _count(actor, "balance_fen > 0", {}, "coalesce(sum(balance_fen), 0)")
     return replace(group, kind="unpaid", fen=owed, rows=tuple(replace(row, kind="unpaid") for row in group.rows))
 
 
 def _ending(actor: Actor) -> Group:
     day = clock.today()
-    group = _students(actor, "ending", "ends_on, sort_key", "ends_on")
+    group = _students(actor, "ending", "ends_on", "ends_on")
     overdue = _count(actor, f"{student_roll.CONDITIONS['ending']} AND ends_on < :day", {"day": day})
     return replace(group, overdue=overdue, rows=tuple(replace(row, overdue=row.since < day) for row in group.rows))
 
@@ -162,8 +162,8 @@ def _students(actor: Actor, name: str, order: str, since: str) -> Group:
     where = f"{student_roll.CONDITIONS[name]}{scope}"
     given |= {"soon": student_roll.soon(), "most": SHOWN}
     rows = database.execute_sql(
-        f"SELECT id, name, number, {since}, max(balance_fen, 0) FROM student"  # noqa: S608 - names of this file
-        f" WHERE {where} ORDER BY {order} LIMIT :most",
+        f"SELECT id, name, number, {since}, max(balance_fen, 0) FROM student WHERE id IN"  # noqa: S608 - names of this file
+        f" (SELECT id FROM student WHERE {where} ORDER BY {order}, id LIMIT :most) ORDER BY {order}, id",
         given,
     )
     found = tuple(Waiting(name, key, child, number, day, fen=fen) for key, child, number, day, fen in rows)

@@ -100,7 +100,7 @@ CREATE INDEX student_ending ON student (state, ends_on);
 CREATE INDEX student_ends ON student (ends_on, sort_key, id);
 CREATE INDEX student_balance ON student (balance_fen, sort_key, id);
 CREATE INDEX student_grade ON student (grade, sort_key, id);
-CREATE INDEX student_unsigned ON student (state, sort_key, id) WHERE unsigned = 1;
+CREATE INDEX student_unsigned ON student (state, entered_on, id) WHERE unsigned = 1;
 CREATE INDEX student_identity ON student (identity_number) WHERE identity_number <> '';
 CREATE INDEX student_born ON student (birth_date, name);
 CREATE INDEX student_entered ON student (entered_on, id);
