@@ -74,7 +74,7 @@ def test_filters_show_their_counts_and_are_remembered(page: StudentsPage, qtbot:
 @pytest.mark.clause("P10")
 def test_the_pane_follows_and_shows_allergies_first(page: StudentsPage, qtbot: QtBot) -> None:
     qtbot.keyClick(page.table, Qt.Key.Key_Down)
-    assert page.detail.name.text() == "王若曦"
+    qtbot.waitUntil(lambda: page.detail.name.text() == "王若曦")
     assert page.detail.allergy.text() == "花生过敏"
     assert page.current_student() == page.model.ids[1]
 

@@ -49,6 +49,8 @@ class StudentsPage(Page):
         self._classes: dict[int, str] = {}
         self._slices = QTimer(self, interval=0)
         self._slices.timeout.connect(self._step)
+        self._follow = QTimer(self, interval=0, singleShot=True)
+        self._follow.timeout.connect(self._show_picked)
         self._idle = QTimer(self, interval=40)
         self._idle.timeout.connect(self._prepare)
         row = QHBoxLayout()
@@ -247,6 +249,12 @@ class StudentsPage(Page):
         self.detail.show_student(self.model.ids[place])
 
     def _picked(self, place: int) -> None:
+        """The pane follows once the list itself is painted: typing and scrolling go first."""
+        if 0 <= place < len(self.model.ids):
+            self._follow.start()
+
+    def _show_picked(self) -> None:
+        place = self.table.currentIndex().row()
         if 0 <= place < len(self.model.ids):
             self.detail.show_student(self.model.ids[place])
 
