@@ -1,0 +1,146 @@
+"""The frame: who sees which page, keys that answer, and the wiring between pages."""
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.process import payment
+from app.ui.desk import Desk
+from app.ui.ledger_page import LedgerPage
+from app.ui.main_window import KEYS, MainWindow
+from app.ui.payment.page import PaymentPage
+from app.ui.students.page import StudentsPage
+from app.ui.today import TodayPage
+from tests.builders import a_student, an_application
+from tests.conftest import Centre
+
+
+@pytest.fixture
+def window(qtbot: QtBot, centre: Centre, desk: Desk) -> MainWindow:
+    made = MainWindow(desk)
+    qtbot.addWidget(made)
+    made.go("today")
+    made.show()
+    return made
+
+
+@pytest.mark.clause("P13")
+def test_everybody_sees_the_pages_of_their_rights_only(qtbot: QtBot, centre: Centre) -> None:
+    seen = {}
+    for actor in (centre.receptionist, centre.finance, centre.teacher):
+        made = MainWindow(Desk(actor))
+        qtbot.addWidget(made)
+        seen[actor.login] = set(made.sidebar.items)
+    assert {"registration", "payment", "review"} <= seen["receptionist"]
+    assert "backup" not in seen["receptionist"] | seen["finance"] | seen["teacher"]
+    assert {"ledger", "prices"} <= seen["finance"]
+    assert "registration" not in seen["finance"]
+    assert seen["teacher"] == {"today", "students", "settings"}
+
+
+def test_a_page_that_is_not_allowed_is_not_shown(qtbot: QtBot, centre: Centre) -> None:
+    made = MainWindow(Desk(centre.teacher))
+    qtbot.addWidget(made)
+    made.go("today")
+    made.go("ledger")
+    assert made.current == "today"
+
+
+@pytest.mark.clause("P5")
+def test_f7_takes_the_payment_of_the_student_who_is_shown(
+    window: MainWindow,
+    qtbot: QtBot,
+    centre: Centre,
+) -> None:
+    student = a_student(centre.manager)
+    window.go("students")
+    page = window.page()
+    assert isinstance(page, StudentsPage)
+    qtbot.waitUntil(lambda: page.current_student() == student)
+    window.pay()
+    shown = window.page()
+    assert isinstance(shown, PaymentPage)
+    assert shown.current_student() == student
+    shown.go_back()
+    assert window.current == "students"
+
+
+@pytest.mark.clause("P14")
+def test_what_waits_is_counted_in_the_navigation(window: MainWindow, qtbot: QtBot, centre: Centre) -> None:
+    an_application(centre.receptionist)
+    window.desk.changed.emit()
+    qtbot.waitUntil(lambda: window.sidebar.items["review"]._badge == 1)
+
+
+def test_one_page_leads_to_the_other_and_back(window: MainWindow, centre: Centre, qtbot: QtBot) -> None:
+    student = a_student(centre.manager)
+    page = window.page()
+    assert isinstance(page, TodayPage)
+    page.paymentRequested.emit(student)
+    assert window.current == "payment"
+    paying = window.page()
+    assert isinstance(paying, PaymentPage)
+    paying.ledgerRequested.emit(student)
+    shown = window.page()
+    assert isinstance(shown, LedgerPage)
+    assert shown.current_student() == student
+    window.back()
+    assert window.current == "payment"
+
+
+def test_a_hidden_page_looks_again_when_it_is_shown(window: MainWindow, centre: Centre, qtbot: QtBot) -> None:
+    student = a_student(centre.manager)
+    window.go("ledger")
+    page = window.page()
+    assert isinstance(page, LedgerPage)
+    window.go("today")
+    window.desk.do(
+        payment.take,
+        student_id=student,
+        methods=[payment.Paid("cash", 100)],
+        opid="once-only-in-this-test",
+    )
+    assert len(page.model.rows) == 1
+    window.go("ledger")
+    assert len(page.model.rows) == 2
+
+
+def test_keys_that_the_page_does_not_know_are_left_alone(window: MainWindow) -> None:
+    assert not window._shortcuts["PgDown"].isEnabled()
+    assert window._shortcuts["F5"].isEnabled()
+    window.go("receipts")
+    assert window._shortcuts["Ctrl+P"].isEnabled()
+    assert set(KEYS) == set(window._shortcuts)
+
+
+def test_the_help_sheet_shows_the_keys_of_the_page(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app.ui.help_sheet import HelpSheet
+    from app.ui.widgets.basic import Text
+
+    shown: list[str] = []
+    monkeypatch.setattr(
+        HelpSheet,
+        "exec",
+        lambda sheet: shown.extend(text.text() for text in sheet.findChildren(Text)),
+    )
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    assert "今日工作台" in shown
+    assert "新的报名登记" in shown
+
+
+def test_a_message_offers_its_undo(window: MainWindow, qtbot: QtBot) -> None:
+    undone: list[int] = []
+    window.desk.message("已保存", undo=lambda: undone.append(1))
+    assert window.toast.text() == "已保存"
+    window.toast._verb.click()
+    assert undone == [1]
+    assert not window.toast.isVisible()
+
+
+@pytest.mark.clause("P13")
+def test_damage_found_at_the_start_stands_in_a_red_bar(window: MainWindow) -> None:
+    assert not window.alarm.isVisible()
+    window.show_alarm("操作日志对不上", "请恢复备份")
+    assert window.alarm.isVisible()
