@@ -97,7 +97,7 @@ class _Drawing:
     def practice(self) -> None:
         """练习 PRACTICE across the page, as outlines, so that what is below stays readable."""
         text, canvas = "练习 PRACTICE", self.canvas
-        size = self.width * MM / 8.2
+        size = self.width * MM / 9
         wide, rows = fonts.width(text, BOLD, size), 3 if self.height > self.width else 1
         for row in range(rows):
             canvas.saveState()

@@ -46,7 +46,12 @@ def codes(paper: bytes, dpi: int = 150, page: int = 0) -> list[str]:
         picture = document[page].render(scale=dpi / 72).to_pil()
     finally:
         document.close()
-    return [found.text for found in zxingcpp.read_barcodes(picture)]
+    found = zxingcpp.read_barcodes(picture)
+    for one in found:  # upright, not in a mirror: some scanners do not read those
+        start, end = one.position.top_left, one.position.bottom_right
+        assert start.x < end.x
+        assert start.y < end.y
+    return [one.text for one in found]
 
 
 def outside(paper: bytes, margin: float = 5.0) -> list[str]:
