@@ -104,10 +104,10 @@ def close_databases() -> None:
         one.poisoned = False
 
 
-def connection(path: Path, key: bytes, *, write: bool = False) -> Any:  # noqa: ANN401 - the library has no types
+def connection(path: Path, key: bytes, *, write: bool = False, roomy: bool = False) -> Any:  # noqa: ANN401 - untyped
     """Open a connection of its own to an encrypted file: for backups, checks and upgrades, in any thread.
 
-    Without `write` nothing can be changed through it. Raises Damaged data_file_missing, data_file_damaged.
+    Without `write` nothing can be changed through it; `roomy` keeps up to 64 MB of pages, for checking everything. Raises Damaged data_file_missing, data_file_damaged.
     """
     check_library()
     if not write and not path.exists():
@@ -119,6 +119,7 @@ def connection(path: Path, key: bytes, *, write: bool = False) -> Any:  # noqa: 
         for name in ("foreign_keys", "busy_timeout", "recursive_triggers", "trusted_schema", "secure_delete"):
             opened.execute(f"PRAGMA {name} = {PRAGMAS[name]}")
         opened.execute(f"PRAGMA query_only = {int(not write)}")
+        opened.execute(f"PRAGMA cache_size = {-65536 if roomy else -2000}")
         opened.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlcipher3.DatabaseError as error:
         opened.close()

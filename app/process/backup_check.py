@@ -3,21 +3,16 @@
 reliability.md, decision 10. The key goes through a pipe, never on a command line or into a file.
 """
 
-import multiprocessing
-import os
-import sys
 import tempfile
-import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import asdict
-from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from app.errors import Damaged
 from app.models.database import DATA, FILES, connection
-from app.process import backup_file, keys, soundness
-
-LONGEST = 20 * 60  # seconds
+from app.process import apart, backup_file, keys, soundness
 
 
 def verify(path: Path, key: bytes, *, wait: Callable[[], None] = lambda: None) -> None:
@@ -25,50 +20,10 @@ def verify(path: Path, key: bytes, *, wait: Callable[[], None] = lambda: None) -
 
     `wait` is called several times a second; what it raises ends the child.
     """
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    child = context.Process(target=_child, args=(theirs,), daemon=True)
-    child.start()
-    theirs.close()
     try:
-        ours.send((str(path), key))
-        answer = _answer(ours, wait)
-    except (EOFError, OSError) as error:
+        apart.run(inspect, path, key, wait=wait)
+    except ChildProcessError as error:
         raise Damaged("backup_check_failed", name=path.name) from error
-    finally:
-        ours.close()
-        child.join(0.5)
-        if child.is_alive():
-            child.kill()
-            child.join()
-        child.close()
-    if answer is not None:
-        code, values = answer
-        raise Damaged(code, **{"name": path.name, **values})
-
-
-def _answer(pipe: Connection, wait: Callable[[], None]) -> tuple[str, dict[str, object]] | None:
-    end = time.monotonic() + LONGEST
-    while not pipe.poll(0.1):
-        wait()
-        if time.monotonic() > end:
-            raise EOFError
-    answer: tuple[str, dict[str, object]] | None = pipe.recv()
-    return answer
-
-
-def _child(pipe: Connection) -> None:
-    if hasattr(os, "nice"):
-        os.nice(5)  # the window goes first
-    path, key = pipe.recv()
-    try:
-        inspect(Path(path), key)
-        pipe.send(None)
-    except Damaged as damaged:
-        pipe.send((damaged.code, damaged.values))
-    finally:
-        pipe.close()
-        sys.stderr.flush()
 
 
 def inspect(path: Path, key: bytes) -> None:
@@ -79,24 +34,18 @@ def inspect(path: Path, key: bytes) -> None:
         backup_file.extract(path, folder)
         if not keys.belongs(folder / keys.NAME, key):
             raise Damaged("backup_false", name=path.name)
-        data = connection(folder / DATA, key)
-        try:
+        with closing(connection(folder / DATA, key, roomy=True)) as data:
             soundness.insist(soundness.data_file(data))
             if asdict(soundness.facts(data)) != asdict(expected):
                 raise Damaged("backup_differs", name=path.name)
             _papers_are_there(path, key, data)
-        finally:
-            data.close()
 
 
-def _papers_are_there(path: Path, key: bytes, data: object) -> None:
+def _papers_are_there(path: Path, key: bytes, data: Any) -> None:  # noqa: ANN401 - raw connection
     """Every paper of this backup is in the files.db beside it."""
-    files = connection(backup_file.beside(path), key)
-    try:
+    with closing(connection(backup_file.beside(path), key)) as files:
         soundness.insist(soundness.pages(files, FILES))
-        wanted = {row[0] for row in data.execute("SELECT sha256 FROM paper")}  # type: ignore[attr-defined]
+        wanted = {row[0] for row in data.execute("SELECT sha256 FROM paper")}
         missing = wanted - {row[0] for row in files.execute("SELECT sha256 FROM stored_file")}
         if missing:
             raise Damaged("stored_file_missing", digest=min(missing)[:12], count=len(missing))
-    finally:
-        files.close()

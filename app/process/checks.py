@@ -6,7 +6,7 @@ ui/sentences/safety.py. Damage is found by asking, never by waiting for an error
 
 import contextlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from app.errors import Damaged
 from app.models import database as db
 from app.models.upgrades import runner
-from app.process import anchor, backup_check, backups, clock, keys, pointer, soundness
+from app.process import anchor, apart, backup_check, backups, clock, keys, pointer, soundness
 from app.process.findings import DAMAGE, INFO, WARNING, Finding
 
 BACKUP_OLD_DAYS = 7
@@ -22,7 +22,24 @@ DISK_LOW_MB = 500
 FILES_LARGE = 2 << 30
 
 
-def check(folder: Path, key: bytes, *, backup: bool = True) -> tuple[Finding, ...]:
+def check_apart(folder: Path, key: bytes, *, wait: Callable[[], None] = lambda: None) -> tuple[Finding, ...]:
+    """As `check`, in a child process, so that the window stays quick: for the look beside the first page.
+
+    Blocks: call it in a thread. `wait` is called several times a second; what it raises ends the check.
+    """
+    try:
+        return apart.run(_check_here, folder, key, wait=wait)
+    except ChildProcessError:
+        return (Finding("check_failed", WARNING, {}),)
+
+
+def _check_here(folder: Path, key: bytes) -> tuple[Finding, ...]:
+    return check(folder, key, verify=backup_check.inspect)
+
+
+def check(
+    folder: Path, key: bytes, *, backup: bool = True, verify: Callable[[Path, bytes], None] = backup_check.verify,
+) -> tuple[Finding, ...]:  # fmt: skip
     """Ask a data folder everything, open or not; damage first. `backup=False` leaves the newest backup unopened."""
     found: list[Finding] = []
     try:
@@ -32,7 +49,7 @@ def check(folder: Path, key: bytes, *, backup: bool = True) -> tuple[Finding, ..
     except Damaged as damaged:
         found.append(_told(damaged))
     if backup:
-        found += _backups(folder, key)
+        found += _backups(folder, key, verify)
     found += _room(folder)
     order = (DAMAGE, WARNING, INFO)
     return tuple(sorted(found, key=lambda finding: order.index(finding.strength)))
@@ -59,7 +76,7 @@ def _open(path: Path, key: bytes) -> Any:  # noqa: ANN401 - raw connection
     """Open after a truncating checkpoint, without which the page check can give false alarms (finding 6)."""
     if path.exists():
         db.empty_wal(path, key)
-    return db.connection(path, key)
+    return db.connection(path, key, roomy=True)
 
 
 def _anchor(folder: Path, data: Any) -> Iterator[Finding]:  # noqa: ANN401 - as above
@@ -89,7 +106,7 @@ def _slots(generation: Path, data: Any) -> Iterator[Finding]:  # noqa: ANN401 - 
         yield Finding("slot_without_user", INFO, {"login": login})
 
 
-def _backups(folder: Path, key: bytes) -> Iterator[Finding]:
+def _backups(folder: Path, key: bytes, verify: Callable[[Path, bytes], None]) -> Iterator[Finding]:
     newest = next((one for one in backups.listing(folder) if one.path.parent == backups.place(folder)), None)
     if newest is None:
         yield Finding("backup_missing", WARNING, {})
@@ -98,7 +115,7 @@ def _backups(folder: Path, key: bytes) -> Iterator[Finding]:
     if days >= BACKUP_OLD_DAYS:
         yield Finding("backup_old", WARNING, {"days": days, "made_at": newest.made_at})
     try:
-        backup_check.verify(newest.path, key)
+        verify(newest.path, key)
     except Damaged as damaged:
         yield Finding("backup_unsound", DAMAGE, {"name": newest.path.name, "code": damaged.code})
 

@@ -55,6 +55,7 @@ SENTENCES = {
     "stored_file_missing": "有存档单据找不到了（{digest}）。请恢复备份；在此之前不要重画，旧单据以纸质为准。",
     "stored_file_changed": "有存档单据的内容与当时打印的不同（{digest}）。请恢复备份，旧单据以纸质为准。",
     "stored_file_orphans": "有 {count} 份存档没有单据用到，不影响使用，不必处理。",
+    "check_failed": "检查数据时中断了，没有完成。请关闭别的程序，下次登录会再检查。",
     "backup_missing": "还没有备份。请现在做一份，最好再存一份到 U 盘。",
     "backup_old": "最近的备份已有 {days} 天（{made_at}）。请现在做一份。",
     "backup_unsound": "最近的备份 {name} 没有通过核对。请现在重新备份，旧的不要删除。",

@@ -1,0 +1,71 @@
+"""Work in a child process: what keeps the processor busy must not make the window stutter. speed.md 13.
+
+The child gets the function's name and its arguments through a pipe, so that a key stands on no command line and in no file.
+Functions must stand at the top of a module; arguments and result must be plain facts.
+"""
+
+import multiprocessing
+import os
+import time
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import Any, TypeVar
+
+from app.errors import Damaged, Refused
+
+LONGEST = 30 * 60  # seconds
+Result = TypeVar("Result")
+
+
+def run(work: Callable[..., Result], *arguments: object, wait: Callable[[], None] = lambda: None) -> Result:
+    """Call `work(*arguments)` in a child process and give its result; blocks, so call it in a thread.
+
+    `wait` is called several times a second; what it raises ends the child. What the child refuses or finds damaged is
+    raised here. Raises ChildProcessError when the child ended without a word (killed, no memory, a bug).
+    """
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    child = context.Process(target=_child, args=(theirs,), daemon=True)
+    child.start()
+    theirs.close()
+    try:
+        ours.send((work, arguments))
+        kind, answer = _answer(ours, wait)
+    except (EOFError, OSError) as error:
+        raise ChildProcessError from error
+    finally:
+        ours.close()
+        child.join(0.5)
+        if child.is_alive():
+            child.kill()
+            child.join()
+        child.close()
+    if kind == "result":
+        result: Result = answer
+        return result
+    code, values = answer
+    raise (Refused if kind == "refused" else Damaged)(code, **values)
+
+
+def _answer(pipe: Connection, wait: Callable[[], None]) -> tuple[str, Any]:
+    end = time.monotonic() + LONGEST
+    while not pipe.poll(0.1):
+        wait()
+        if time.monotonic() > end:
+            raise EOFError
+    answer: tuple[str, Any] = pipe.recv()
+    return answer
+
+
+def _child(pipe: Connection) -> None:
+    if hasattr(os, "nice"):
+        os.nice(5)  # the window goes first
+    work, arguments = pipe.recv()
+    try:
+        pipe.send(("result", work(*arguments)))
+    except Refused as refused:
+        pipe.send(("refused", (refused.code, refused.values)))
+    except Damaged as damaged:
+        pipe.send(("damaged", (damaged.code, damaged.values)))
+    finally:
+        pipe.close()
