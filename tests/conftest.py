@@ -1,5 +1,6 @@
 """What every test may ask for: a data folder of its own, people who signed in, and a clock that stands still."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from app.process import clock, data_folder, keys
 from app.process.actor import Actor
 from app.rules import pinyin
 from tests import builders
+
+if not os.environ.get("DISPLAY"):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # Qt ends the whole run where there is no screen
 
 PASSWORD = "practice"
 START = datetime(2026, 9, 12, 10, 0)

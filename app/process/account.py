@@ -4,12 +4,15 @@ A row of the ledger that makes the family owe (charge, discount, opening, correc
 cover it: charges by plus, discounts by minus. Credit is what receipts brought and no settlement has used yet.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from app.errors import Refused
 from app.models.database import database
 from app.process import office
 from app.process.actor import Actor, require_any
+from app.rules.ledger import OpenCharge, settle
+from app.rules.status import by_money
 
 _OPEN = """
     SELECT row.id, row.date, row.kind, row.fen, row.fen - coalesce((SELECT sum(fen) FROM settlement
@@ -21,6 +24,16 @@ _OPEN = """
     WHERE row.student_id = ? AND row.kind IN ('charge', 'discount', 'opening', 'correction')
       AND NOT EXISTS (SELECT 1 FROM ledger back WHERE back.reverses = row.id)
     ORDER BY row.date, row.id
+"""
+_FOR_ENTRY = """
+    WITH live AS (
+        SELECT row.line_id, row.kind, row.fen,
+               row.fen - coalesce((SELECT sum(fen) FROM settlement WHERE charge_id = row.id), 0) AS open_fen
+        FROM ledger row WHERE row.student_id = :id AND row.kind IN ('charge', 'discount')
+          AND NOT EXISTS (SELECT 1 FROM ledger back WHERE back.reverses = row.id))
+    SELECT coalesce(sum(fen) FILTER (WHERE line_id IS NOT NULL AND kind = 'charge'), 0),
+           coalesce(sum(open_fen) FILTER (WHERE line_id IS NOT NULL AND kind = 'charge'), 0),
+           coalesce(-sum(open_fen) FILTER (WHERE kind = 'discount'), 0) FROM live
 """
 _CREDIT = """
     SELECT r.id, r.fen - coalesce((SELECT sum(fen) FROM settlement WHERE receipt_id = r.id), 0) AS left_fen
@@ -121,12 +134,43 @@ def balance(student_id: int) -> int:
 
 
 def settle_state(student_id: int) -> str:
-    """Let the state of a student follow the account, and give it: 'paid' when nothing is due, and back (P6)."""
-    state, owes = database.execute_sql(
-        "SELECT state, balance_fen > 0 FROM student WHERE id = ?",
-        (student_id,),
-    ).fetchone()
-    wanted = {("entered", 0): "paid", ("paid", 1): "entered"}.get((state, owes), state)
+    """Let the state of a student follow the account, and give it: 'paid' when what is due for entry is settled (P6).
+
+    Due for entry are the charges of enrolment lines; a late fee or a material fee charged by hand does not throw a
+    paid student back. Discounts and credit that nothing has used yet count for it.
+    """
+    (state,) = database.execute_sql("SELECT state FROM student WHERE id = ?", (student_id,)).fetchone()
+    charged, still_open, unused = database.execute_sql(_FOR_ENTRY, {"id": student_id}).fetchone()
+    unused += sum(left for _, left in credit(student_id))
+    wanted = by_money(state, charged_fen=charged, open_fen=still_open - unused)
     if wanted != state:
         database.execute_sql("UPDATE student SET state = ? WHERE id = ?", (wanted, student_id))
-    return str(wanted)
+    return wanted
+
+
+def settle_credit(student_id: int) -> None:
+    """Let credit settle what is open, the oldest first; inside the unit of work that made room for it."""
+    waiting = [
+        OpenCharge(one.charge_id, one.fen, one.open_fen, one.date) for one in items(student_id) if not one.discount
+    ]
+    for receipt_id, fen in credit(student_id):
+        for part in settle(waiting, fen):
+            database.execute_sql(
+                "INSERT INTO settlement (receipt_id, charge_id, fen) VALUES (?, ?, ?)",
+                (receipt_id, part.charge_id, part.fen),
+            )
+            waiting = [
+                replace(one, open_fen=one.open_fen - part.fen) if one.charge_id == part.charge_id else one
+                for one in waiting
+            ]
+
+
+def take_back_settlements(receipt_ids: Sequence[int]) -> None:
+    """Mirror every settlement of these receipts: their money is credit again."""
+    for receipt_id in receipt_ids:
+        database.execute_sql(
+            "INSERT INTO settlement (receipt_id, charge_id, fen, reverses)"
+            " SELECT receipt_id, charge_id, -fen, id FROM settlement s WHERE receipt_id = ? AND reverses IS NULL"
+            " AND NOT EXISTS (SELECT 1 FROM settlement back WHERE back.reverses = s.id) ORDER BY id",
+            (receipt_id,),
+        )

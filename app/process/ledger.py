@@ -220,12 +220,10 @@ def reverse(actor: Actor, row_id: int, reason: str, *, opid: str) -> int:
             "reverses": row_id,
         }
         mirror = _enter(actor, student_id, columns, opid, "reverse_row", reason)
-        database.execute_sql(
-            "INSERT INTO settlement (receipt_id, charge_id, fen, reverses)"
-            " SELECT receipt_id, charge_id, -fen, id FROM settlement s WHERE charge_id = ? AND reverses IS NULL"
-            " AND NOT EXISTS (SELECT 1 FROM settlement back WHERE back.reverses = s.id) ORDER BY id",
-            (row_id,),
-        )
+        receipts = database.execute_sql("SELECT DISTINCT receipt_id FROM settlement WHERE charge_id = ?", (row_id,))
+        account.take_back_settlements([receipt_id for (receipt_id,) in receipts.fetchall()])
+        account.settle_credit(student_id)
+        account.settle_state(student_id)
     operation_log.after_money()
     return mirror
 

@@ -131,6 +131,7 @@ def void(actor: Actor, receipt_id: int, reason: str, *, opid: str) -> None:
         )
         database.execute_sql("INSERT INTO receipt_void_note (receipt_id, reason) VALUES (?, ?)", (receipt_id, reason))
         _mirror(actor, receipt_id, opid)
+        account.settle_credit(student_id)
         account.settle_state(student_id)
     operation_log.after_money()
 
@@ -143,12 +144,7 @@ def _mirror(actor: Actor, receipt_id: int, opid: str) -> None:
         " WHERE receipt_id = ? AND kind = 'payment' ORDER BY id",
         (opid, clock.today(), clock.stamp(), actor.user_id, receipt_id),
     )
-    database.execute_sql(
-        "INSERT INTO settlement (receipt_id, charge_id, fen, reverses)"
-        " SELECT receipt_id, charge_id, -fen, id FROM settlement s WHERE receipt_id = ? AND reverses IS NULL"
-        " AND NOT EXISTS (SELECT 1 FROM settlement back WHERE back.reverses = s.id) ORDER BY id",
-        (receipt_id,),
-    )
+    account.take_back_settlements([receipt_id])
 
 
 def _rows(where: str, values: tuple[object, ...]) -> tuple[ReceiptRow, ...]:

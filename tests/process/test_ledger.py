@@ -68,6 +68,23 @@ def test_what_was_paid_of_a_reversed_charge_becomes_credit(centre: Centre, stude
 
 
 @pytest.mark.clause("P5")
+def test_a_used_discount_that_is_reversed_leaves_the_charge_open_again(centre: Centre, student: int) -> None:
+    row = ledger.discount(centre.finance, student, fen=20_000, rule="by_hand", reason="活动优惠", opid=opid())
+    payment.take(centre.finance, student_id=student, methods=[Paid("cash", DUE - 20_000)], opid=opid())
+    ledger.reverse(centre.finance, row, "不符合条件", opid=opid())
+    account = payment.open_items(centre.finance, student)
+    assert (account.balance_fen, account.credit_fen, [one.open_fen for one in account.items]) == (20_000, 0, [20_000])
+    assert account.state == "entered"
+
+
+@pytest.mark.clause("P6")
+def test_a_later_fee_does_not_throw_a_paid_student_back(centre: Centre, student: int) -> None:
+    payment.take(centre.finance, student_id=student, methods=[Paid("cash", DUE)], opid=opid())
+    charge(centre, student)
+    assert payment.open_items(centre.finance, student).state == "paid"
+
+
+@pytest.mark.clause("P5")
 def test_a_payment_is_taken_back_by_voiding_its_receipt_only(centre: Centre, student: int) -> None:
     payment.take(centre.finance, student_id=student, methods=[Paid("cash", 20_000)], opid=opid())
     row = ledger.page(centre.finance, student).rows[-1]
@@ -139,7 +156,9 @@ def test_any_history_adds_up(centre: Centre, steps: list[tuple[str, int]]) -> No
     numbers = [no for (no,) in database.execute_sql("SELECT no FROM receipt WHERE year = 2026 ORDER BY id")]
     assert numbers == list(range(1, len(numbers) + 1))
     state = database.execute_sql("SELECT state FROM student WHERE id = ?", (student,)).fetchone()[0]
-    assert state == ("entered" if account.balance_fen > 0 else "paid")
+    entry = [row for row in page.rows if row.kind == "charge" and row.service == "晚托" and not row.reversed]
+    left = sum(one.open_fen for one in account.items if one.name == "晚托" or one.discount) - account.credit_fen
+    assert state == ("paid" if entry and left <= 0 else "entered")
 
 
 def _do(centre: Centre, student: int, step: str, fen: int) -> None:
