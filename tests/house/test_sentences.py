@@ -15,7 +15,12 @@ from tests.house.test_words import english, gaps
 TOLD = ("Refused", "Damaged", "Finding")
 ANCHOR = ("anchor_false", "anchor_missing", "log_end_missing", "log_other_history")
 CHAIN = ("log_row_missing", "log_row_changed")
+ARGUMENTS = (
+    "argument_unknown", "argument_missing", "command_unknown", "argument_without_value", "argument_no_number",
+    "argument_wrong",
+)  # fmt: skip
 CODES_FROM_ELSEWHERE: dict[str, tuple[str, ...]] = {
+    "app/arguments.py:error": ARGUMENTS,
     "app/process/backup_check.py:verify": (),  # what the checking process was told, in its own words
     "app/process/checks.py:_anchor": ANCHOR,
     "app/process/data_folder.py:create": ("centre_name_missing", "login_missing", "name_missing"),
@@ -77,7 +82,7 @@ def test_codes_stand_where_they_are_told() -> None:
     hidden = [
         f"{module.name}:{function.name}"
         for module, function, call in _calls()
-        if not isinstance(call.args[0], ast.Constant)
+        if not _codes(call)
         if f"{module.name}:{function.name}" not in CODES_FROM_ELSEWHERE and not _passes_on(call.args[0])
     ]
     source.expect_none(hidden, "functions that tell a code from elsewhere, and are not in the list")
@@ -86,14 +91,20 @@ def test_codes_stand_where_they_are_told() -> None:
 def told() -> Iterator[tuple[str, set[str] | None, str]]:
     """Every literal code with the names of its values (None when they come from elsewhere) and where it stands."""
     for module, _, call in _calls():
-        if isinstance(call.args[0], ast.Constant):
-            yield str(call.args[0].value), _names(call), module.at(call)
+        yield from ((code, _names(call), module.at(call)) for code in _codes(call))
 
 
 def _calls() -> Iterator[tuple[Module, ast.FunctionDef, ast.Call]]:
     for module in source.modules():
         for function in source.functions(module.tree):
             yield from ((module, function, call) for call in source.calls(function, *TOLD) if call.args)
+
+
+def _codes(call: ast.Call) -> list[str]:
+    """The code, or both of `"this" if so else "that"`; none when it comes from elsewhere."""
+    first = call.args[0]
+    either = [first.body, first.orelse] if isinstance(first, ast.IfExp) else [first]
+    return [str(one.value) for one in either if isinstance(one, ast.Constant)]
 
 
 def _names(call: ast.Call) -> set[str] | None:
