@@ -1,17 +1,16 @@
-"""The two commands: locks that name every package by hash, and an environment that repairs itself."""
+"""Locks that name every package by hash, and an environment that repairs itself."""
 
 import base64
 import hashlib
 import re
 import subprocess
-import sys
 import tomllib
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from installer import environment, run, steps, system_libraries
+from installer import environment
 from installer.environment import PackageSet
 from installer.trouble import SetupError
 from tests.house import source
@@ -155,82 +154,3 @@ def test_without_network_and_packages_one_is_told_what_to_do(
 def test_a_wheelhouse_that_does_not_exist_is_named(small: PackageSet, tmp_path: Path) -> None:
     with pytest.raises(SetupError, match="nowhere"):
         environment.ensure(small, tmp_path / "nowhere")
-
-
-# the system's libraries ---------------------------------------------------------------------------------------------
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="Windows and macOS bring their own")
-def test_missing_libraries_are_found_by_asking_the_loader() -> None:
-    nothing = system_libraries.Piece("libantuo-is-not-there.so.1", "libantuo1")
-    libc = system_libraries.Piece("libc.so.6", "libc6")
-    program = system_libraries.Piece("antuo-is-not-there", "antuo")
-    assert system_libraries.missing((nothing, libc, program)) == (nothing, program)
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="Windows and macOS bring their own")
-def test_without_root_the_exact_line_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("os.geteuid", lambda: 1000)
-    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
-    nothing = system_libraries.Piece("libantuo-is-not-there.so.1", "libantuo1")
-    with pytest.raises(SetupError) as told:
-        system_libraries.ensure((nothing,))
-    assert "sudo apt-get install --no-install-recommends libantuo1" not in str(told.value).splitlines()[0]
-    assert str(told.value).splitlines()[-1].endswith("sudo apt-get install --no-install-recommends libantuo1")
-
-
-def test_the_readme_lists_the_packages_that_are_installed() -> None:
-    readme = (source.PROJECT / "README.md").read_text(encoding="utf-8")
-    for pieces in (system_libraries.QT, system_libraries.SCREEN, system_libraries.TESTS):
-        assert f"| {' '.join(piece.package for piece in pieces)} |" in readme
-
-
-# starting and testing -----------------------------------------------------------------------------------------------
-
-
-def test_without_a_display_nothing_is_overwritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "antuo-tour").mkdir()
-    started: list[list[str]] = []
-
-    def start(command: list[str], **_: object) -> "subprocess.CompletedProcess[str]":
-        started.append(command)
-        return subprocess.CompletedProcess(command, 0)
-
-    monkeypatch.setattr(subprocess, "run", start)
-    assert run.show_without_screen([]) == 0
-    assert started[0][-2:] == ["tour", str(tmp_path / "antuo-tour-2")]
-
-
-CLOSINGS = (
-    ("===== 812 passed in 61.20s (0:01:01) =====", {"passed": 812, "failed": 0, "skipped": 0}),
-    ("= 2 failed, 810 passed, 1 skipped, 3 errors in 5.1s =", {"passed": 810, "failed": 5, "skipped": 1}),
-    ("============ 7 deselected in 0.12s ============", {"passed": 0, "failed": 0, "skipped": 0}),
-    ("Fatal Python error: Aborted", {"passed": 0, "failed": 1, "skipped": 0}),
-)
-
-
-@pytest.mark.parametrize(("line", "numbers"), CLOSINGS)
-def test_the_closing_line_of_pytest_is_counted(line: str, numbers: dict[str, int]) -> None:
-    assert steps.counted(f"something\n{line}\nsomething else\n") == numbers
-
-
-def test_a_failed_step_shows_what_it_said(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
-) -> None:
-    monkeypatch.setattr(steps, "REPORTS", tmp_path)
-    monkeypatch.setattr(steps, "PYTHON", sys.executable)
-    well = steps.run_step(steps.Step("well", ("-c", "print('all is well')")))
-    badly = steps.run_step(steps.Step("badly", ("-c", "print('here'); raise SystemExit(3)")))
-    shown = capsys.readouterr().out
-    assert (well.passed, badly.passed) == (True, False)
-    assert "all is well" not in shown
-    assert re.search(r"^here\nbadly +FAILED +\d+\.\d s$", shown, re.MULTILINE)
-    assert (tmp_path / "well.txt").read_text(encoding="utf-8") == "all is well\n"
-
-
-def test_a_step_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(steps, "REPORTS", tmp_path)
-    monkeypatch.setattr(steps, "PYTHON", sys.executable)
-    monkeypatch.setattr(steps, "LONGEST", 0.5)
-    assert not steps.run_step(steps.Step("slow", ("-c", "import time; time.sleep(60)"))).passed
