@@ -107,7 +107,8 @@ def close_databases() -> None:
 def connection(path: Path, key: bytes, *, write: bool = False, roomy: bool = False) -> Any:  # noqa: ANN401 - untyped
     """Open a connection of its own to an encrypted file: for backups, checks and upgrades, in any thread.
 
-    Without `write` nothing can be changed through it; `roomy` keeps up to 64 MB of pages, for checking everything. Raises Damaged data_file_missing, data_file_damaged.
+    Without `write` nothing can be changed through it; `roomy` keeps up to 64 MB of pages, for checking everything.
+    Raises Damaged data_file_missing, data_file_damaged.
     """
     check_library()
     if not write and not path.exists():

@@ -1,7 +1,7 @@
 """Work in a child process: what keeps the processor busy must not make the window stutter. speed.md 13.
 
-The child gets the function's name and its arguments through a pipe, so that a key stands on no command line and in no file.
-Functions must stand at the top of a module; arguments and result must be plain facts.
+The child gets the name of the function and its arguments through a pipe, so that a key stands on no command line and in
+no file. Functions must stand at the top of a module; arguments and result must be plain facts.
 """
 
 import multiprocessing

@@ -30,7 +30,8 @@ WHERE log.subject_kind IS NOT 'receipt' OR log.subject_id IS NOT receipt.id
 """
 _UNLIKE_ITS_ROWS = """
 SELECT receipt.number FROM receipt LEFT JOIN (
-    SELECT receipt_id, sum(fen) AS total FROM ledger WHERE receipt_id IS NOT NULL AND kind = 'payment' GROUP BY receipt_id
+    SELECT receipt_id, sum(fen) AS total FROM ledger WHERE receipt_id IS NOT NULL AND kind = 'payment'
+    GROUP BY receipt_id
 ) AS sums ON sums.receipt_id = receipt.id WHERE coalesce(sums.total, 0) <> -receipt.fen
 """
 _LACKING = {  # tables whose rows may be erased, and how many rows they lack
@@ -147,7 +148,7 @@ def receipts(data: Any) -> Iterator[Finding]:  # noqa: ANN401 - as above
 
 
 def notes(data: Any) -> Iterator[Finding]:  # noqa: ANN401 - as above
-    """Personal values and notes lack no more rows than entries `erase` of the log tell of (details: erased, by table)."""
+    """Personal values and notes lack only as many rows as entries `erase` tell (details: erased, by table)."""
     for table, sql in _LACKING.items():
         lost = _one(data, sql) - int(data.execute(_ERASED, (table,)).fetchone()[0])
         if lost:
