@@ -9,7 +9,7 @@ MADE = PROGRAM / ".made"  # cut fonts, compiled translations, packed pinyin: mad
 
 
 def font(weight: str) -> Path:
-    """Path of a cut font: `regular`, `medium`, `bold`, or `fallback-tc`, `fallback-jp`, `fallback-kr`."""
+    """Path of a cut font: `regular`, `medium`, `bold`, or `fallback-sc`, `-tc`, `-jp`, `-kr` for rare characters."""
     return MADE / "fonts" / f"antuo-{weight}.ttf"
 
 

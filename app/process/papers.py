@@ -195,6 +195,7 @@ def unprintable(text: str) -> str:
 
 def warm_up() -> None:
     """Read in what drawing a paper needs: libraries and fonts (some 100 ms), in idle time before the first one."""
-    from app.printing import confirmation_sheet, fonts, receipt  # noqa: F401 - read in
+    from app.printing import confirmation_sheet, fonts, qr_code, receipt  # noqa: F401 - read in
 
     fonts.register()
+    qr_code.rows("0")

@@ -109,7 +109,7 @@ def load_fallback_fonts() -> None:
     """Load the small fonts for characters that Noto Sans SC lacks; done after the first window is on screen."""
     if _Current.fallbacks:
         return
-    for name in ("fallback-tc", "fallback-jp", "fallback-kr"):
+    for name in ("fallback-sc", "fallback-tc", "fallback-jp", "fallback-kr"):
         _Current.fallbacks.extend(_add(name)[:1])
     app = QApplication.instance()
     if isinstance(app, QApplication) and _Current.fallbacks:
