@@ -31,10 +31,10 @@ SERVICE = {"晚托": 1, "午托": 2, "午晚托": 3, "晚餐": 4, "材料费": 5
 _turn = count()
 
 
-def start_again() -> None:
-    """Begin with the first family again (the `centre` fixture does it for every test)."""
+def start_again(turn: int = 0) -> None:
+    """Begin with the first family again (the `centre` fixture does it for every test), or with a later one."""
     global _turn  # noqa: PLW0603 - the one counter of this file
-    _turn = count()
+    _turn = count(turn)
 
 
 def opid() -> str:
