@@ -4,33 +4,29 @@ Papers are Chinese with small English captions, whatever language the windows sp
 """
 
 from app.rules.person import WEEKDAYS_ALL
+from app.rules.words import (
+    DISCOUNT,
+    GRADE,
+    HEALTH_MARK,
+    IDENTITY_KIND,
+    METHOD,
+    RELATION,
+    SESSION,
+    SEX,
+    UNIT,
+)
 
-SEX = {"female": "女", "male": "男"}
-RELATION = {
-    "mother": "母亲", "father": "父亲", "grandmother_m": "外婆", "grandfather_m": "外公", "grandmother_p": "奶奶",
-    "grandfather_p": "爷爷", "aunt": "姑姨", "uncle": "叔舅", "guardian": "监护人", "nanny": "保姆", "other": "其他",
-}  # fmt: skip
-GRADE = {
-    "k1": "幼儿园小班", "k2": "幼儿园中班", "k3": "幼儿园大班", "1": "一年级", "2": "二年级", "3": "三年级",
-    "4": "四年级", "5": "五年级", "6": "六年级", "7": "七年级", "8": "八年级", "9": "九年级",
-}  # fmt: skip
-UNIT = {
-    "term": "学期", "month": "月", "half_month": "半月", "week": "周", "day": "天", "session": "次", "meal": "餐",
-    "hour": "小时", "once": "次", "deposit": "笔",
-}  # fmt: skip
-SESSION = {
-    "lunch": "午托", "after_school": "晚托", "both": "午晚托", "holiday": "假期托管", "drop_in": "临时托管", "none": "",
-}  # fmt: skip
-IDENTITY_KIND = {
-    "resident_id": "居民身份证", "hk_macau_permit": "港澳居民证件", "taiwan_permit": "台湾居民证件", "passport": "护照",
-    "birth_certificate": "出生医学证明", "other": "其他证件",
-}  # fmt: skip
-HEALTH_MARK = {
-    "none_known": "无特殊情况", "food_allergy": "食物过敏", "drug_allergy": "药物过敏", "asthma": "哮喘",
-    "medication": "近期服药", "halal": "清真饮食", "other": "其他",
-}  # fmt: skip
-DISCOUNT = {"siblings": "多孩优惠", "early": "早付优惠", "staff": "员工优惠", "renewal": "续费优惠", "by_hand": "优惠"}
-METHOD = {"wechat": "微信", "cash": "现金", "alipay": "支付宝", "card": "刷卡", "transfer": "银行转账"}
+__all__ = [
+    "DISCOUNT",
+    "GRADE",
+    "HEALTH_MARK",
+    "IDENTITY_KIND",
+    "METHOD",
+    "RELATION",
+    "SESSION",
+    "SEX",
+    "UNIT",
+]
 _DAYS = "一二三四五六日"
 
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from app.process import office
 from app.process.account import Account, OpenItem
 from app.process.actor import Actor
+from app.rules.words import DISCOUNT
 
 if TYPE_CHECKING:
     from app.printing.receipt import ReceiptLine
     from app.process.payment import Asked
 
-RULES = {"siblings": "多孩优惠", "early": "早付优惠", "staff": "员工优惠", "renewal": "续费优惠"}
 CREDIT = "预缴（结余）"
 
 
@@ -72,7 +72,7 @@ def _lines(before: Account, settled: Mapping[int, int], paid_fen: int) -> "tuple
 
 def _name(one: OpenItem) -> str:
     if one.discount:
-        return one.note or RULES.get(one.rule, "优惠")
+        return one.note or DISCOUNT.get(one.rule, "优惠")
     return one.name or one.note or {"opening": "期初"}.get(one.kind, "更正")
 
 

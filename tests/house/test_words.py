@@ -99,7 +99,7 @@ def tr_calls() -> Iterator[tuple[Module, ast.Call]]:
 
 def chinese_of_the_windows() -> Iterator[tuple[str, str]]:
     """Where, and every Chinese text in app/ui: those given to `tr`, and the tables of words that are."""
-    for module in source.under("app/ui"):
+    for module in (*source.under("app/ui"), *source.under("app/rules/words.py")):
         apart = source.docstrings(module.tree) | _patterns(module.tree)
         apart |= {part for node in ast.walk(module.tree) if isinstance(node, ast.JoinedStr) for part in node.values}
         for node in ast.walk(module.tree):

@@ -10,7 +10,7 @@ from app.ui.texts import money_text, tr
 from app.ui.widgets.basic import Card, ElidedText, Hairline, Text, scrolled
 from app.ui.widgets.button import Button
 from app.ui.widgets.form.choice import CheckBox
-from app.ui.words import LEDGER_KIND, UNIT, word
+from app.ui.words import DISCOUNT, LEDGER_KIND, UNIT, word
 
 
 class ItemsCard(Card):
@@ -126,7 +126,7 @@ class TotalBox(Card):
 
 def _name(item: OpenItem) -> str:
     if item.discount:
-        return item.note or (tr("多孩优惠") if item.rule == "siblings" else tr("优惠"))
+        return item.note or word(DISCOUNT, item.rule)
     return item.name or item.note or word(LEDGER_KIND, item.kind)
 
 
