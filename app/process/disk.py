@@ -24,7 +24,7 @@ def write_json(path: Path, value: object) -> None:
 def read_json(path: Path, code: str) -> dict[str, Any]:
     """Read a JSON object. Raises Damaged(code) when the file is missing or is none."""
     try:
-        value = json.loads(path.read_bytes())
+        value = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise Damaged(code, name=path.name) from error
     if not isinstance(value, dict):

@@ -258,7 +258,7 @@ def _proof(data_key: bytes) -> str:
 
 def _sum(content: dict[str, Any]) -> str:
     plain = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(plain.encode()).hexdigest()
+    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _text(value: bytes) -> str:
