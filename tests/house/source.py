@@ -44,7 +44,7 @@ def modules() -> tuple[Module, ...]:
 
 def under(folder: str) -> tuple[Module, ...]:
     """The files under `folder` (app/ui)."""
-    return tuple(module for module in modules() if module.name.startswith(f"{folder}/"))
+    return tuple(module for module in modules() if module.name == folder or module.name.startswith(f"{folder}/"))
 
 
 def calls(tree: ast.AST, *names: str) -> Iterator[ast.Call]:
