@@ -40,6 +40,17 @@ def check(text: str) -> str:
     return "".join(group[:-1] for group in groups)
 
 
+def plain_letters(text: str) -> str:
+    """The letters of a key in what was typed: capitals, O as 0, I and L as 1, everything else left out."""
+    return "".join(letter for one in text.upper() if (letter := _READ_AS.get(one, one)) in LETTERS)
+
+
+def group_is_right(place: int, group: str) -> bool:
+    """Whether the five letters typed as the group at `place` (from 0) fit together."""
+    letters = plain_letters(group)
+    return len(letters) == GROUP + 1 and letters[-1] == _check_letter(place, letters[:-1])
+
+
 def _check_letter(number: int, group: str) -> str:
     total = number + 1
     for letter in group:

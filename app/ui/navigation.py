@@ -2,55 +2,20 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app import paths
 from app.ui import icons, theme
 from app.ui.pages import PageSpec
 from app.ui.texts import language, tr
 from app.ui.theme import Themed
 from app.ui.widgets.basic import Avatar, ElidedText, Hairline, Pill, Text, pill_colours, rounded, scrolled
 from app.ui.widgets.button import IconButton, focus_ring
+from app.ui.widgets.mark import Mark
 
 WIDTH = 212
 WIDTH_ENGLISH = 232  # English titles are longer
-
-
-class Mark(Themed, QWidget):
-    """The centre's logo, or the program's own mark."""
-
-    def __init__(self, logo: bytes = b"", size: int = 36, parent: QWidget | None = None) -> None:
-        """`logo` is the bytes of a picture, or empty."""
-        super().__init__(parent)
-        self._size = size
-        self._picture = QPixmap()
-        if logo:
-            self._picture.loadFromData(logo)
-        self._own = QSvgRenderer(str(paths.RESOURCES / "icons" / "antuo.svg"))
-        self.restyle()
-
-    def restyle(self) -> None:
-        """Size by the text size."""
-        self.setFixedSize(theme.px(self._size), theme.px(self._size))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw it."""
-        del event
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        if self._picture.isNull():
-            self._own.render(painter, QRectF(self.rect()))
-            return
-        shown = self._picture.scaled(
-            self.size(),
-            Qt.AspectRatioMode.KeepAspectRatio,
-            Qt.TransformationMode.SmoothTransformation,
-        )
-        spot = QPointF((self.width() - shown.width()) / 2, (self.height() - shown.height()) / 2)
-        painter.drawPixmap(spot, shown)
 
 
 class NavItem(Themed, QAbstractButton):

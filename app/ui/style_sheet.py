@@ -39,6 +39,7 @@ QLineEdit[state="problem"], QPlainTextEdit[state="problem"] {{ border: 2px solid
 QPlainTextEdit[state="problem"] {{ padding: {px(7) - 1}px {px(9) - 1}px; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QLineEdit:read-only, QPlainTextEdit:read-only {{
   background: {t["canvas"]}; color: {t["ink2"]}; }}
+QLineEdit[tight="true"], QLineEdit[tight="true"]:focus {{ padding: 0px {px(2)}px; }}
 QLineEdit[plain="true"], QLineEdit[plain="true"]:focus {{ border: none; background: transparent; padding: 0px; }}
 QComboBox {{ background: {t["surface"]}; color: {t["ink"]}; border: 1px solid {t["line"]};
   border-radius: {t["radius"]}px; padding: {px(4)}px {px(10)}px; min-height: {px(24)}px; }}

@@ -162,7 +162,10 @@ def _palette() -> QPalette:
     return palette
 
 
-_Base = QWidget if TYPE_CHECKING else object
+if TYPE_CHECKING:
+    _Base = QWidget
+else:
+    _Base = object
 
 
 class Themed(_Base):

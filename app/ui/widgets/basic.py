@@ -400,13 +400,15 @@ class _FollowsFocus(QScrollArea):
 
     def _follow(self, old: QWidget | None, new: QWidget | None) -> None:
         del old
-        if new is not None and self.widget() is not None and self.widget().isAncestorOf(new):
+        inside = self.widget()
+        if new is not None and inside is not None and inside.isAncestorOf(new):
             self.ensureWidgetVisible(new, 20, theme.px(48))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Never narrower than what is inside."""
-        if event.type() == QEvent.Type.Resize and watched is self.widget():
-            self.setMinimumWidth(self.widget().minimumSizeHint().width())
+        inside = self.widget()
+        if event.type() == QEvent.Type.Resize and inside is not None and watched is inside:
+            self.setMinimumWidth(inside.minimumSizeHint().width())
         return super().eventFilter(watched, event)
 
 

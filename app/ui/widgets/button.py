@@ -1,7 +1,7 @@
 """Buttons: with their key on them, drawn from the tokens, never the dialog's default under a scanner."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QMenu, QPushButton, QSizePolicy, QWidget
 
 from app.ui import icons, theme
@@ -89,9 +89,9 @@ class Button(Themed, QPushButton):
         self.setCursor(Qt.CursorShape.BusyCursor if busy else Qt.CursorShape.PointingHandCursor)
         self.update()
 
-    def hitButton(self, pos: object) -> bool:
+    def hitButton(self, pos: QPoint) -> bool:
         """No press while busy."""
-        return not self._busy and super().hitButton(pos)  # type: ignore[call-overload,no-any-return]
+        return not self._busy and super().hitButton(pos)
 
     def click(self) -> None:
         """Press it, unless it works."""
@@ -126,7 +126,7 @@ class Button(Themed, QPushButton):
     def _icon_size(self) -> int:
         return theme.px(22 if self._height > 40 else 17)  # noqa: PLR2004 - the pay button
 
-    def _key_font(self) -> object:
+    def _key_font(self) -> QFont:
         return theme.font(self._size - (2 if self._kind in {"quiet", "link"} else 0), 700 if self._kind == "primary" else 500)
 
     def _colours(self) -> tuple[QColor | None, QColor | None, QColor]:
@@ -173,7 +173,7 @@ class Button(Themed, QPushButton):
         width = QFontMetrics(self.font()).horizontalAdvance(self.text())
         painter.drawText(QRectF(left, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, self.text())
         if self._key:
-            painter.setFont(self._key_font())  # type: ignore[call-overload]
+            painter.setFont(self._key_font())
             if self._kind in {"quiet", "link"}:
                 painter.setPen(theme.colour("ink3" if self._kind == "quiet" else "primary"))
             box = QRectF(left + width + theme.px(10), 0, self.width(), self.height())

@@ -44,8 +44,9 @@ class Field(Themed, QWidget):
         self.set_label(label)
         self.set_required(required)
         self._say("", hint)
-        self.editor.changed.connect(self._on_changed)
-        self.editor.left.connect(self._on_left)
+        made: Any = editor
+        made.changed.connect(self._on_changed)
+        made.left.connect(self._on_left)
 
     def _build(self, label: str, *, compact: bool) -> None:
         self.label = Text(label, "label")

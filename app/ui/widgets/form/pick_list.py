@@ -151,8 +151,6 @@ class PickList(LineEdit):
             return
         item = self._popup.item(index.row()) if index is not None else self._popup.currentItem()
         self.close_list()
-        if item is None:
-            return
         option = item.data(Qt.ItemDataRole.UserRole)
         changed = option is not self._chosen
         self._chosen = option
@@ -244,10 +242,10 @@ class PickList(LineEdit):
 
 
 def initials(text: str) -> str:
-    """Pinyin initials of a text, lower case, one word per reading; empty where the table was not made yet."""
+    """Pinyin initials of a text, lower case, one word per reading; empty before the table of readings is there."""
+    from app.rules import pinyin  # not needed before the first window is on screen
+
     try:
-        from app.rules import pinyin
-    except ImportError:
+        return " ".join(pinyin.initials(text))
+    except RuntimeError:  # nobody has said yet where the table is: before the data folder is open
         return ""
-    found = pinyin.initials(text)
-    return found if isinstance(found, str) else " ".join(found)

@@ -1,0 +1,390 @@
+"""Signing in, also when the screen was locked: pick or type the user, type the password, Enter.
+
+Nothing heavy is imported before the window is on screen (speed.md): no database, no cipher, no paper. The password is
+checked in a thread, because argon2id takes its time on purpose.
+"""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.errors import Damaged, Refused
+from app.process import keys, pointer
+from app.settings import Settings
+from app.ui import theme
+from app.ui.desk import Task
+from app.ui.texts import sentence, tr
+from app.ui.theme import Themed
+from app.ui.widgets.basic import Avatar, ElidedText, IconLabel, Page, Pill, Text, scrolled
+from app.ui.widgets.button import Button
+from app.ui.widgets.form.field import Field
+from app.ui.widgets.form.password import PasswordEdit, hint_text
+from app.ui.widgets.form.pick_list import Option, PickList
+from app.ui.widgets.mark import Mark
+from app.ui.widgets.notice import Strip
+from app.ui.widgets.verb import Verb
+
+SIDE, FORM = 340, 400
+SECOND_MS = 1000
+
+
+class Side(Themed, QWidget):
+    """What stands at the left: the program, practice data said plainly, and where the data are."""
+
+    def __init__(self, *, practice: bool, parent: QWidget | None = None) -> None:
+        """`practice`: the data are invented."""
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(Mark(size=52))
+        self._column.addSpacing(theme.px(8))
+        self._column.addWidget(Text(tr("安托"), "page_title"))
+        self._column.addWidget(Text(tr("托管中心前台：报名、收费、档案"), "secondary", wrap=True))
+        if practice:
+            self._column.addSpacing(theme.px(16))
+            self._column.addWidget(Pill(tr("练习 PRACTICE"), "primary"), 0, Qt.AlignmentFlag.AlignLeft)
+            self._column.addWidget(
+                Text(tr("这里的孩子和家长都是虚构的，可以随便试。每个人的密码都是 practice。"), "secondary", wrap=True),
+            )
+        self._column.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        row.addWidget(IconLabel("shield-check", "green", 18), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Text(tr("数据加密存放在这台电脑上，不联网。"), "caption", "ink2", wrap=True), 1)
+        self._column.addLayout(row)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Width and margins by the text size."""
+        self.setFixedWidth(theme.wide(SIDE))
+        pad = theme.px(32)
+        self._column.setContentsMargins(pad, theme.px(40), pad, theme.px(28))
+        self._column.setSpacing(theme.px(6))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the side and its edge."""
+        del event
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colour("side"))
+        painter.setPen(theme.colour("line"))
+        painter.drawLine(self.rect().topRight(), self.rect().bottomRight())
+
+
+class SignInForm(QWidget):
+    """User, password, button; `submitted(login, password)`, `forgotten()`, `restoreAsked()`."""
+
+    submitted = Signal(str, str)
+    forgotten = Signal()
+    restoreAsked = Signal()
+
+    def __init__(
+        self, people: tuple[keys.Person, ...], last: str, locked_by: str, parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        """`last` is the login that is chosen at first; `locked_by` the name of who sat here."""
+        super().__init__(parent)
+        self.people = people
+        self._seconds = 0
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.px(6))
+        self._head(locked_by)
+        self._fields(last)
+        self._foot()
+        self._clock = QTimer(self, interval=SECOND_MS)
+        self._clock.timeout.connect(self._second)
+        self._show_person()
+
+    def _head(self, locked_by: str) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(14))
+        self.avatar = Avatar("", 52)
+        row.addWidget(self.avatar)
+        words = QVBoxLayout()
+        words.setSpacing(theme.px(2))
+        self.title = Text(tr("已锁定") if locked_by else tr("登录"), "page_title")
+        self.who = ElidedText("", "secondary")
+        words.addWidget(self.title)
+        words.addWidget(self.who)
+        row.addLayout(words, 1)
+        self._column.addLayout(row)
+        self._column.addSpacing(theme.px(10))
+        text = tr("{name} 的工作原样留着。换人登录时，没做完的登记留在草稿里，写着是谁的。", name=locked_by)
+        self.lock_note = Strip("blue", text if locked_by else "", icon="lock")
+        self._column.addWidget(self.lock_note)
+        self.strip = Strip("red")
+        self.strip.pressed.connect(lambda _: self.restoreAsked.emit())
+        self._column.addWidget(self.strip)
+        self._column.addSpacing(theme.px(10))
+
+    def _fields(self, last: str) -> None:
+        options = [Option(one.login, one.name, one.login, one.login) for one in self.people]
+        self.user = Field(tr("用户"), PickList(options, placeholder=tr("姓名、登录名或拼音首字母")))
+        known = {one.login for one in self.people}
+        self.user.set_value(last if last in known else self.people[0].login if len(self.people) == 1 else None)
+        self.user.changed.connect(self._show_person)
+        self.user.left.connect(self._show_person)
+        self.password = Field(tr("密码"), PasswordEdit(submits=True))
+        self.password.editor.hinted.connect(self._hinted)
+        self.password.editor.entered.connect(self.submit)
+        self._column.addWidget(self.user)
+        self._column.addWidget(self.password)
+
+    def _foot(self) -> None:
+        self.button = Button(tr("登录"), "primary", "Enter", tall=True, bind=False)
+        self.button.clicked.connect(self.submit)
+        self._column.addWidget(self.button)
+        self._column.addSpacing(theme.px(6))
+        self.forgotten_button = Button(tr("忘记密码"), "link", icon="key", small=True)
+        self.forgotten_button.clicked.connect(self.forgotten)
+        self._column.addWidget(self.forgotten_button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def use_initials(self) -> None:
+        """Let users be found by pinyin initials too; the table is read after the window is on screen."""
+        from app import paths
+        from app.rules import pinyin
+        from app.ui.widgets.form.pick_list import initials
+
+        pinyin.use((paths.MADE / "pinyin.bin").read_bytes)
+        self.user.editor.set_options(
+            [Option(one.login, one.name, one.login, f"{one.login} {initials(one.name)}") for one in self.people],
+        )
+
+    def _person(self) -> keys.Person | None:
+        login = self.user.value()
+        return next((one for one in self.people if one.login == login), None)
+
+    def _show_person(self) -> None:
+        person = self._person()
+        self.avatar.set_name(person.name if person else "·")
+        self.who.setText(person.name if person else tr("选一个用户"))
+
+    def _hinted(self, code: str) -> None:
+        if self.password.state != "problem":
+            self.password.warning(hint_text(code)) if code else self.password.clear()
+
+    # trying ---------------------------------------------------------------------------------------------------------
+
+    def submit(self) -> None:
+        """Try the password, unless something is missing or the wait is not over."""
+        if self._seconds:
+            return
+        person = self._person()
+        if person is None:
+            self.user.problem(tr("请先选一个用户"))
+            self.user.setFocus()
+            return
+        if not self.password.value():
+            self.password.problem(tr("请输入密码"))
+            self.password.setFocus()
+            return
+        self.strip.set("")
+        self.set_busy(True)
+        self.submitted.emit(person.login, self.password.value())
+
+    def set_busy(self, busy: bool) -> None:
+        """While the password is being checked."""
+        self.button.set_busy(busy)
+        self.button.set_text(tr("正在核对……") if busy else tr("登录"))
+
+    def refuse(self, refused: Refused) -> None:
+        """The password did not open: said at the field, which is selected; after many tries a wait."""
+        self.set_busy(False)
+        if refused.code in {"wrong_password", "locked_out"}:
+            self.password.problem(tr("用户或密码不对，请再输一次"))
+            self._wait(int(str(refused.values.get("wait") or refused.values.get("seconds") or 0)))
+        else:
+            self.show_trouble(sentence(refused))
+        self.password.setFocus()
+        self.password.editor.selectAll()
+
+    def show_trouble(self, text: str, *, restore: bool = False) -> None:
+        """What is in the way beside a wrong password; with `restore`, the way to the backups."""
+        self.set_busy(False)
+        self.strip.set_kind("red")
+        self.strip.set_verbs([Verb("restore", tr("恢复备份"))] if restore else [])
+        self.strip.set(text)
+
+    def _wait(self, seconds: int) -> None:
+        self._seconds = seconds
+        self.button.setEnabled(not seconds)
+        if seconds:
+            self.strip.set_kind("amber")
+            self.strip.set_verbs([])
+            self._clock.start()
+            self._say_wait()
+        else:
+            self._clock.stop()
+
+    def _second(self) -> None:
+        self._seconds -= 1
+        if self._seconds > 0:
+            self._say_wait()
+            return
+        self._wait(0)
+        self.strip.set("")
+        self.password.clear()
+        self.password.setFocus()
+
+    def _say_wait(self) -> None:
+        self.strip.set(
+            tr("输错次数太多，请等 {n} 秒再试", n=self._seconds), tr("忘了密码请找负责人重设；负责人可以用恢复密钥。"),
+        )  # fmt: skip
+
+
+class SignIn(Page):
+    """`signed_in(key, login, by recovery key)`; `closed` when the window was closed by its frame."""
+
+    signed_in = Signal(object, str, bool)
+    closed = Signal()
+
+    def __init__(
+        self, folder: Path, settings: Settings, parent: QWidget | None = None, *, locked_by: str = "",
+    ) -> None:  # fmt: skip
+        """`locked_by`: the name of who sat here when the screen was locked."""
+        super().__init__(padding=(0, 0), spacing=0, parent=parent)
+        self.folder, self.settings, self._locked_by = folder, settings, locked_by
+        self._task: Task | None = None
+        self.panel: QWidget | None = None
+        self._shown = False
+        self.setWindowTitle(tr("安托"))
+        self.setMinimumSize(760, 560)
+        self.resize(980, 640)
+        if locked_by and settings.text("geometry"):
+            self.restoreGeometry(QByteArray.fromBase64(settings.text("geometry").encode()))
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(Side(practice=pointer.is_practice(folder)))
+        self.stack = QStackedWidget()
+        row.addWidget(self.stack, 1)
+        self.body.addLayout(row)
+        self._build_form()
+
+    def _build_form(self) -> None:
+        try:
+            people = keys.people(self.folder)
+            damaged = None
+        except Damaged as error:
+            people, damaged = (), error
+        self.form = SignInForm(people, self.settings.text("last_user"), self._locked_by)
+        self.form.submitted.connect(self._try)
+        self.form.forgotten.connect(self.show_forgotten)
+        self.form.restoreAsked.connect(self.show_restore)
+        self.stack.addWidget(centred(self.form))
+        if damaged is not None:
+            self.form.show_trouble(sentence(damaged), restore=True)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The focus stands in the last user's password."""
+        super().showEvent(event)
+        if not self._shown:
+            self._shown = True
+            self.focus_first()
+            QTimer.singleShot(0, self.form, self.form.use_initials)
+
+    def focus_first(self) -> None:
+        """The password when somebody is chosen, else the user."""
+        (self.form.password if self.form.user.value() else self.form.user).setFocus()
+
+    # the password ---------------------------------------------------------------------------------------------------
+
+    def _try(self, login: str, password: str) -> None:
+        folder = self.folder
+        self.run(lambda: keys.unlock(folder, login, password), lambda key: self._opened(key, login), self.form.refuse)
+
+    def _opened(self, key: object, login: str) -> None:
+        self.form.password.set_value("")
+        self.signed_in.emit(key, login, False)
+
+    def run(self, work: object, done: object, refuse: object) -> None:
+        """Do `work` in a thread; a refusal goes to `refuse`, a damaged file to the strip, a bug further up."""
+
+        def failed(error: BaseException) -> None:
+            if isinstance(error, Damaged):
+                self.show_trouble(sentence(error))
+            elif isinstance(error, Refused):
+                refuse(error)  # type: ignore[operator]
+            else:
+                self.form.set_busy(False)
+                raise error
+
+        self._task = Task(work)  # type: ignore[arg-type]
+        self._task._done.connect(done)  # noqa: SLF001 - one unit with Task
+        self._task._failed.connect(failed)  # noqa: SLF001 - as above
+        self._task.start()
+
+    def show_trouble(self, text: str) -> None:
+        """Say why the data did not open although the password was right, and offer the backups."""
+        self.show_form()
+        self.form.show_trouble(text, restore=True)
+
+    # other ways in --------------------------------------------------------------------------------------------------
+
+    def show_form(self) -> None:
+        """Back to user and password."""
+        self.stack.setCurrentIndex(0)
+        self.focus_first()
+
+    def show_forgotten(self) -> None:
+        """A forgotten password: what to do, and the manager's way with the recovery key."""
+        from app.ui.sign_in_forgotten import Forgotten
+
+        panel = Forgotten(self.folder, self.form.people, self.form.user.value() or "")
+        panel.backAsked.connect(self._drop_panel)
+        panel.opened.connect(lambda key, login: self.signed_in.emit(key, login, True))
+        self._show_panel(panel)
+
+    def show_restore(self) -> None:
+        """Data that do not open: put a backup back."""
+        from app.ui.sign_in_restore import RestorePanel
+
+        panel = RestorePanel(self.folder, self.form.user.value() or self.settings.text("last_user"))
+        panel.backAsked.connect(self._drop_panel)
+        panel.restored.connect(self._restored)
+        self._show_panel(panel)
+
+    def _show_panel(self, panel: QWidget) -> None:
+        holder = centred(panel)
+        self.panel = panel
+        self.stack.addWidget(holder)
+        self.stack.setCurrentWidget(holder)
+        panel.setFocus()
+
+    def _drop_panel(self) -> None:
+        holder = self.stack.currentWidget()
+        self.show_form()
+        if holder is not None and holder is not self.stack.widget(0):
+            self.stack.removeWidget(holder)
+            holder.deleteLater()
+
+    def _restored(self) -> None:
+        """Read the people of the backup and let them sign in."""
+        for old in [self.stack.widget(place) for place in range(self.stack.count())]:
+            if old is not None:
+                self.stack.removeWidget(old)
+                old.deleteLater()
+        self._build_form()
+        self.form.use_initials()
+        self.form.lock_note.set(tr("备份已恢复，请用当时的密码登录。"))
+        self.focus_first()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell that the person gave up."""
+        super().closeEvent(event)
+        self.closed.emit()
+
+
+def centred(inside: QWidget) -> QWidget:
+    """`inside` in the middle, as wide as a form, scrolling when the window is low."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(theme.px(32), theme.px(24), theme.px(32), theme.px(24))
+    row = QHBoxLayout()
+    inside.setFixedWidth(theme.wide(FORM))
+    row.addStretch(1)
+    row.addWidget(inside)
+    row.addStretch(1)
+    column.addStretch(2)
+    column.addLayout(row)
+    column.addStretch(3)
+    return scrolled(holder)
