@@ -61,8 +61,6 @@ def _calls(node: ast.expr, name: str) -> bool:
 def test_only_the_storage_says_begin_and_commit() -> None:
     """Everybody else writes through unit_of_work: `atomic` and `BEGIN` stand in a few files only."""
     allowed = (
-        "models/database.py", "models/guards.py", "models/bulk.py", "models/upgrades/runner.py", "process/paper_store.py",
-    )  # fmt: skip
         "models/database.py",
         "models/guards.py",
         "models/bulk.py",
