@@ -9,7 +9,9 @@ backups/          *.bak, and files.db with every stored paper
 """
 
 import secrets
+import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +26,7 @@ from app.process.actor import Actor
 from app.rules import pinyin
 from app.rules.rights import DEFAULT_GRANTS
 
+_MAKING = ".making"
 FIRST_LOOK = 500  # log rows that are verified before the first page is shown
 
 
@@ -85,10 +88,17 @@ def create(folder: Path, centre: NewCentre, login: str, name: str, password: str
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if pointer.exists(folder):
         raise Refused("folder_not_empty", folder=str(folder))
+    making = folder / _MAKING  # an attempt that is cut off leaves nothing that looks like data
+    shutil.rmtree(making, ignore_errors=True)
+    if not any(pointer.generations(folder)):
+        (folder / anchor.NAME).unlink(missing_ok=True)
+    making.mkdir(mode=0o700)
+    new = keys.new_keyring(making, login.strip(), name.strip(), password)
+    _make_databases(making, new.data_key)
+    _fill(making, new.data_key, centre, login.strip(), name.strip())
     generation = pointer.new_generation(folder)
-    new = keys.new_keyring(generation, login.strip(), name.strip(), password)
-    _make_databases(generation, new.data_key)
-    _fill(generation, new.data_key, centre, login.strip(), name.strip())
+    generation.rmdir()  # Windows does not rename over a folder, not even an empty one
+    making.rename(generation)
     pointer.point(folder, generation, practice=centre.practice)
     return new.recovery_key
 
@@ -239,13 +249,17 @@ def practice() -> bool:
 
 
 def close(*, reason: str = "sign_out") -> None:
-    """Log the end, anchor it, empty the WAL file and close every connection. Does nothing when nothing is open."""
+    """Log the end, anchor it, empty the WAL file and close every connection. Does nothing when nothing is open.
+
+    It always closes: a disk that is full or fails costs the entry, not the lock.
+    """
     if not is_open():
         return
     try:
-        with unit_of_work():
-            operation_log.record(actor(), reason, "user", actor().user_id)
-        operation_log.after_money()
+        with suppress(Refused, Damaged):
+            with unit_of_work():
+                operation_log.record(actor(), reason, "user", actor().user_id)
+            operation_log.after_money()
     finally:
         abandon()
 

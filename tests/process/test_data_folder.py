@@ -94,6 +94,34 @@ def test_while_locked_nothing_holds_a_connection(centre: Centre) -> None:
 
 
 @pytest.mark.clause("P13")
+def test_a_full_disk_does_not_keep_the_data_open(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise Refused("disk_full", free_mb=0)
+
+    monkeypatch.setattr(operation_log, "record", full)
+    data_folder.lock()
+    assert database.is_closed()
+    assert not data_folder.is_open()
+
+
+def test_a_first_start_that_was_cut_off_is_simply_done_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "data"
+
+    def power_cut(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as cut:
+        cut.setattr(pointer, "new_generation", power_cut)
+        with pytest.raises(KeyboardInterrupt):
+            data_folder.create(folder, NewCentre("安托"), "boss", "王", PASSWORD)
+    assert data_folder.state(folder) == "missing"
+    data_folder.create(folder, NewCentre("安托"), "boss", "王", PASSWORD)
+    key = keys.unlock(folder, "boss", PASSWORD)
+    assert checks.check(folder, key, backup=False) == ()
+    assert {path.name for path in folder.iterdir()} <= {"gen-000001", "current.json", "anchor.log", "sign_in.json"}
+
+
+@pytest.mark.clause("P13")
 def test_a_wrong_key_opens_nothing(closed_centre: Centre) -> None:
     with pytest.raises(Damaged, match="data_file_damaged"):
         data_folder.open(closed_centre.folder, bytes(32), "manager")
