@@ -64,9 +64,8 @@ class Dialog(Themed, QDialog):
         if focused is not None and not isinstance(focused, QAbstractButton):
             return
         for child in self.findChildren(QWidget):
-            by_tab = bool(child.focusPolicy() & Qt.FocusPolicy.TabFocus)
-            wanted = by_tab and child.isVisibleTo(self) and child.isEnabled()
-            if wanted and not isinstance(child, QAbstractButton):
+            reached = child.isVisibleTo(self) and child.isEnabled()
+            if reached and child.focusPolicy() & Qt.FocusPolicy.TabFocus and not isinstance(child, QAbstractButton):
                 child.setFocus()
                 return
         self.setFocus()

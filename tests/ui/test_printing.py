@@ -1,0 +1,151 @@
+"""Looking at papers, printing them, and marking them as signed."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from app.process import confirmation, papers, payment
+from app.process.payment import Paid
+from app.ui import printing_out
+from app.ui.desk import Desk
+from app.ui.paper_preview import PaperWindow
+from app.ui.print_dialog import PrintDialog
+from app.ui.printing_out import RecordingPrinters
+from app.ui.sign_dialog import SignDialog
+from tests.builders import a_student, opid
+from tests.conftest import Centre
+
+
+@pytest.fixture
+def printers(desk: Desk) -> RecordingPrinters:
+    recording = RecordingPrinters(["HP M208dw", "EPSON L8050"])
+    printing_out.use(recording)
+    for kind in ("sheet", "receipt"):
+        desk.settings.set_printer(kind, printer="HP M208dw", copies=1)
+    return recording
+
+
+@pytest.fixture
+def sheet(centre: Centre) -> papers.PaperFact:
+    return confirmation.make_sheet(centre.manager, student_id=a_student(centre.manager))
+
+
+def text(content: bytes) -> str:
+    words = "".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+    return "".join(words.split())
+
+
+@pytest.mark.clause("P4")
+def test_what_is_shown_is_what_is_printed_and_a_second_print_says_so(
+    qtbot: QtBot, desk: Desk, printers: RecordingPrinters, sheet: papers.PaperFact,
+) -> None:
+    window = PaperWindow(desk, sheet.id)
+    qtbot.addWidget(window)
+    assert len(window.preview.pages) == len(PdfReader(BytesIO(papers.content(desk.actor, sheet.id))).pages)
+    for expected in (1, 2):
+        window.print_button.click()
+        qtbot.waitUntil(lambda expected=expected: len(printers.jobs) == expected)
+        qtbot.waitUntil(lambda expected=expected: papers.fact(sheet.id).prints == expected)
+    assert "补打" not in text(printers.jobs[0].content)
+    assert "补打第2次" in text(printers.jobs[1].content)
+    assert printers.jobs[0].content.startswith(papers.content(desk.actor, sheet.id)[:1000])
+    assert window.print_button.text() == "补打第 3 次"
+
+
+@pytest.mark.clause("P5")
+def test_a_printer_that_fails_loses_and_doubles_nothing(
+    qtbot: QtBot,
+    centre: Centre,
+    desk: Desk,
+    printers: RecordingPrinters,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    receipt = payment.take(
+        centre.manager, student_id=a_student(centre.manager), methods=[Paid("cash", 100)], opid=opid(),
+    )
+    printers.broken = True
+    asked: list[str] = []
+    monkeypatch.setattr(desk, "ask", lambda title, words, verbs: asked.append(words) or "save")
+    target = tmp_path / "receipt.pdf"
+    monkeypatch.setattr(desk, "choose_save", lambda *_: target)
+    printing_out.print_paper(desk, receipt.paper_id)
+    qtbot.waitUntil(target.exists)
+    assert "HP M208dw" in asked[0]
+    assert papers.fact(receipt.paper_id).prints == 0
+    assert [row.fen for row in payment.receipts(centre.manager)] == [100]
+
+
+@pytest.mark.clause("P5")
+def test_a_printer_that_is_gone_is_named_and_another_is_offered_and_remembered(
+    qtbot: QtBot, desk: Desk, printers: RecordingPrinters, sheet: papers.PaperFact, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    printers.there = ["EPSON L8050"]
+    notes: list[str] = []
+
+    def accept(dialog: PrintDialog) -> int:
+        notes.append(dialog.note.text())
+        return 1
+
+    monkeypatch.setattr(PrintDialog, "exec", accept)
+    printing_out.print_paper(desk, sheet.id)
+    qtbot.waitUntil(lambda: len(printers.jobs) == 1)
+    assert notes == ["HP M208dw 不在了，请选另一台。"]
+    assert printers.jobs[0].printer == desk.settings.printer("sheet")["printer"] == "EPSON L8050"
+
+
+@pytest.mark.clause("P5")
+def test_the_bytes_reach_lp_as_they_are(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, body in (
+        ("lp", f'echo "$@" > {tmp_path}/arguments; cp "${{@: -1}}" {tmp_path}/file'),
+        ("lpstat", "echo HP"),
+    ):
+        script = tmp_path / name
+        script.write_text(f"#!/bin/bash\n{body}\n")
+        script.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    system = printing_out.SystemPrinters()
+    assert system.names() == ["HP"]
+    system.send(printing_out.Job("HP", 2, "SJ-2026-000001", b"%PDF-1.4 these bytes"))
+    assert (tmp_path / "file").read_bytes() == b"%PDF-1.4 these bytes"
+    assert (tmp_path / "arguments").read_text().startswith("-d HP -n 2 -t SJ-2026-000001 ")
+
+
+@pytest.mark.clause("P4")
+def test_a_guardian_is_marked_as_signer_with_the_relation(qtbot: QtBot, desk: Desk, sheet: papers.PaperFact) -> None:
+    dialog = SignDialog(desk, sheet.id)
+    qtbot.addWidget(dialog)
+    assert (dialog.signer.value(), dialog.relation.value()) == ("张志强", "father")
+    dialog.pressed.emit("sign")
+    signed = papers.fact(sheet.id)
+    assert (signed.signer, signed.relation, signed.signed_on) == ("张志强", "father", "2026-09-12")
+
+
+@pytest.mark.clause("P4")
+def test_somebody_who_is_no_guardian_signs_only_after_a_warning(
+    qtbot: QtBot, desk: Desk, sheet: papers.PaperFact,
+) -> None:
+    dialog = SignDialog(desk, sheet.id)
+    qtbot.addWidget(dialog)
+    dialog.signer.set_value("陈邻居")
+    dialog.relation.set_value("other")
+    dialog._warned = False
+    dialog.pressed.emit("sign")
+    assert "不是登记的监护人" in dialog.strip.text()
+    assert not papers.fact(sheet.id).signed
+    dialog.pressed.emit("sign")
+    assert papers.fact(sheet.id).signer == "陈邻居"
+
+
+def test_the_window_of_a_paper_is_freed(qtbot: QtBot, desk: Desk, sheet: papers.PaperFact) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    window = PaperWindow(desk, sheet.id, parent)
+    gone: list[int] = []
+    window.destroyed.connect(lambda: gone.append(1))
+    window.deleteLater()
+    qtbot.waitUntil(lambda: gone == [1])
