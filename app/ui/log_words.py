@@ -36,7 +36,7 @@ ACTIONS: dict[str, str] = {
     "reopen_application": "打开修改",
     "withdraw_application": "撤回报名",
     "make_sheet": "生成确认单",
-    "print_paper": "打印",
+    "print_paper": "打印单据",
     "mark_signed": "标记已签字",
     "unmark_signed": "取消已签字",
     "change_student": "修改学员资料",
