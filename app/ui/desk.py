@@ -184,7 +184,7 @@ class Desk(QObject):
         return bool(self._tasks)
 
     def message(
-        self, text: str, kind: str = "ok", undo: Callable[[], object] | None = None, verb: str = ""
+        self, text: str, kind: str = "ok", undo: Callable[[], object] | None = None, verb: str = "",
     ) -> None:
         """Show a short message in the window; `kind` is ok, info, warning or problem."""
         self.messaged.emit(text, kind)

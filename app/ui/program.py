@@ -3,26 +3,29 @@
 Until the sign-in window is on screen nothing heavy is imported (speed.md): the database, keys and papers come later.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QLockFile, QObject, QTimer, QTranslator
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtCore import QEvent, QLibraryInfo, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.settings import Settings
 from app.ui import state, texts, theme
+from app.ui.one_instance import OneInstance
 
-LOCK = "app.lock"
-RAISE_MS = 800
 _TYPE = QEvent.Type
 USER_EVENTS = frozenset({_TYPE.KeyPress, _TYPE.MouseButtonPress, _TYPE.Wheel, _TYPE.MouseMove, _TYPE.TouchBegin})
 
 
-def make_application(argv: list[str], settings: Settings) -> QApplication:
-    """The one QApplication, with fonts, theme, language and the filter for keys."""
+def make_application(argv: list[str], settings: Settings, *, first_window: bool = False) -> QApplication:
+    """The one QApplication, with fonts, theme, language and the filter for keys.
+
+    `first_window`: only what the first window needs; whoever shows it applies the appearance and finishes afterwards.
+    """
     if sys.platform == "linux" and os.environ.get("QT_IM_MODULE", "").startswith("fcitx"):
         os.environ["QT_IM_MODULE"] = "ibus"  # the wheels of Qt bring no fcitx; its ibus door takes Chinese
         os.environ["IBUS_USE_PORTAL"] = "1"
@@ -32,30 +35,43 @@ def make_application(argv: list[str], settings: Settings) -> QApplication:
     app.setQuitOnLastWindowClosed(False)
     state.use_settings(settings)
     theme.load_fonts("regular", "medium", "bold")
-    use_appearance(app, settings)
+    if not first_window:
+        use_appearance(app, settings)
+        finish_application(app)
+    return app
+
+
+def finish_application(app: QApplication) -> None:
+    """What the first window need not wait for: the filter for keys (every event passes it), Qt's own words."""
     from app.ui.key_filter import KeyFilter
 
     app.installEventFilter(KeyFilter(app))
-    return app
+    _translate_qt(app)
 
 
 def use_appearance(app: QApplication, settings: Settings, *, practice: bool | None = None) -> None:
     """Language, theme and text size as this computer wants them."""
     texts.use_language(settings.text("language"))
     theme.apply(app, settings.text("theme"), int(settings.get("text_percent")), practice=practice)
-    _translate_qt(app)
+
+
+class _Words:
+    """The translator of Qt's own words that is installed, if any."""
+
+    translator: QTranslator | None = None
 
 
 def _translate_qt(app: QApplication) -> None:
     """Qt's own words (message boxes, file dialogs) in Chinese; the few that its catalogue leaves out are ours."""
-    for old in app.findChildren(QTranslator):
-        app.removeTranslator(old)
-        old.deleteLater()
+    if _Words.translator is not None:
+        app.removeTranslator(_Words.translator)
+        _Words.translator = None
     if texts.language() != "zh":
         return
-    translator = QTranslator(app)
+    translator = QTranslator()
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
+        _Words.translator = translator
 
 
 def run(folder: Path, user: str = "", shown: Callable[[], None] | None = None) -> int:
@@ -63,15 +79,15 @@ def run(folder: Path, user: str = "", shown: Callable[[], None] | None = None) -
 
     `user` is offered first at the sign-in; `shown` is called once after the first window is on screen.
     """
+    gc.disable()  # nothing of the start is garbage; looking for it costs the first window 5 ms
     settings = Settings()
     if user:
         settings.set("last_user", user)
-    app = make_application(sys.argv[:1], settings)
+    app = make_application(sys.argv[:1], settings, first_window=True)
     program = Program(app, folder, settings)
     if not program.begin():
         return 0
-    if shown is not None:
-        QTimer.singleShot(0, shown)
+    QTimer.singleShot(0, lambda: program.after_first_paint(shown))
     return app.exec()
 
 
@@ -84,17 +100,18 @@ class Program(QObject):
         self.app, self.folder, self.settings = app, folder, settings
         self.window: QWidget | None = None
         self.main: QWidget | None = None
-        self._lock: QLockFile | None = None
-        self._server: QLocalServer | None = None
+        self._instance = OneInstance(folder, self)
+        self._instance.asked.connect(self._raise)
         self._idle = QTimer(self)
         self._idle.timeout.connect(self.lock)
         self._leaving = False
+        self._steps: list[Callable[[], object]] = []
 
     # one instance ---------------------------------------------------------------------------------------------------
 
     def begin(self) -> bool:
         """Take the data folder and show the first window; False when another window of it was raised instead."""
-        if not self._take():
+        if not self._instance.take():
             return False
         if (self.folder / "current.json").is_file():
             self.show_sign_in()
@@ -102,33 +119,28 @@ class Program(QObject):
             self.show_first_start()
         return True
 
-    def _name(self) -> str:
-        import hashlib
+    def after_first_paint(self, shown: Callable[[], None] | None = None) -> None:
+        """The first window is on screen: call `shown`, then read in, step by step, what comes next."""
+        gc.enable()
+        if shown is not None:
+            shown()
+        self._steps = [lambda: finish_application(self.app), self._instance.listen, *self._warm_up()]
+        QTimer.singleShot(0, self, self._next_step)
 
-        return "antuo-" + hashlib.sha256(str(self.folder.resolve()).encode()).hexdigest()[:16]
+    def _next_step(self) -> None:
+        if self._steps:
+            self._steps.pop(0)()
+            QTimer.singleShot(5, self, self._next_step)
 
-    def _take(self) -> bool:
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._lock = QLockFile(str(self.folder / LOCK))
-        self._lock.setStaleLockTime(0)
-        if not self._lock.tryLock(50):
-            self._raise_other()
-            return False
-        QLocalServer.removeServer(self._name())
-        self._server = QLocalServer(self)
-        self._server.newConnection.connect(self._raise_own)
-        self._server.listen(self._name())
-        return True
+    def _warm_up(self) -> list[Callable[[], object]]:
+        """Read in what comes after the password while it is being typed; in steps, so that typing is not held up."""
+        modules = ("app.process.data_folder", "app.process.office", "app.ui.desk", "app.ui.main_window", "app.ui.today")
+        return [
+            theme.load_fallback_fonts,
+            *(lambda name=name: import_module(name) for name in modules),
+        ]
 
-    def _raise_other(self) -> None:
-        socket = QLocalSocket()
-        socket.connectToServer(self._name())
-        socket.waitForConnected(RAISE_MS)
-        socket.disconnectFromServer()
-
-    def _raise_own(self) -> None:
-        if self._server is not None:
-            self._server.nextPendingConnection().close()
+    def _raise(self) -> None:
         if self.window is not None:
             self.window.show()
             self.window.raise_()
@@ -148,6 +160,7 @@ class Program(QObject):
         """The assistant of a new data folder."""
         from app.ui.first_start import FirstStart
 
+        use_appearance(self.app, self.settings)
         assistant = FirstStart(self.folder, self.settings)
         assistant.finished.connect(self._first_start_done)
         assistant.closed.connect(self.quit)
@@ -168,7 +181,6 @@ class Program(QObject):
         window.signed_in.connect(self._signed_in)
         window.closed.connect(self.quit)
         self._show(window)
-        QTimer.singleShot(0, self._warm_up)
 
     def _practice(self) -> bool:
         import json
@@ -177,13 +189,6 @@ class Program(QObject):
             return bool(json.loads((self.folder / "current.json").read_text(encoding="utf-8")).get("practice"))
         except (OSError, ValueError):
             return False
-
-    def _warm_up(self) -> None:
-        """Read in what comes after the password while it is being typed."""
-        from app.process import data_folder, office  # noqa: F401 - read in
-        from app.ui import main_window  # noqa: F401 - as above
-
-        theme.load_fallback_fonts()
 
     def _signed_in(self, key: bytes, login: str, recovered: bool = False) -> None:
         from app.errors import Damaged, Refused

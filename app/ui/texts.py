@@ -97,7 +97,7 @@ def money_text(fen: int, *, plus: bool = False) -> str:
 
 def phone_text(digits: str) -> str:
     """A mainland mobile as 3-4-4; anything else as it is."""
-    if len(digits) == 11 and digits.startswith("1") and digits.isascii() and digits.isdigit():  # noqa: PLR2004
+    if len(digits) == 11 and digits.startswith("1") and digits.isascii() and digits.isdigit():
         return f"{digits[:3]} {digits[3:7]} {digits[7:]}"
     return digits
 
@@ -128,7 +128,7 @@ def _read(path: Path) -> dict[str, str]:
         magic, _, count, originals, translations = struct.unpack_from("<5I", content)
     except (OSError, struct.error):
         return {}
-    if magic != 0x950412DE:  # noqa: PLR2004 - the mark of the format
+    if magic != 0x950412DE:
         return {}
     known = {}
     for number in range(count):

@@ -38,7 +38,8 @@ DARK = {
 # Practice mode has another colour everywhere, so that nobody takes it for the real data.
 PRACTICE_LIGHT = {"primary": "#7A3E9D", "primary_hover": "#68338A", "tint": "#F3EAF8", "selection": "#F6EFFA"}
 PRACTICE_DARK = {
-    "primary": "#C79AE3", "primary_hover": "#D5B0EC", "on_primary": "#24102F", "tint": "#33213F", "selection": "#2F2139",
+    "primary": "#C79AE3", "primary_hover": "#D5B0EC", "on_primary": "#24102F",
+    "tint": "#33213F", "selection": "#2F2139",
 }  # fmt: skip
 
 

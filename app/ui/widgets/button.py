@@ -14,7 +14,7 @@ KINDS = ("primary", "secondary", "quiet", "link", "danger")
 class Button(Themed, QPushButton):
     """A button of one of the KINDS; its key stands on it and is bound to it."""
 
-    def __init__(  # noqa: PLR0913 - the looks of a button
+    def __init__(
         self,
         text: str,
         kind: str = "secondary",
@@ -83,7 +83,7 @@ class Button(Themed, QPushButton):
         self.restyle()
         self.update()
 
-    def set_busy(self, busy: bool) -> None:  # noqa: FBT001 - published so
+    def set_busy(self, busy: bool) -> None:
         """Show that it works and take no press meanwhile; the focus stays."""
         self._busy = busy
         self.setCursor(Qt.CursorShape.BusyCursor if busy else Qt.CursorShape.PointingHandCursor)
@@ -124,10 +124,11 @@ class Button(Themed, QPushButton):
         return width
 
     def _icon_size(self) -> int:
-        return theme.px(22 if self._height > 40 else 17)  # noqa: PLR2004 - the pay button
+        return theme.px(22 if self._height > 40 else 17)
 
     def _key_font(self) -> QFont:
-        return theme.font(self._size - (2 if self._kind in {"quiet", "link"} else 0), 700 if self._kind == "primary" else 500)
+        size = self._size - (2 if self._kind in {"quiet", "link"} else 0)
+        return theme.font(size, 700 if self._kind == "primary" else 500)
 
     def _colours(self) -> tuple[QColor | None, QColor | None, QColor]:
         """Fill, line and ink."""
@@ -197,7 +198,7 @@ class IconButton(Themed, QAbstractButton):
     """A square button with an icon only; its name is tooltip and accessible name."""
 
     def __init__(
-        self, icon: str, name: str, parent: QWidget | None = None, size: int = 32, *, framed: bool = False
+        self, icon: str, name: str, parent: QWidget | None = None, size: int = 32, *, framed: bool = False,
     ) -> None:
         """`size` in design pixels; `framed` draws the line of a secondary button."""
         super().__init__(parent)

@@ -27,7 +27,7 @@ class AmountEdit(LineEdit):
     """An amount. `value` is fen, or None when it is empty or refused."""
 
     def __init__(
-        self, size: str = "form", parent: QWidget | None = None, *, allow_empty: bool = True, placeholder: str = ""
+        self, size: str = "form", parent: QWidget | None = None, *, allow_empty: bool = True, placeholder: str = "",
     ) -> None:
         """`size` is form (40 px), line (42 px) or big (60 px)."""
         self._look = SIZES[size]
@@ -35,7 +35,7 @@ class AmountEdit(LineEdit):
         self._fresh = False
         super().__init__(placeholder, parent=parent)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)  # noqa: FBT003 - Qt's own signature
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setInputMethodHints(NO_INPUT_METHOD | Qt.InputMethodHint.ImhFormattedNumbersOnly)
 
     def value(self) -> int | None:  # type: ignore[override]

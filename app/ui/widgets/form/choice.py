@@ -23,7 +23,7 @@ class CheckPill(PillButton):
     changed = Signal()
     left = Signal()
 
-    def __init__(self, text: str, checked: bool = False, parent: QWidget | None = None) -> None:  # noqa: FBT001, FBT002
+    def __init__(self, text: str, checked: bool = False, parent: QWidget | None = None) -> None:
         """`checked` is on."""
         super().__init__(text, parent, 32)
         self.setChecked(checked)
@@ -33,7 +33,7 @@ class CheckPill(PillButton):
         """On or off."""
         return self.isChecked()
 
-    def set_value(self, value: bool) -> None:  # noqa: FBT001 - an editor
+    def set_value(self, value: bool) -> None:
         """Switch; no `changed`."""
         self.setChecked(bool(value))
 
@@ -56,7 +56,7 @@ class PillChoice(QWidget):
     def __init__(
         self,
         options: Sequence[tuple[Any, str]],
-        several: bool = True,  # noqa: FBT001, FBT002 - published so
+        several: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         """`options` are value and text."""
@@ -65,7 +65,7 @@ class PillChoice(QWidget):
         self._flow = FlowLayout(8, self)
         self._pills: dict[Any, CheckPill] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)  # noqa: FBT003 - Qt's own signature
+        policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.set_options(options)
 
@@ -290,7 +290,7 @@ class CheckBox(Themed, QAbstractButton):
     changed = Signal()
     left = Signal()
 
-    def __init__(self, text: str, checked: bool = False, parent: QWidget | None = None) -> None:  # noqa: FBT001, FBT002
+    def __init__(self, text: str, checked: bool = False, parent: QWidget | None = None) -> None:
         """`checked` is ticked."""
         super().__init__(parent)
         self.setText(text)
@@ -307,7 +307,7 @@ class CheckBox(Themed, QAbstractButton):
         """Ticked or not."""
         return self.isChecked()
 
-    def set_value(self, value: bool) -> None:  # noqa: FBT001 - an editor
+    def set_value(self, value: bool) -> None:
         """Tick; no `changed`."""
         self.setChecked(bool(value))
 

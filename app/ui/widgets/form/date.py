@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime
 
-from PySide6.QtCore import QDate, QEvent, QObject, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QFrame, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from app.ui.texts import tr
 from app.ui.widgets.basic import rounded
 from app.ui.widgets.button import IconButton
 from app.ui.widgets.form.line import NO_INPUT_METHOD, LineEdit, folded
+from app.ui.widgets.form.popup import place_popup
 
 _PARTED = re.compile(r"(\d{4})\s*[-./年\s]\s*(\d{1,2})\s*[-./月\s]\s*(\d{1,2})\s*日?")
 _TOGETHER = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -36,7 +37,7 @@ def iso_time(text: str) -> str:
     if match is None:
         return ""
     hour, minute = int(match[1]), int(match[2] or 0)
-    return f"{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else ""  # noqa: PLR2004
+    return f"{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else ""
 
 
 class TimeEdit(LineEdit):
@@ -199,18 +200,3 @@ class _Calendar(QFrame):
         """Draw surface and line."""
         del event
         rounded(QPainter(self), QRectF(self.rect()), theme.px(8), theme.colour("surface"), theme.colour("line"))
-
-
-def place_popup(popup: QWidget, editor: QWidget) -> None:
-    """Show `popup`, a child of the editor's window, below the editor, or above where there is no room."""
-    window = editor.window()
-    if popup.parentWidget() is not window:
-        popup.setParent(window)
-    below = editor.mapTo(window, QPoint(0, editor.height() + 2))
-    top = below.y()
-    if top + popup.height() > window.height():
-        above = editor.mapTo(window, QPoint(0, 0)).y() - popup.height() - 2
-        top = above if above >= 0 else max(0, window.height() - popup.height())
-    popup.move(max(0, min(below.x(), window.width() - popup.width())), top)
-    popup.show()
-    popup.raise_()

@@ -23,11 +23,11 @@ class Field(Themed, QWidget):
     changed = Signal()
     left = Signal()
 
-    def __init__(  # noqa: PLR0913 - the parts of a field
+    def __init__(
         self,
         label: str,
         editor: QWidget,
-        required: bool = False,  # noqa: FBT001, FBT002 - published so
+        required: bool = False,
         hint: str = "",
         parent: QWidget | None = None,
         *,
@@ -111,7 +111,7 @@ class Field(Themed, QWidget):
         self.label.setText(text)
         self.editor.setAccessibleName(text)
 
-    def set_required(self, required: bool) -> None:  # noqa: FBT001 - published so
+    def set_required(self, required: bool) -> None:
         """With or without the star."""
         self._required = required
         self._star.setVisible(required)
@@ -120,7 +120,7 @@ class Field(Themed, QWidget):
         """`check(value)` gives ("problem" or "warning" or "ok", text), or None when there is nothing to say."""
         self._check = check
 
-    def set_visited(self, visited: bool) -> None:  # noqa: FBT001 - published so
+    def set_visited(self, visited: bool) -> None:
         """Whether problems are shown while typing."""
         self._visited = visited
 

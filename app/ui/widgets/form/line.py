@@ -1,6 +1,6 @@
 """Editors of one line: text, digits, phone, identity number; and the search box.
 
-Every editor has `value`, `set_value` (silent), `is_empty` and the signals `changed` (each edit by the person) and `left`.
+Every editor has `value`, `set_value` (silent), `is_empty` and the signals `changed` (each edit) and `left`.
 Nothing is cut by length: Qt counts UTF-16 units and would cut rare characters in half.
 """
 
@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from app.ui import icons, theme
 from app.ui.theme import Themed
 from app.ui.widgets.basic import KeyCap
-from app.ui.widgets.button import IconButton
 
 MARKS = {"ok": ("check-circle", "green"), "warning": ("warning", "amber"), "problem": ("warning-circle", "red")}
 NO_INPUT_METHOD = (
@@ -51,7 +50,6 @@ class LineEdit(Themed, QLineEdit):
         """`digits`: at most so many digits, nothing else; `clean` puts the text in order on leaving."""
         super().__init__(parent)
         self._digits, self._clean, self._mark, self._height = digits, clean, "", 40
-        self._eye: IconButton | None = None
         self.setPlaceholderText(placeholder)
         self.textEdited.connect(self._edited)
         if digits is not None:
@@ -62,9 +60,9 @@ class LineEdit(Themed, QLineEdit):
 
     def _be_password(self) -> None:
         self.setEchoMode(QLineEdit.EchoMode.Password)
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)  # noqa: FBT003 - Qt's own signature
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setInputMethodHints(
-            NO_INPUT_METHOD | Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData
+            NO_INPUT_METHOD | Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData,
         )
 
     def value(self) -> str:
@@ -149,7 +147,7 @@ def phone_value(text: str) -> str:
 
 def phone_shown(value: str) -> str:
     """A mainland mobile in groups 3-4-4, also while it is typed; others as they are."""
-    if value.startswith("1") and len(value) <= 11:  # noqa: PLR2004
+    if value.startswith("1") and len(value) <= 11:
         return " ".join(part for part in (value[:3], value[3:7], value[7:]) if part)
     return value
 

@@ -2,23 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPointF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.ui import icons, theme
 from app.ui.texts import tr
-from app.ui.widgets.form.date import place_popup
 from app.ui.widgets.form.line import LineEdit, folded
+from app.ui.widgets.form.popup import place_popup
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QListWidget
 
 SHOWN_ROWS = 8
 
 
 @dataclass(frozen=True)
 class Option:
-    """`value` comes back, `text` and the grey `hint` are shown, `keys` are pinyin initials and other ways to type it."""
+    """`value` comes back, `text` and the grey `hint` are shown, `keys`: pinyin initials, other ways to type it."""
 
     value: Any
     text: str
@@ -29,10 +32,10 @@ class Option:
 class PickList(LineEdit):
     """One value out of a list; with `free`, any other text too."""
 
-    def __init__(  # noqa: PLR0913 - the ways of a list
+    def __init__(
         self,
         options: Sequence[Option | tuple[Any, str]] = (),
-        free: bool = False,  # noqa: FBT001, FBT002 - published so
+        free: bool = False,
         placeholder: str = "",
         remember: str = "",
         parent: QWidget | None = None,
@@ -104,13 +107,15 @@ class PickList(LineEdit):
             self._settings = state.settings()
         return self._settings
 
-    def open_list(self, everything: bool = True) -> None:  # noqa: FBT001, FBT002 - internal verb of the list
+    def open_list(self, everything: bool = True) -> None:
         """Open the list: all options, or those for the typed text."""
         found = self.matching("" if everything else self.text())
         if not found:
             self.close_list()
             return
         popup = self._popup or self._new_popup()
+        from PySide6.QtWidgets import QListWidgetItem  # as in _new_popup
+
         popup.clear()
         for one in found:
             item = QListWidgetItem(f"{one.text}\u3000{one.hint}" if one.hint else one.text)
@@ -132,7 +137,9 @@ class PickList(LineEdit):
         """Whether the list is open."""
         return self._popup is not None and self._popup.isVisible()
 
-    def _new_popup(self) -> QListWidget:
+    def _new_popup(self) -> "QListWidget":
+        from PySide6.QtWidgets import QListWidget  # the first window opens no list
+
         popup = QListWidget(self.window())
         popup.setObjectName("popup")
         popup.setFocusPolicy(Qt.FocusPolicy.NoFocus)

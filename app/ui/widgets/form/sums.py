@@ -8,7 +8,7 @@ from app.ui.widgets.form.line import folded
 
 _TOKEN = re.compile(r"\s*(\d+(?:\.\d*)?|\.\d+|[-+*/()])")
 _CAPITALS = set("零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整圆")
-_SAME = str.maketrans({"×": "*", "÷": "/", "−": "-", "–": "-", "¥": "", "￥": "", ",": "", "，": "", "。": "."})  # noqa: RUF001
+_SAME = str.maketrans({"×": "*", "÷": "/", "−": "-", "–": "-", "¥": "", "￥": "", ",": "", "，": "", "。": "."})
 MOST_FEN = 99_999_999_99
 
 
@@ -49,7 +49,7 @@ def _tokens(text: str) -> list[str]:
         match = _TOKEN.match(text, at)
         if match is None:
             raise SumError("no_sum")
-        if len(match[1].partition(".")[2]) > 2:  # noqa: PLR2004 - a fen is the smallest coin
+        if len(match[1].partition(".")[2]) > 2:
             raise SumError("decimals")
         found.append(match[1])
         at = match.end()
