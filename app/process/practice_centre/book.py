@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from app.models.bulk import Rows
 from app.process.actor import Actor
 from app.process.practice_centre.chain import Chain
-from app.process.receipt_paper import CREDIT, RULES
+from app.process.receipt_paper import CREDIT
 from app.rules import numbers
 from app.rules.person import EnrolmentLine
+from app.rules.words import DISCOUNT
 
 if TYPE_CHECKING:
     from app.printing.paper import Centre
@@ -110,7 +111,7 @@ class Book:
         row_id = self._row(purse, "discount", -fen, at, by, rule=rule, period_from=period[0], period_to=period[1])
         if reason:
             self._rows.add("ledger_note", (row_id, reason))
-        purse.items.append(Item(row_id, reason or RULES[rule], -fen, -fen))
+        purse.items.append(Item(row_id, reason or DISCOUNT[rule], -fen, -fen))
 
     def pay(self, purse: Purse, fen: int, at: datetime, by: Actor) -> Taken:
         """Take a payment."""
