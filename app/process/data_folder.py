@@ -242,6 +242,11 @@ def actor() -> Actor:
     return _opened().actor
 
 
+def schema() -> int:
+    """The version of the tables that this program speaks, for reports to technical support."""
+    return runner.newest()
+
+
 def practice() -> bool:
     """Whether the open data are invented: plain on every screen and print."""
     row = database.execute_sql("SELECT value FROM centre_setting WHERE name = 'practice'").fetchone()

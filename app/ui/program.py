@@ -14,7 +14,7 @@ from PySide6.QtCore import QEvent, QLibraryInfo, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.settings import Settings
-from app.ui import state, texts, theme
+from app.ui import last_resort, state, texts, theme
 from app.ui.one_instance import OneInstance
 
 _TYPE = QEvent.Type
@@ -80,6 +80,7 @@ def run(folder: Path, user: str = "", shown: Callable[[], None] | None = None) -
     `user` is offered first at the sign-in; `shown` is called once after the first window is on screen.
     """
     gc.disable()  # nothing of the start is garbage; looking for it costs the first window 5 ms
+    last_resort.install()
     settings = Settings()
     if user:
         settings.set("last_user", user)

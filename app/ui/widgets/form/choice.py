@@ -27,7 +27,7 @@ class CheckPill(PillButton):
         """`checked` is on."""
         super().__init__(text, parent, 32)
         self.setChecked(checked)
-        self.clicked.connect(lambda: self.changed.emit())
+        self.clicked.connect(self.changed)
 
     def value(self) -> bool:
         """On or off."""
@@ -300,7 +300,7 @@ class CheckBox(Themed, QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.clicked.connect(lambda: self.changed.emit())
+        self.clicked.connect(self.changed)
         self.restyle()
 
     def value(self) -> bool:
