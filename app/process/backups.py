@@ -60,14 +60,18 @@ def make_of(
 ) -> Backup:  # fmt: skip
     """As `make`, of any data folder, open or not."""
 
+    reached = 0
+
     def wait() -> None:
         if cancelled and cancelled():
             raise Refused("backup_cancelled")
+        if progress:  # again and again, for it may raise to stop
+            progress(reached, _STAGES)
 
     def stage(done: int) -> None:
+        nonlocal reached
+        reached = done
         wait()
-        if progress:
-            progress(done, _STAGES)
 
     target = place(folder)
     target.mkdir(mode=0o700, exist_ok=True)

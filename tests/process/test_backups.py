@@ -98,8 +98,18 @@ def test_a_backup_is_worth_while_only_when_something_was_done(centre: Centre) ->
 def test_progress_is_told_and_a_cancelled_backup_leaves_nothing(centre: Centre) -> None:
     told: list[tuple[int, int]] = []
     backups.make("by_hand", progress=lambda done, total: told.append((done, total)))
-    assert told == [(done, 5) for done in range(6)]
+    assert list(dict.fromkeys(told)) == [(done, 5) for done in range(6)]
+    assert told == sorted(told)
     before = backups.listing(centre.folder)
+
+    def stop_while_verifying(done: int, _: int) -> None:
+        verifying.append(done)
+        if verifying.count(3) > 1:
+            raise Refused("backup_cancelled")
+
+    verifying: list[int] = []
+    with pytest.raises(Refused, match="backup_cancelled"):
+        backups.make("by_hand", progress=stop_while_verifying)
     for after in range(5):
         asked = iter([False] * after + [True] * 1000)
         with pytest.raises(Refused, match="backup_cancelled"):
