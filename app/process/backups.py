@@ -59,7 +59,6 @@ def make_of(
     cancelled: Callable[[], bool] | None = None,
 ) -> Backup:  # fmt: skip
     """As `make`, of any data folder, open or not."""
-
     reached = 0
 
     def wait() -> None:
