@@ -5,16 +5,28 @@ not by the gettext module, whose import the first window would have to pay for.
 """
 
 import struct
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, Protocol
 
 from app import paths
-from app.errors import Damaged, Refused
 
 MINUS: Final = "\u2212"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+class Told(Protocol):
+    """What has a sentence: a refusal, a damaged file, a problem of a form, a finding of a check."""
+
+    @property
+    def code(self) -> str:
+        """Names the sentence."""
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """Fill its gaps."""
 
 
 class _Current:
@@ -53,7 +65,7 @@ def tr(text: str, /, **values: object) -> str:
     return found.format(**values) if values else found
 
 
-def sentence(trouble: Refused | Damaged) -> str:
+def sentence(trouble: Told) -> str:
     """The sentence for a refusal or a damaged file: what happened and what to do.
 
     Values whose name ends in `fen` are shown as money, those that end in `mobile` as a phone number.

@@ -1,0 +1,26 @@
+"""Brothers and sisters: children at the centre who share a guardian with this one (product.md P1, P5)."""
+
+import json
+from collections.abc import Iterable
+
+from app.models.database import database
+from app.process.actor import Actor, require_any
+
+_AT_THE_CENTRE = """
+    SELECT DISTINCT student.id, student.name FROM student
+    JOIN student_guardian link ON link.student_id = student.id
+    WHERE link.guardian_id IN (SELECT value FROM json_each(?)) AND student.id <> ?
+      AND student.state IN ('entered', 'paid', 'enrolled', 'suspended') ORDER BY student.id
+"""
+
+
+def brothers_and_sisters(
+    actor: Actor, guardian_ids: Iterable[int], *, student_id: int | None = None
+) -> tuple[str, ...]:
+    """Names of the children at the centre who share one of these guardians; `student_id` is the child itself.
+
+    Needs register, review, see_students or change_students.
+    """
+    require_any(actor, "register", "review", "see_students", "change_students")
+    rows = database.execute_sql(_AT_THE_CENTRE, (json.dumps(list(guardian_ids)), student_id or 0))
+    return tuple(name for _, name in rows)

@@ -1,0 +1,39 @@
+"""The last step of the wizard before anything is handed in: the sheet as it would be, and who may go on."""
+
+from dataclasses import dataclass
+
+from app.process import clock, form_check
+from app.process.actor import Actor, require
+from app.process.application import Form
+from app.rules.person import Registration
+from app.rules.problem import WARNING, Problem
+
+NUMBER = "（提交后编号）"
+
+
+@dataclass(frozen=True)
+class Preview:
+    """`content` is the sheet without its number; `may_enter`: the same person may enter the student at once."""
+
+    content: bytes
+    may_enter: bool
+    warnings: tuple[Problem, ...]
+
+
+def preview(
+    actor: Actor, registration: Registration, *, not_same: tuple[int, ...] = (), returning: int | None = None,
+) -> Preview:
+    """Draw the sheet of a registration that is still being typed; nothing is written. Needs register."""
+    require(actor, "register")
+    from app.process import sheet_facts  # with reportlab: only when a sheet is drawn
+
+    tidy = form_check.tidy(registration)
+    form = Form(
+        0, "", "counter", "submitted", actor.user_id, clock.stamp(), None, "", None, 1, tidy, not_same, returning,
+    )
+    found = form_check.findings(form)
+    content = sheet_facts.draw(
+        actor, tidy, number=NUMBER, code="0", version=1, student_id=None, changes={}, changed_since=0,
+    )  # fmt: skip
+    warnings = tuple(one for one in found.problems if one.strength == WARNING)
+    return Preview(content, form_check.may_approve(actor, form, found), warnings)

@@ -1,0 +1,135 @@
+"""The step rail of the wizard: steps with a fact each, the saved time, and the keys."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.ui import icons, theme
+from app.ui.texts import tr
+from app.ui.theme import Themed
+from app.ui.widgets.basic import Card, KeyCap, Text
+from app.ui.widgets.button import focus_ring
+
+WIDTH = 236
+
+
+class StepItem(Themed, QAbstractButton):
+    """One step: a circle with tick or number, the title, a fact below."""
+
+    def __init__(self, number: int, title: str, last: bool, parent: QWidget | None = None) -> None:
+        """`last` draws no line to a next step."""
+        super().__init__(parent)
+        self._number, self._title, self._last = number, title, last
+        self._fact, self._done = "", False
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(f"{number} {title}")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.restyle()
+
+    def set_state(self, *, current: bool, done: bool, visited: bool, fact: str) -> None:
+        """How far the step is."""
+        self._fact, self._done = fact, done
+        self.setChecked(current)
+        self.setEnabled(visited or current)
+        self.update()
+
+    def restyle(self) -> None:
+        """Height by the text size."""
+        self.setFixedHeight(theme.px(62))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it."""
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        size = theme.px(30)
+        circle = QRectF(0.5, theme.px(4), size, size)
+        filled = self.isChecked() or self._done
+        painter.setPen(QPen(theme.colour("primary" if filled else "tick"), 1.5))
+        painter.setBrush(theme.colour("primary") if filled else theme.colour("side"))
+        painter.drawEllipse(circle)
+        if self._done and not self.isChecked():
+            icons.paint(painter, "check", theme.colour("on_primary"), circle.adjusted(7, 7, -7, -7))
+        else:
+            painter.setPen(theme.colour("on_primary" if filled else "ink3"))
+            painter.setFont(theme.font(14, theme.BOLD))
+            painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(self._number))
+        if not self._last:
+            painter.setPen(QPen(theme.colour("primary" if self._done else "line"), 2))
+            middle = circle.center().x()
+            painter.drawLine(int(middle), int(circle.bottom() + 4), int(middle), self.height())
+        left = size + theme.px(12)
+        painter.setPen(theme.colour("ink" if self.isEnabled() else "ink2"))
+        painter.setFont(theme.font(14, theme.BOLD if self.isChecked() else theme.REGULAR))
+        top = QRectF(left, theme.px(2), self.width() - left, theme.px(20))
+        painter.drawText(top, Qt.AlignmentFlag.AlignVCenter, self._title)
+        painter.setPen(theme.colour("ink2"))
+        painter.setFont(theme.font(12))
+        below = QRectF(left, theme.px(21), self.width() - left, theme.px(18))
+        text = painter.fontMetrics().elidedText(self._fact, Qt.TextElideMode.ElideRight, int(below.width()))
+        painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, text)
+        if self.hasFocus():
+            focus_ring(painter, QRectF(self.rect()), theme.px(6))
+
+
+class StepRail(Themed, QWidget):
+    """`chosen(step)`."""
+
+    chosen = Signal(int)
+
+    def __init__(self, titles: Sequence[str], parent: QWidget | None = None) -> None:
+        """One item per title."""
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self.title = Text(tr("报名登记"), "dialog_title")
+        self.saved = Text("", "caption", "green")
+        self._column.addWidget(self.title)
+        self._column.addWidget(self.saved)
+        self._column.addSpacing(theme.px(10))
+        self.items = [StepItem(place + 1, title, place == len(titles) - 1) for place, title in enumerate(titles)]
+        for place, item in enumerate(self.items):
+            item.clicked.connect(lambda _=False, place=place: self.chosen.emit(place))
+            self._column.addWidget(item)
+        self._column.addStretch(1)
+        self._column.addWidget(self._keys())
+        self.restyle()
+
+    def _keys(self) -> Card:
+        card = Card(padding=12, spacing=0)
+        grid = QGridLayout()
+        grid.setVerticalSpacing(theme.px(6))
+        keys = (
+            ("Enter", tr("下一项")),
+            ("Shift+Enter", tr("上一项")),
+            ("PgUp / PgDn", tr("上一步 / 下一步")),
+            ("Ctrl+Enter", tr("完成本步")),
+            ("Esc", tr("挂起，稍后继续")),
+        )
+        for line, (key, text) in enumerate(keys):
+            grid.addWidget(KeyCap(key), line, 0, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(Text(text, "caption", "ink2"), line, 1, Qt.AlignmentFlag.AlignRight)
+        card.body.addLayout(grid)
+        return card
+
+    def say_saved(self, time: str) -> None:
+        """When the draft was saved last; empty for not yet."""
+        self.saved.setText(tr("草稿已自动保存 {time}", time=time) if time else tr("还没有填写"))
+        self.saved.set_tone("green" if time else "ink3")
+
+    def restyle(self) -> None:
+        """Width and margins."""
+        self.setFixedWidth(theme.wide(WIDTH))
+        self._column.setContentsMargins(theme.px(22), theme.px(24), theme.px(18), theme.px(16))
+        self._column.setSpacing(theme.px(2))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the side and its edge."""
+        del event
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colour("side"))
+        painter.setPen(theme.colour("line"))
+        painter.drawLine(self.rect().topRight(), self.rect().bottomRight())

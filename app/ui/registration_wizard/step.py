@@ -1,0 +1,78 @@
+"""A step of the wizard: a question, its sections, and which parts of the registration it covers."""
+
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from app.rules.person import Registration
+from app.ui import theme
+from app.ui.desk import Desk
+from app.ui.sections.child import ChildSection
+from app.ui.sections.consents import ConsentsSection
+from app.ui.sections.guardians import ContactsSection, GuardiansSection
+from app.ui.sections.health import HealthSection
+from app.ui.sections.pickup import PickUpSection
+from app.ui.sections.section import Section
+from app.ui.sections.services import ServicesSection
+from app.ui.texts import tr
+from app.ui.widgets.basic import scrolled
+
+
+class Step:
+    """`shown` once it was filled: before that its fields say nothing."""
+
+    def __init__(self, title: str, question: str, hint: str, covers: tuple[str, ...], sections: list[Section]) -> None:
+        """`covers` names sections as `rules.problems.section_of` does."""
+        self.title, self.question, self.hint, self.covers = title, question, hint, covers
+        self.sections = sections
+        self.shown = False
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, theme.px(4), 0)
+        column.setSpacing(theme.px(12))
+        for section in sections:
+            column.addWidget(section)
+        column.addStretch(1)
+        self.area: QScrollArea = scrolled(holder)
+
+    def show_registration(self, registration: Registration) -> None:
+        """Fill the sections."""
+        self.shown = True
+        for section in self.sections:
+            section.show_registration(registration)
+
+    def first_field(self) -> QWidget | None:
+        """Where typing begins."""
+        return self.sections[0].first_field()
+
+
+def steps(desk: Desk) -> list[Step]:
+    """The steps before the last, in their order (look.md, point 5)."""
+    return [
+        Step(
+            tr("学员"),
+            tr("孩子叫什么？在哪儿上学？"),
+            tr("带 * 为必填，其他可以按 Enter 跳过。"),
+            ("child",),
+            [ChildSection(desk)],
+        ),
+        Step(
+            tr("监护人与接送"),
+            tr("谁来接孩子？紧急时先联系谁？"),
+            tr("带 * 为必填。姓名、手机与“可接送”会印在确认单上。"),
+            ("guardians", "pick_up"),
+            [GuardiansSection(desk), ContactsSection(desk), PickUpSection(desk)],
+        ),
+        Step(
+            tr("健康与饮食"),
+            tr("孩子的身体和饮食，有什么要我们知道的？"),
+            tr("没有特殊情况也请选一下，表示问过了。"),
+            ("health",),
+            [HealthSection(desk), ConsentsSection(desk)],
+        ),
+        Step(
+            tr("服务与费用"),
+            tr("要哪些服务？从哪天到哪天？"),
+            tr("费用按期间自动算出，旁边写着天数。"),
+            ("services",),
+            [ServicesSection(desk)],
+        ),
+    ]
