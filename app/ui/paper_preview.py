@@ -1,7 +1,7 @@
 """Looking at a paper: the very bytes that will be printed, page by page, with printing and signing beside them."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QImage, QPixmap, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.process import confirmation, papers
@@ -25,6 +25,8 @@ class PaperPreview(QScrollArea):
         """Empty until `set_pdf`."""
         super().__init__(parent)
         self._content, self._zoom, self._drawn_for = b"", 1.0, 0
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._fit)
         self.pages: list[QLabel] = []
         self._holder = QWidget()
         self._column = QVBoxLayout(self._holder)
@@ -89,7 +91,15 @@ class PaperPreview(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stay as wide as the window."""
         super().resizeEvent(event)
-        if self._content and abs(self.viewport().width() - self._drawn_for) > 8:
+        self._later.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw for the width that it has now."""
+        super().showEvent(event)
+        self._later.start()
+
+    def _fit(self) -> None:
+        if self._content and self.isVisible() and abs(self.viewport().width() - self._drawn_for) > 8:
             self._draw()
 
     def sizeHint(self) -> QSize:

@@ -16,6 +16,7 @@ from tests.house.source import HAN, Module
 ENGLISH = source.PROJECT / "resources" / "translations" / "en"
 NEVER_TRANSLATED = {  # Chinese in app/ui that is no word of the screen, by file
     "app/ui/payment/items.py": {"人民币{}"},  # the amount in capitals, as the receipt will have it
+    "app/ui/sections/services.py": {"人民币{}"},
     "app/ui/texts.py": {"{} 年 {} 月 {} 日"},  # dates in Chinese; English has its own line
     "app/ui/widgets/form/date.py": {"分"},  # read, not shown: 5点30分
     "app/ui/widgets/form/sums.py": {"零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整圆"},  # what a typed amount may not hold

@@ -3,10 +3,9 @@
 from app.rules import person
 from app.ui.texts import language, tr
 from app.ui.widgets.form.pick_list import Option, initials
-from app.ui.words import GRADE, IDENTITY_KIND, RELATION, word
+from app.ui.words import DISCOUNT, GRADE, IDENTITY_KIND, RELATION, word
 
 _DAYS = ("一", "二", "三", "四", "五", "六", "日")
-RULE = {"siblings": "多孩优惠", "early": "早付优惠", "staff": "员工优惠", "renewal": "续费优惠", "by_hand": "手工优惠"}
 RELATION_KEYS = {
     "mother": "mq mama mm", "father": "fq baba bb", "grandmother_m": "wp lao laolao ll", "grandfather_m": "wg laoye ly",
     "grandmother_p": "nn", "grandfather_p": "yy",
@@ -37,7 +36,7 @@ def grade_class_text(grade: str, school_class: str) -> str:
 
 def rule_text(rule: str) -> str:
     """The name of a rule that makes a discount."""
-    return word(RULE, rule)
+    return word(DISCOUNT, rule)
 
 
 def relation_options() -> list[Option]:
