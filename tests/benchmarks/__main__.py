@@ -1,0 +1,90 @@
+"""Take every figure and print it beside its floor and its goal: `python -m tests.benchmarks [--sizes N ...] [WHAT]`.
+
+The invented centres of 500, 5,000 and 100,000 students are made once (some two minutes) and kept in .benchmarks.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+from tests.benchmarks import samples
+
+COLUMNS = (("goal", 9), ("what", 74), ("students", 9), ("measured", 14), ("floor", 34), ("x floor", 8), ("held to", 16), ("of goal", 14))
+
+
+def main(arguments: list[str]) -> int:
+    """Make the samples, run the benchmarks, print the report; the exit code is that of the run, not of the goals."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=list(samples.SIZES), metavar="N")
+    parser.add_argument("what", nargs="?", default="", help="only those whose name contains this")
+    asked = parser.parse_args(arguments)
+    for size in asked.sizes:
+        print(f"sample of {size:,} students: {samples.folder(size)}", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "figures.json"
+        code = _run(asked.sizes, asked.what, report)
+        figures = json.loads(report.read_text())["benchmarks"] if report.exists() and report.stat().st_size else []
+    _print(figures)
+    return code
+
+
+def _run(sizes: list[int], what: str, report: Path) -> int:
+    command = [
+        sys.executable, "-m", "pytest", str(Path(__file__).parent), "-q", "-p", "no:randomly", "-p", "no:cacheprovider",
+        "--benchmark-quiet", f"--benchmark-json={report}", *(["-k", what] if what else []),
+    ]  # fmt: skip
+    variables = {
+        **os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
+        "ANTUO_BENCHMARK_SIZES": " ".join(map(str, sizes)),
+    }  # fmt: skip
+    return subprocess.run(command, cwd=samples.PROJECT, env=variables, check=False).returncode
+
+
+def _print(figures: list[dict[str, Any]]) -> None:
+    print("  ".join(_padded(name, width) for name, width in COLUMNS))
+    known = [one["extra_info"] for one in figures if one["extra_info"].get("goal")]
+    for one in sorted(known, key=lambda one: (_order(one["goal"]), one["what"], one["size"])):
+        print("  ".join(_padded(text, width) for text, (_, width) in zip(_cells(one), COLUMNS, strict=True)))
+    missed = sum(_of_goal(one) > 1 for one in known)
+    print(f"{len(known)} figures, {len(known) - missed} hold their goal, {missed} miss it.")
+
+
+def _cells(one: dict[str, Any]) -> list[str]:
+    unit, statistic = one["unit"], one["statistic"]
+    measured = f"{one['value']:,.2f} {unit}" + ("" if statistic == "median" else f" {statistic}")
+    floor = f"{one['floor']:,.2f} {unit} {one['floor_name']}" if one["floor"] is not None else ""
+    ratio = f"{one['value'] / one['floor']:.2f}" if one["floor"] else ""
+    size = f"{one['size']:,}" if one["size"] else ""
+    reached = _of_goal(one)
+    said = f"{reached:.2f}" + (" MISSED" if reached > 1 else "") if reached else ""
+    return [one["goal"], one["what"], size, measured, floor, ratio, _goal(one), said]
+
+
+def _goal(one: dict[str, Any]) -> str:
+    parts = [f"{one['times']:g} x" if one["times"] else "", f"{one['most']:g} {one['unit']}" if one["most"] else ""]
+    return " and ".join(part for part in parts if part)
+
+
+def _of_goal(one: dict[str, Any]) -> float:
+    """How much of what the goal allows the figure takes: above 1 it is missed."""
+    by_floor = one["value"] / (one["times"] * one["floor"]) if one["times"] and one["floor"] else 0
+    return float(max(by_floor, one["value"] / one["most"] if one["most"] else 0))
+
+
+def _order(goal: str) -> tuple[int, str]:
+    return (int(goal), "") if goal.isdigit() else (99, goal)
+
+
+def _padded(text: str, width: int) -> str:
+    shown = sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+    return text + " " * (width - shown)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
