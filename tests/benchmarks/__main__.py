@@ -15,7 +15,10 @@ from typing import Any
 
 from tests.benchmarks import samples
 
-COLUMNS = (("goal", 9), ("what", 74), ("students", 9), ("measured", 14), ("floor", 34), ("x floor", 8), ("held to", 16), ("of goal", 14))
+COLUMNS = (
+    ("goal", 9), ("what", 74), ("students", 9), ("measured", 14), ("floor", 34), ("x floor", 8), ("held to", 16),
+    ("of goal", 14),
+)  # fmt: skip
 
 
 def main(arguments: list[str]) -> int:
