@@ -166,11 +166,14 @@ def settle_credit(student_id: int) -> None:
 
 
 def take_back_settlements(receipt_ids: Sequence[int]) -> None:
-    """Mirror every settlement of these receipts: their money is credit again."""
+    """Mirror every settlement of these receipts: their money is credit again.
+
+    The plus keeps SQLite from going through the index of `reverses`, in which nearly every row is NULL.
+    """
     for receipt_id in receipt_ids:
         database.execute_sql(
             "INSERT INTO settlement (receipt_id, charge_id, fen, reverses)"
-            " SELECT receipt_id, charge_id, -fen, id FROM settlement s WHERE receipt_id = ? AND reverses IS NULL"
+            " SELECT receipt_id, charge_id, -fen, id FROM settlement s WHERE receipt_id = ? AND +reverses IS NULL"
             " AND NOT EXISTS (SELECT 1 FROM settlement back WHERE back.reverses = s.id) ORDER BY id",
             (receipt_id,),
         )
