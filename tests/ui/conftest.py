@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from app.settings import Settings
@@ -15,6 +16,7 @@ from tests.conftest import Centre
 @pytest.fixture(autouse=True)
 def _windows(qapp: QApplication, tmp_path: Path) -> Iterator[None]:
     """Fonts, light theme and Chinese for every test, and settings of its own."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # the windows of the test before
     state.use_settings(Settings(tmp_path / "settings.json"))
     theme.load_fonts("regular", "medium", "bold")
     texts.use_language("zh")
