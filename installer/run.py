@@ -20,7 +20,7 @@ sys.path.insert(0, str(PROJECT))
 from installer import environment, system_libraries  # noqa: E402 - found through the line above
 from installer.trouble import SetupError  # noqa: E402
 
-COMMANDS = {"sample", "check", "tour", "--self-test", "--help", "-h"}  # these need no screen
+COMMANDS = {"sample", "check", "tour", "--self-test"}  # these need no screen
 LONGEST_TOUR = 300  # seconds; it takes less than 50
 
 
