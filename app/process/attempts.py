@@ -4,6 +4,7 @@ Kept in a small file beside the data, since nothing of the data is open yet. A c
 afresh. What was counted goes into the operation log at the next sign-in. The real defence is the cost of argon2id.
 """
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,7 @@ def take_failures(folder: Path, login: str) -> int:
     failures: int = _entry(content, login)["since"]
     if _key(login) in content:
         del content[_key(login)]
-        disk.write_json(folder / NAME, content)
+        _save(folder, content)
     return failures
 
 
@@ -83,4 +84,10 @@ def _entry(content: dict[str, Any], login: str) -> dict[str, int]:
 
 
 def _write(folder: Path, content: dict[str, Any], login: str, entry: dict[str, int]) -> None:
-    disk.write_json(folder / NAME, {**content, _key(login): entry})
+    _save(folder, {**content, _key(login): entry})
+
+
+def _save(folder: Path, content: dict[str, Any]) -> None:
+    """On a full disk nothing is counted: reading must stay possible, and argon2id is the real defence."""
+    with suppress(OSError):
+        disk.write_json(folder / NAME, content)

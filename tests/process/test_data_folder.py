@@ -1,5 +1,6 @@
 """Making, opening, locking and closing the one data folder of a process; upgrading it; where it may lie."""
 
+import errno
 import json
 import shutil
 import sys
@@ -13,7 +14,7 @@ from app.errors import Damaged, Refused
 from app.models import database as db
 from app.models.database import database, files
 from app.models.upgrades import runner
-from app.process import backups, checks, data_folder, keys, office, operation_log, places, pointer
+from app.process import backups, checks, data_folder, disk, keys, office, operation_log, places, pointer
 from app.process.data_folder import NewCentre
 from tests.conftest import PASSWORD, Centre
 
@@ -102,6 +103,22 @@ def test_a_full_disk_does_not_keep_the_data_open(centre: Centre, monkeypatch: py
     data_folder.lock()
     assert database.is_closed()
     assert not data_folder.is_open()
+
+
+@pytest.mark.clause("P13")
+def test_on_a_full_disk_one_can_still_sign_in_and_look_things_up(
+    closed_centre: Centre, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(disk, "write_json", full)
+    monkeypatch.setattr(operation_log, "record", full)
+    key = keys.unlock(closed_centre.folder, "manager", PASSWORD)
+    manager = data_folder.open(closed_centre.folder, key, "manager")
+    assert len(office.classes(manager)) == 2
+    with pytest.raises(Refused, match="disk_full"):
+        office.save_class(manager, None, "新班", "", 0, None)
 
 
 def test_a_first_start_that_was_cut_off_is_simply_done_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
