@@ -82,6 +82,26 @@ ROLE = {
     "finance": "财务",
     "manager": "负责人",
 }
+RIGHT = {
+    "register": "填报名登记、印确认单",
+    "review": "审核别人登记的报名",
+    "sign": "标记家长已签字",
+    "see_students": "看学员名单和档案",
+    "see_identity": "看完整的证件号码",
+    "see_health": "看过敏、疾病和用药",
+    "change_students": "改学员资料",
+    "take_payment": "收费",
+    "void_receipt": "作废收据",
+    "charge": "手工加收和优惠",
+    "see_ledger": "看收费流水",
+    "edit_prices": "改服务与价目",
+    "export": "把资料导出到文件",
+    "manage_users": "管用户和权限",
+    "manage_centre": "改中心设置和托管班",
+    "see_log": "看操作日志",
+    "backup": "备份",
+    "restore": "恢复备份",
+}
 CHANNEL = {"counter": "柜台登记", "paper": "纸质报名表", "online": "网上报名", "pdf": "电子报名表"}
 IDENTITY_KIND = {
     "resident_id": "居民身份证",

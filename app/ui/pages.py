@@ -89,7 +89,7 @@ def _log(desk: Desk) -> QWidget:
 
 
 def _settings(desk: Desk) -> QWidget:
-    from app.ui.settings_page import SettingsPage
+    from app.ui.settings_page.page import SettingsPage
 
     return SettingsPage(desk)
 
