@@ -147,18 +147,20 @@ def _write_page(book: Any, sheet: Sheet, progress: Progress | None) -> None:  # 
     kinds = [column.kind for column in sheet.columns]
     for done, row in _counted(sheet, progress):
         for at, (value, kind) in enumerate(zip(row, kinds, strict=True)):
-            _write_cell(page, (done, at), value, kind, styles[kind])
+            if value is None or value == "":
+                continue
+            if kind == "text":
+                page.write_string(done, at, _clean(str(value)), styles["text"])
+            else:
+                page.write_number(done, at, value / 100 if kind == "money" else value, styles[kind])
     page.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
 
 
-def _write_cell(page: Any, place: tuple[int, int], value: Any, kind: Kind, style: Any) -> None:  # noqa: ANN401 - xlsxwriter
-    if value is None or value == "":
-        return
-    if kind == "text":
-        text = _LINE_END.sub("\n", _CONTROL.sub("", str(value)))
-        page.write_string(*place, text[:LONGEST_CELL], style)
-    else:
-        page.write_number(*place, value / 100 if kind == "money" else value, style)
+def _clean(text: str) -> str:
+    """Text as a cell can hold it: most is, and then nothing is looked for."""
+    if not text.isprintable():
+        text = _LINE_END.sub("\n", _CONTROL.sub("", text))
+    return text[:LONGEST_CELL]
 
 
 # in a process of its own --------------------------------------------------------------------------------------------

@@ -22,15 +22,16 @@ _UNSIGNED = """
     SELECT p.id, s.id, NULL, s.name, s.number,
            coalesce((SELECT max(printed_at) FROM paper_print WHERE paper_id = p.id), ''), s.entered_on
     FROM student s
-    LEFT JOIN paper p ON p.id = (
-        SELECT max(paper.id) FROM paper LEFT JOIN application a ON a.id = paper.application_id
-        WHERE paper.kind = 'sheet' AND (paper.student_id = s.id OR (a.student_id = s.id AND a.state = 'approved')))
+    LEFT JOIN paper p ON p.id = max(
+        coalesce((SELECT max(id) FROM paper WHERE student_id = s.id AND +kind = 'sheet'), 0),
+        coalesce((SELECT max(sheet.id) FROM application a JOIN paper sheet ON sheet.application_id = a.id
+                  WHERE a.student_id = s.id AND a.state = 'approved' AND +sheet.kind = 'sheet'), 0))
     WHERE s.unsigned = 1 AND s.state NOT IN ('left', 'archived')
     UNION ALL
     SELECT p.id, NULL, a.id, a.name, p.number,
            coalesce((SELECT max(printed_at) FROM paper_print WHERE paper_id = p.id), ''), a.submitted_at
     FROM application a
-    JOIN paper p ON p.id = (SELECT max(id) FROM paper WHERE application_id = a.id AND kind = 'sheet')
+    JOIN paper p ON p.id = (SELECT max(id) FROM paper WHERE application_id = a.id AND +kind = 'sheet')
     WHERE a.state IN ('submitted', 'returned') AND NOT EXISTS (SELECT 1 FROM signature WHERE paper_id = p.id)
 """
 

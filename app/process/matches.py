@@ -15,7 +15,7 @@ from app.rules.person import Registration
 __all__ = ["KINDS", "Match", "find", "phones_of", "unanswered"]
 
 _STUDENTS = """
-    SELECT id FROM student WHERE identity_number = :identity AND :identity <> ''
+    SELECT id FROM student WHERE identity_number = :identity AND identity_number <> ''
     UNION SELECT id FROM student WHERE birth_date = :born AND name = :name AND :born <> ''
     UNION SELECT link.student_id FROM guardian JOIN student_guardian link ON link.guardian_id = guardian.id
           WHERE guardian.mobile IN (SELECT value FROM json_each(:phones))

@@ -11,9 +11,9 @@ _CHANGES = """
     SELECT log.at, coalesce(user.name, ''), value.field, value.before, value.after, log.seq, log.subject_id
     FROM operation_log log JOIN operation_value value ON value.seq = log.seq LEFT JOIN user ON user.id = log.actor_id
     WHERE log.subject_kind = 'student'
-      AND (log.subject_id = :id OR log.subject_id IN (
-            SELECT other.student_id FROM student_guardian own
-            JOIN student_guardian other ON other.guardian_id = own.guardian_id WHERE own.student_id = :id))
+      AND log.subject_id IN (
+            SELECT :id UNION SELECT other.student_id FROM student_guardian own
+            JOIN student_guardian other ON other.guardian_id = own.guardian_id WHERE own.student_id = :id)
     ORDER BY log.seq DESC, value.field
 """
 _GUARDIANS_OWN = (".name", ".mobile", ".wechat", ".workplace")  # what brothers and sisters share of a guardian

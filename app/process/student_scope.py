@@ -3,11 +3,12 @@
 from app.errors import Refused
 from app.models.database import database
 from app.process import clock
-from app.process.actor import Actor, require
+from app.process.actor import Actor
 
 _ROLES_THAT_SEE = """
-    SELECT DISTINCT user_role.role FROM user_role JOIN right_grant ON right_grant.role = user_role.role
-    WHERE user_role.user_id = :user AND right_grant."right" = 'see_students'
+    SELECT DISTINCT user_role.role FROM user JOIN user_role ON user_role.user_id = user.id
+    JOIN right_grant ON right_grant.role = user_role.role AND right_grant."right" = 'see_students'
+    WHERE user.id = :user AND user.active = 1
       AND (user_role.from_date = '' OR user_role.from_date <= :today)
       AND (user_role.to_date = '' OR user_role.to_date >= :today)
 """
@@ -15,9 +16,10 @@ _ROLES_THAT_SEE = """
 
 def classes(actor: Actor) -> frozenset[int] | None:
     """The classes whose students the actor sees; None means all students. Raises Refused no_right (see_students)."""
-    require(actor, "see_students")
     given = {"user": actor.user_id, "today": clock.today()}
     roles = {role for (role,) in database.execute_sql(_ROLES_THAT_SEE, given)}
+    if not roles:
+        raise Refused("no_right", right="see_students")
     if roles != {"teacher"}:
         return None
     rows = database.execute_sql("SELECT id FROM care_class WHERE teacher_id = ?", (actor.user_id,))

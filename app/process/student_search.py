@@ -10,7 +10,7 @@ import json
 from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import compress
+from itertools import chain, compress
 from time import perf_counter
 
 from app.errors import Refused
@@ -161,33 +161,53 @@ def _by_name(wanted: _Wanted, *, descending: bool = False) -> Iterator["array[in
     roll = None if descending else student_roll.current()
     if roll is not None:
         yield from roll.matches([word.encode() for word in wanted.needles], wanted.filters, wanted.classes)
-        return
-    yield from _pieces("sort_key", "1", wanted, descending=descending)
+    elif wanted.everybody:
+        yield from _walk("sort_key", "1", descending=descending)
+    else:
+        yield from _pieces(wanted, descending=descending)
 
 
-def _pieces(
-    key: str, run: str, wanted: _Wanted, *, descending: bool, more: Mapping[str, object] | None = None,
-) -> Iterator["array[int]"]:  # fmt: skip
-    """Walk along the index (`key`, id) within `run`, a bounded piece at a time, and give what fits of each."""
-    names = [*key.split(", "), "id"]
+def _pieces(wanted: _Wanted, *, descending: bool) -> Iterator["array[int]"]:
+    """Walk along the index `student_list`, a bounded piece of it at a time, and give what fits of each."""
     way, before, after = ("DESC", ">", "<=") if descending else ("ASC", "<", ">=")
-    order = ", ".join(f"{name} {way}" for name in names)
-    place, marks = ", ".join(names), [", ".join(f":{side}{at}" for at in range(len(names))) for side in ("from", "to")]
-    values, filtered = {**wanted.values, **(more or {})}, "" if wanted.everybody else f"AND {wanted.where}"
-    source = "student INDEXED BY student_list" if (key, run) == ("sort_key", "1") else "student"
-    start, length = "", _FIRST_PIECE
+    order = f"ORDER BY sort_key {way}, id {way}"
+    values, start, length = wanted.values, "", _FIRST_PIECE
     while True:
-        within = f"FROM {source} WHERE {run} {start}"
-        to_bound = f"SELECT {place} {within} ORDER BY {order} LIMIT 1 OFFSET {length}"
-        bound = database.execute_sql(to_bound, values).fetchone()
-        end = f"AND ({place}) {before} ({marks[1]})" if bound else ""
-        values |= {f"to{at}": value for at, value in enumerate(bound or ())}
-        rows = database.execute_sql(f"SELECT id {within} {end} {filtered} ORDER BY {order}", values)
-        yield array("q", (student_id for (student_id,) in rows.fetchall()))
+        within = f"FROM student INDEXED BY student_list WHERE {wanted.where} {start}"
+        reach = f"FROM student INDEXED BY student_list WHERE 1 {start} {order} LIMIT 1 OFFSET {length}"
+        bound = database.execute_sql(f"SELECT sort_key, id {reach}", values).fetchone()
+        end = ""
+        if bound:
+            end = f"AND (sort_key, id) {before} (:to_key, :to_id)"
+            values |= {"to_key": bound[0], "to_id": bound[1]}
+        rows = database.execute_sql(f"SELECT id {within} {end} {order}", values)
+        yield array("q", chain.from_iterable(rows.fetchall()))
         if not bound:
             return
-        values |= {f"from{at}": value for at, value in enumerate(bound)}
-        start, length = f"AND ({place}) {after} ({marks[0]})", _PIECE
+        values |= {"from_key": bound[0], "from_id": bound[1]}
+        start, length = f"AND (sort_key, id) {after} (:from_key, :from_id)", _PIECE
+
+
+def _walk(
+    key: str, run: str, *, descending: bool, more: Mapping[str, object] | None = None,
+) -> Iterator["array[int]"]:  # fmt: skip
+    """Give everybody within `run` along the index (`key`, id), a piece at a time."""
+    names = [*key.split(", "), "id"]
+    way, beyond = ("DESC", "<") if descending else ("ASC", ">")
+    place, order = ", ".join(names), ", ".join(f"{name} {way}" for name in names)
+    marks = ", ".join(f":last{at}" for at in range(len(names)))
+    values, start, length = dict(more or {}), "", _FIRST_PIECE
+    while True:
+        rows = database.execute_sql(
+            f"SELECT id FROM student WHERE {run} {start} ORDER BY {order} LIMIT {length}",  # noqa: S608 - constants
+            values,
+        ).fetchall()
+        yield array("q", chain.from_iterable(rows))
+        if len(rows) < length:
+            return
+        last = database.execute_sql(f"SELECT {place} FROM student WHERE id = ?", rows[-1]).fetchone()  # noqa: S608
+        values |= {f"last{at}": value for at, value in enumerate(last)}
+        start, length = f"AND ({place}) {beyond} ({marks})", _PIECE
 
 
 # in another order ---------------------------------------------------------------------------------------------------
@@ -213,7 +233,7 @@ def _few_in_order(ids: "array[int]", query: Query) -> Iterator["array[int]"]:
         f" ORDER BY {blank}, {order.format(way='DESC' if query.descending else 'ASC')}, s.sort_key, s.id",
         {"ids": json.dumps(ids.tolist()), "grades": json.dumps(GRADES)},
     )
-    yield array("q", (student_id for (student_id,) in rows.fetchall()))
+    yield array("q", chain.from_iterable(rows.fetchall()))
 
 
 def _many_in_order(ids: "array[int]", query: Query) -> Iterator["array[int]"]:
@@ -228,9 +248,8 @@ def _many_in_order(ids: "array[int]", query: Query) -> Iterator["array[int]"]:
 
 def _walked(query: Query) -> Iterator["array[int]"]:
     """Everybody in an order that is not that of names."""
-    everybody = _Wanted((), (), None)
     for key, run, more, down in _runs(query):
-        yield from _pieces(key, run, everybody, descending=down, more=more)
+        yield from _walk(key, run, descending=down, more=more)
 
 
 def _runs(query: Query) -> Iterator[tuple[str, str, dict[str, object], bool]]:

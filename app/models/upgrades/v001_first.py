@@ -170,6 +170,7 @@ CREATE TABLE receipt (
     paper_id INTEGER REFERENCES paper (id), log_seq INTEGER NOT NULL, UNIQUE (year, no)
 ) STRICT;
 CREATE INDEX receipt_student ON receipt (student_id, id);
+CREATE INDEX receipt_paper ON receipt (paper_id) WHERE paper_id IS NOT NULL;
 CREATE INDEX receipt_issued ON receipt (issued_at, id);
 CREATE TABLE receipt_void (
     receipt_id INTEGER PRIMARY KEY REFERENCES receipt (id), opid TEXT NOT NULL UNIQUE, voided_at TEXT NOT NULL,
