@@ -21,9 +21,15 @@ def store(kind: str, content: bytes, at: datetime) -> str:
     return digest
 
 
-def content(digest: str) -> bytes:
-    """Read the bytes and compare their hash. Raises Damaged stored_file_missing or stored_file_changed."""
-    row = files.execute_sql("SELECT content FROM stored_file WHERE sha256 = ?", (digest,)).fetchone()
+def content(digest: str, *, kind: str = "") -> bytes:
+    """Read the bytes and compare their hash; with `kind` only those of that kind are there.
+
+    Raises Damaged stored_file_missing or stored_file_changed.
+    """
+    row = files.execute_sql(
+        "SELECT content FROM stored_file WHERE sha256 = :digest AND :kind IN ('', kind)",
+        {"digest": digest, "kind": kind},
+    ).fetchone()
     if row is None:
         raise Damaged("stored_file_missing", digest=digest[:12])
     found = bytes(row[0])

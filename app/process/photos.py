@@ -21,6 +21,9 @@ def keep(actor: Actor, picture: bytes) -> str:
 
 
 def content(actor: Actor, digest: str) -> bytes:
-    """The bytes of a picture. Needs register, review or see_students. Raises Damaged stored_file_missing or _changed."""
+    """The bytes of a picture, of nothing else that is stored. Needs register, review or see_students.
+
+    Raises Damaged stored_file_missing or stored_file_changed.
+    """
     require_any(actor, "register", "review", "see_students")
-    return stored_files.content(digest)
+    return stored_files.content(digest, kind="photo")
