@@ -23,6 +23,7 @@ from app.process.users import (
     set_roles,
     users,
 )
+from app.rules import numbers
 
 __all__ = [
     "Actor", "CareClass", "Centre", "UserRow", "add_user", "centre", "change_logo", "change_settings", "classes",
@@ -103,7 +104,8 @@ def settings(actor: Actor) -> dict[str, str]:
 def change_settings(actor: Actor, changes: Mapping[str, str]) -> None:
     """Change settings of the centre; they hold at once. Needs manage_centre.
 
-    Raises Refused unknown_setting, bad_setting (value outside its choices or limits).
+    Raises Refused unknown_setting, bad_setting (value outside its choices or limits), and those of
+    numbers.check_student_form.
     """
     with unit_of_work():
         require(actor, "manage_centre")
@@ -141,7 +143,9 @@ def _check_setting(name: str, value: str) -> None:
     if name not in SETTINGS or name in _FIXED:
         raise Refused("unknown_setting", name=name)
     fits = True
-    if name in _CHOICES:
+    if name == "student_number_form":  # one that gives the same number twice would let nobody in any more
+        numbers.check_student_form(value)
+    elif name in _CHOICES:
         fits = value in _CHOICES[name]
     elif name in _SWITCHES:
         fits = value in ("0", "1")

@@ -53,8 +53,8 @@ def add_user(actor: Actor, login: str, name: str, roles: Iterable[str], password
     keys.check_password(password)
     with unit_of_work():
         require(actor, "manage_users")
-        if database.execute_sql("SELECT 1 FROM user WHERE lower(login) = lower(?)", (login,)).fetchone():
-            raise Refused("login_taken", login=login)
+        if login.casefold() in {known.casefold() for (known,) in database.execute_sql("SELECT login FROM user")}:
+            raise Refused("login_taken", login=login)  # keys.json would take both for one
         (user_id,) = database.execute_sql(
             "INSERT INTO user (login, name, created_at) VALUES (?, ?, ?) RETURNING id", (login, name, clock.stamp()),
         ).fetchone()  # fmt: skip

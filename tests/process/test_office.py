@@ -104,6 +104,12 @@ def test_a_user_that_cannot_be_is_told(
     assert keys.path(centre.folder).read_bytes() == before
 
 
+def test_a_login_is_taken_in_small_and_in_capital_letters_of_any_language(centre: Centre) -> None:
+    office.add_user(centre.manager, "Žofia", "索菲亚", ("manager",), PASSWORD)
+    assert refused(office.add_user, centre.manager, "žofia", "另一个", ("teacher",), PASSWORD).code == "login_taken"
+    assert [person.name for person in keys.people(centre.folder) if person.login == "Žofia"] == ["索菲亚"]
+
+
 def test_everybody_changes_the_own_password_and_nobody_elses(centre: Centre) -> None:
     office.set_password(centre.teacher, centre.teacher.user_id, "my own one")
     assert keys.unlock(centre.folder, "teacher", "my own one") == centre.key
@@ -151,6 +157,9 @@ def test_a_setting_holds_at_once_and_its_change_is_logged_with_both_values(centr
         ("sibling_discount_percent", "１０", "bad_setting"),
         ("one_person_may_approve", "yes", "bad_setting"),
         ("centre_name", "  ", "bad_setting"),
+        ("student_number_form", "{year}", "number_form_no_running"),
+        ("student_number_form", "", "number_form_no_running"),
+        ("student_number_form", "{name}{no}", "number_form_unclear"),
     ],
 )
 def test_a_setting_outside_its_limits_is_refused_and_none_is_saved(
