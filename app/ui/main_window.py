@@ -6,13 +6,14 @@ from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from app.process import backups, clock, data_folder, office, reminders
+from app.process import data_folder, office
 from app.ui.desk import Desk, Message
 from app.ui.help_sheet import HelpSheet
 from app.ui.navigation import Sidebar
 from app.ui.pages import PageSpec, pages
 from app.ui.status_bar import StatusBar
-from app.ui.texts import sentence, tr
+from app.ui.texts import tr
+from app.ui.watch import Watch
 from app.ui.widgets.notice import Strip, Toast
 from app.ui.widgets.verb import Verb
 from app.ui.words import ROLE, word
@@ -36,15 +37,18 @@ KEYS = {  # key: the method of the visible page that answers it
     "PgDown": "next_step",
     "PgUp": "previous_step",
 }
-BADGES_MS = 300
 
 
 class MainWindow(QMainWindow):
-    """`lockAsked` (F12), `closed` when the window was closed, `restored` when everybody has to sign in anew."""
+    """`lockAsked` (F12), `closed` when the window was closed, `restored` when everybody has to sign in anew.
+
+    `languageChanged`: the window must be built anew in the language of now.
+    """
 
     lockAsked = Signal()
     closed = Signal()
     restored = Signal()
+    languageChanged = Signal()
 
     def __init__(self, desk: Desk) -> None:
         """Build the frame; pages are made when they are shown for the first time."""
@@ -61,12 +65,8 @@ class MainWindow(QMainWindow):
         self.toast = Toast(self)
         desk.offered.connect(self._say)
         desk.changed.connect(self._changed)
-        self._badges = QTimer(self, singleShot=True, interval=BADGES_MS)
-        self._badges.timeout.connect(self._show_badges)
         self._restore_place()
-        self._show_state()
-        self._show_first_look()
-        self._badges.start()
+        self.watch = Watch(desk, self.sidebar, self.status, self.alarm, self)
 
     # the frame ------------------------------------------------------------------------------------------------------
 
@@ -195,8 +195,8 @@ class MainWindow(QMainWindow):
             "printRequested": self._print,
             "keysChanged": lambda: self._show_keys(page),
             "restored": self.restored.emit,
-            "languageChanged": self._restart,
-            "appearanceChanged": self._show_state,
+            "languageChanged": self._speak_anew,
+            "appearanceChanged": self.watch.look,
         }
         for name, answer in answers.items():
             signal = getattr(page, name, None)
@@ -242,9 +242,10 @@ class MainWindow(QMainWindow):
     def _full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
-    def _restart(self) -> None:
-        """Build every page anew in the language of now."""
-        self.closed.emit()
+    def _speak_anew(self) -> None:
+        """Another language was chosen: keep unfinished work, then let every window be built anew."""
+        self.hold_work()
+        QTimer.singleShot(0, self, self.languageChanged.emit)  # the page that asked is still in its own method
 
     # what is shown --------------------------------------------------------------------------------------------------
 
@@ -256,7 +257,7 @@ class MainWindow(QMainWindow):
         page = self.page()
         if page is not None:
             self._refresh(page)
-        self._badges.start()
+        self.watch.soon()
 
     def _refresh(self, page: QWidget) -> None:
         if hasattr(page, "refresh"):
@@ -265,34 +266,6 @@ class MainWindow(QMainWindow):
     def _show_keys(self, page: QWidget) -> None:
         own = page.keys() if hasattr(page, "keys") else [("F2", tr("登记")), ("F7", tr("收费"))]
         self.status.set_keys([("F1", tr("帮助")), *own][:7])
-
-    def _show_badges(self) -> None:
-        if not data_folder.is_open():
-            return
-        found = self.desk.look(reminders.today, beside=lambda _: True)
-        counts = {group.kind: group for group in found.groups} if found else {}
-        review = counts.get("review")
-        self.sidebar.set_badge("review", review.count if review else 0)
-        self.sidebar.set_badge("today", sum(group.overdue for group in counts.values()))
-        self._show_state()
-
-    def _show_state(self) -> None:
-        if not data_folder.is_open():
-            return
-        last = backups.last_made(data_folder.folder())
-        if not last:
-            self.status.set_backup(tr("还没有备份"), well=False)
-        elif last[:10] == clock.today():
-            self.status.set_backup(tr("今日 {time} 已备份", time=last[11:16]), well=True)
-        else:
-            self.status.set_backup(tr("{day} 备份", day=last[:10]), well=False)
-
-    def _show_first_look(self) -> None:
-        found = data_folder.first_look()
-        if found.trouble:
-            from app.errors import Damaged
-
-            self.alarm.set(sentence(Damaged(found.trouble, seq=found.bad_seq)))
 
     def show_alarm(self, text: str, detail: str = "") -> None:
         """A red bar over every page."""
@@ -313,9 +286,15 @@ class MainWindow(QMainWindow):
             if keep is not None:
                 keep()
 
+    def keep_place(self) -> None:
+        """Remember where the window stands."""
+        self.desk.settings.set("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep unfinished work and the place of the window."""
         self.hold_work()
-        self.desk.settings.set("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
+        self.watch.stop()
+        self.keep_place()
         super().closeEvent(event)
         self.closed.emit()
+

@@ -26,6 +26,7 @@ class StatusBar(Themed, QWidget):
         self._backup = Text("", "caption", "green")
         for widget in (self._printer_icon, self._printers, self._backup_icon, self._backup):
             self._row.addWidget(widget)
+        self.set_printers("")
         self.restyle()
 
     def set_keys(self, keys: Sequence[tuple[str, str]]) -> None:

@@ -139,11 +139,9 @@ class SafetySection(CentreSection):
         choose.clicked.connect(self._choose)
         self.none = Button(tr("不放"), "quiet", icon="x")
         self.none.clicked.connect(lambda: self._second(""))
-        self.second = card.add(
-            SettingRow(tr("第二份备份"), tr("U 盘或移动硬盘上的文件夹，每次备份也放一份过去。"), buttons(choose, self.none)),
-        )
         self.where = Text("", "caption", "ink2", wrap=True)
-        self.second.layout().itemAt(1).widget().layout().insertWidget(1, self.where)  # type: ignore[union-attr,attr-defined]
+        text = tr("U 盘或移动硬盘上的文件夹，每次备份也放一份过去。")
+        self.second = card.add(SettingRow(tr("第二份备份"), text, buttons(choose, self.none), self.where))
         if "manage_users" in office.rights_of(self.desk.actor):
             renew = Button(tr("换一把恢复密钥"), icon="key")
             renew.clicked.connect(self._renew)
@@ -169,8 +167,8 @@ class SafetySection(CentreSection):
             return
         service = places.synchronised(Path(folder)) if folder else ""
         if self.change({"second_backup": folder}, beside=self.second):
-            note = tr("这个文件夹由“{service}”同步，备份会传到网上（内容是加密的）。", service=service) if service else ""
-            self.second.tell(note)
+            note = tr("这个文件夹由“{service}”同步，备份会传到网上（内容是加密的）。", service=service)
+            self.second.tell(note if service else "")
             undo = lambda: self.change({"second_backup": before})  # noqa: E731 - one line is plainer here
             self.desk.message(tr("已保存：{name}", name=self.second.title), undo=undo)
 

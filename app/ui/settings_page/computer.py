@@ -1,5 +1,6 @@
 """Settings of this computer: language, theme, text size, printers; and the person's own password."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from app.errors import Refused
@@ -22,18 +23,21 @@ from app.ui.widgets.verb import Verb
 class ComputerSection(Section):
     """Kept on this computer only; in force at once."""
 
+    language_changed = Signal()
+    appearance_changed = Signal()
+
     def build(self) -> None:
         """Appearance and printers."""
         card = self.card(tr("外观"), self.restore)
         self.language = Segmented([("system", tr("跟随系统")), ("zh", "简体中文"), ("en", "English")])
         self.theme = Segmented([("system", tr("跟随系统")), ("light", tr("浅色")), ("dark", tr("深色"))])
-        self.size = Segmented([(size, f"{size} %") for size in theme.TEXT_SIZES])
+        self.text_size = Segmented([(size, f"{size} %") for size in theme.TEXT_SIZES])
         card.add(SettingRow(tr("语言"), tr("窗口的语言。单据总是中文，带英文小字。"), self.language))
         card.add(SettingRow(tr("主题"), tr("深色适合晚上和光线暗的前台。"), self.theme))
-        card.add(SettingRow(tr("文字大小"), tr("所有窗口一起变大，单据不变。"), self.size))
+        card.add(SettingRow(tr("文字大小"), tr("所有窗口一起变大，单据不变。"), self.text_size))
         self.language.changed.connect(lambda: self._set("language", self.language.value()))
         self.theme.changed.connect(lambda: self._set("theme", self.theme.value()))
-        self.size.changed.connect(lambda: self._set("text_percent", self.size.value()))
+        self.text_size.changed.connect(lambda: self._set("text_percent", self.text_size.value()))
         printers = self.card(tr("打印机"))
         self._printer(printers, "sheet", tr("确认单 A4"), tr("按 Ctrl+P 或 F9 时直接送到这台打印机。"))
         self._printer(printers, "receipt", tr("收据 A5"), tr("收款后按 F9 直接打印。"))
@@ -78,7 +82,7 @@ class ComputerSection(Section):
         settings = self.desk.settings
         self.language.set_value(settings.text("language"))
         self.theme.set_value(settings.text("theme"))
-        self.size.set_value(int(settings.get("text_percent")))
+        self.text_size.set_value(int(settings.get("text_percent")))
 
     def restore(self) -> None:
         """Back to what a new computer has."""
@@ -90,20 +94,14 @@ class ComputerSection(Section):
         if self.desk.settings.get(name) == value:
             return
         self.desk.settings.set(name, value)
-        page = self._page()
         if name == "language":
-            page.languageChanged.emit()  # type: ignore[attr-defined]
+            self.language_changed.emit()
             return
         app = QApplication.instance()
         if isinstance(app, QApplication):
             theme.apply(app, self.desk.settings.text("theme"), int(self.desk.settings.get("text_percent")))
-        page.appearanceChanged.emit()  # type: ignore[attr-defined]
+        self.appearance_changed.emit()
 
-    def _page(self) -> QWidget:
-        widget: QWidget = self
-        while not hasattr(widget, "languageChanged"):
-            widget = widget.parentWidget()
-        return widget
 
 
 class AccountSection(Section):

@@ -44,10 +44,7 @@ class SettingsPage(Page):
         self.chips = FilterChips()
         self.chips.set_chips([(key, text, None) for key, (text, _) in self._kinds.items()])
         self.chips.chosen.connect(self.open)
-        row = QHBoxLayout()
-        row.addWidget(self.chips)
-        row.addStretch(1)
-        self.body.addLayout(row)
+        self.body.addWidget(self.chips)
         self._holder = QWidget()
         self._column = QVBoxLayout()
         self._column.setSpacing(theme.px(14))
@@ -98,6 +95,9 @@ class SettingsPage(Page):
         """A section, made when it is asked for the first time."""
         if key not in self._made:
             made = self._kinds[key][1](self.desk)
+            if isinstance(made, ComputerSection):
+                made.language_changed.connect(self.languageChanged)
+                made.appearance_changed.connect(self.appearanceChanged)
             self._made[key] = made
             place = sum(1 for one in self._kinds if one in self._made and self._before(one, key))
             self._column.insertWidget(place, made)

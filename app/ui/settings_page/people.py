@@ -1,7 +1,7 @@
 """Users of the centre and the table of rights."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.errors import Refused
 from app.process import office
@@ -34,9 +34,7 @@ class UsersSection(Section):
         self.list = self.card(tr("用户"))
         add = Button(tr("新增用户"), "primary", "Ins", "user-plus", bind=False, small=True)
         add.clicked.connect(lambda: UserDialog(self.desk, None, self).exec())
-        head = self.list.body.itemAt(0).layout()
-        if isinstance(head, QHBoxLayout):
-            head.addWidget(add)
+        self.list.head.addWidget(add)
         self._holder = QWidget()
         self.list.body.addWidget(self._holder)
         self._rows = QGridLayout(self._holder)
@@ -55,6 +53,9 @@ class UsersSection(Section):
             line.change.clicked.connect(lambda _=False, row=row: UserDialog(self.desk, row, self).exec())
             line.reset.clicked.connect(lambda _=False, row=row: NewPasswordDialog(self.desk, row, self).exec())
             line.turn.clicked.connect(lambda _=False, row=row: self._turn(row))
+            policy = line.turn.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            line.turn.setSizePolicy(policy)
             line.turn.setVisible(row.id != self.desk.actor.user_id)
             self._rows.addWidget(line, place, 0)
             if row.id == focused:
@@ -208,7 +209,8 @@ class RightsSection(Section):
     def build(self) -> None:
         """A grid of boxes."""
         self.list = self.card(tr("权限表"), self.restore)
-        self.list.body.addWidget(Text(tr("打勾就生效。每一步都在程序里检查，不只是把按钮藏起来。"), "secondary", wrap=True))
+        note = tr("打勾就生效。每一步都在程序里检查，不只是把按钮藏起来。")
+        self.list.body.addWidget(Text(note, "secondary", wrap=True))
         holder = QWidget()
         grid = QGridLayout(holder)
         grid.setContentsMargins(0, theme.px(8), 0, 0)
@@ -263,5 +265,3 @@ class RightsSection(Section):
             if now.get(role) != DEFAULT_GRANTS[role]:
                 self.desk.do(office.set_grants, role, DEFAULT_GRANTS[role])
         self.refresh()
-
-

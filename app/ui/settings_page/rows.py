@@ -26,13 +26,16 @@ class Editor(Protocol):
     def set_value(self, value: Any) -> None:  # noqa: ANN401 - the editor's own kind
         """Show a value; no signal."""
 
+    def is_empty(self) -> bool:
+        """Whether nothing was typed or chosen."""
+
 
 class SettingRow(QWidget):
     """Name and explanation on the left, the control on the right; a problem is told below the control."""
 
-    def __init__(self, title: str, explanation: str, control: QWidget, parent: QWidget | None = None) -> None:
-        """`control` gets the title as accessible name where it has none."""
-        super().__init__(parent)
+    def __init__(self, title: str, explanation: str, control: QWidget, note: QWidget | None = None) -> None:
+        """`note` stands below the control. `control` gets the title as accessible name where it has none."""
+        super().__init__()
         self.title, self.control = title, control
         self.words = f"{title} {explanation}".casefold()
         if not control.accessibleName():
@@ -55,6 +58,8 @@ class SettingRow(QWidget):
         holder.setLayout(right)
         right.setContentsMargins(0, 0, 0, 0)
         right.addWidget(control)
+        if note is not None:
+            right.addWidget(note)
         self.problem = Text("", "caption", "red", wrap=True)
         self.problem.hide()
         right.addWidget(self.problem)
@@ -75,13 +80,13 @@ class SettingCard(Card):
         super().__init__(padding=20, spacing=0, parent=parent, bottom=12)
         self.rows: list[SettingRow] = []
         self._lines: list[Hairline] = []
-        head = QHBoxLayout()
-        head.addWidget(Text(title, "card_title"), 1)
+        self.head = QHBoxLayout()
+        self.head.addWidget(Text(title, "card_title"), 1)
         if restore is not None:
             button = Button(tr("恢复默认"), "quiet", icon="arrow-counter-clockwise", small=True)
             button.clicked.connect(restore)
-            head.addWidget(button)
-        self.body.addLayout(head)
+            self.head.addWidget(button)
+        self.body.addLayout(self.head)
         self.body.addSpacing(theme.px(4))
 
     def add(self, row: SettingRow) -> SettingRow:
@@ -150,7 +155,7 @@ class CentreSection(Section):
         self._saved: dict[str, str] = {}
         super().__init__(desk, parent)
 
-    def bind(  # noqa: PLR0913 - the parts of a row
+    def bind(
         self,
         card: SettingCard,
         name: str,
@@ -189,7 +194,7 @@ class CentreSection(Section):
             row.tell(reason)
             return
         before = self._saved.get(name, "")
-        if value == before or (value == "" and hasattr(editor, "_digits") and editor.is_empty()):
+        if value == before or (not value and office.SETTINGS[name].isdigit()):  # a number that was wiped out comes back
             editor.set_value(shown(editor, before))
             row.tell("")
             return
@@ -270,5 +275,3 @@ def buttons(*made: Button) -> QWidget:
         row.addWidget(button)
     row.addStretch(1)
     return holder
-
-

@@ -326,6 +326,8 @@ class CheckBox(Themed, QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Box and words."""
+        if not self.text():
+            return QSize(self._mark_width() + theme.px(8), theme.px(32))
         words = QFontMetrics(self.font()).horizontalAdvance(self.text())
         return QSize(self._mark_width() + theme.px(20) + words, theme.px(32))
 
