@@ -27,13 +27,12 @@ _OPEN = """
 """
 _FOR_ENTRY = """
     WITH live AS (
-        SELECT row.line_id, row.kind, row.fen,
+        SELECT row.line_id, row.kind,
                row.fen - coalesce((SELECT sum(fen) FROM settlement WHERE charge_id = row.id), 0) AS open_fen
         FROM ledger row WHERE row.student_id = :id AND row.kind IN ('charge', 'discount')
           AND NOT EXISTS (SELECT 1 FROM ledger back WHERE back.reverses = row.id))
-    SELECT coalesce(sum(fen) FILTER (WHERE line_id IS NOT NULL AND kind = 'charge'), 0),
-           coalesce(sum(open_fen) FILTER (WHERE line_id IS NOT NULL AND kind = 'charge'), 0),
-           coalesce(-sum(open_fen) FILTER (WHERE kind = 'discount'), 0) FROM live
+    SELECT count(*) FILTER (WHERE line_id IS NOT NULL),
+           coalesce(sum(open_fen) FILTER (WHERE line_id IS NOT NULL OR kind = 'discount'), 0) FROM live
 """
 _CREDIT = """
     SELECT r.id, r.fen - coalesce((SELECT sum(fen) FROM settlement WHERE receipt_id = r.id), 0) AS left_fen
@@ -137,12 +136,13 @@ def settle_state(student_id: int) -> str:
     """Let the state of a student follow the account, and give it: 'paid' when what is due for entry is settled (P6).
 
     Due for entry are the charges of enrolment lines; a late fee or a material fee charged by hand does not throw a
-    paid student back. Discounts and credit that nothing has used yet count for it.
+    paid student back. Where no such charge stands (all were reversed and charged anew by hand) all that is open is due.
+    Discounts and credit that nothing has used yet count for it.
     """
-    (state,) = database.execute_sql("SELECT state FROM student WHERE id = ?", (student_id,)).fetchone()
-    charged, still_open, unused = database.execute_sql(_FOR_ENTRY, {"id": student_id}).fetchone()
-    unused += sum(left for _, left in credit(student_id))
-    wanted = by_money(state, charged_fen=charged, open_fen=still_open - unused)
+    state, owed = database.execute_sql("SELECT state, balance_fen FROM student WHERE id = ?", (student_id,)).fetchone()
+    charges, still_open = database.execute_sql(_FOR_ENTRY, {"id": student_id}).fetchone()
+    due = still_open - sum(left for _, left in credit(student_id)) if charges else owed
+    wanted = by_money(state, due_fen=due)
     if wanted != state:
         database.execute_sql("UPDATE student SET state = ? WHERE id = ?", (wanted, student_id))
     return wanted

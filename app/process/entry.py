@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.errors import Refused
 from app.models.database import database
-from app.process import application, clock, enrolment_lines, form_check, office, student_record
+from app.process import account, application, clock, enrolment_lines, form_check, office, student_record
 from app.process.actor import Actor
 from app.rules import numbers
 from app.rules.person import Registration
@@ -36,10 +36,9 @@ def admit(actor: Actor, application_id: int, registration: Registration) -> Admi
     returned = form.returning is not None
     student_id = _again(form.returning, tidy) if form.returning is not None else _new(actor, tidy)
     due_fen = _write(actor, student_id, tidy, f"entry:{form.opid}")
-    balance, number = database.execute_sql(
-        "SELECT balance_fen, number FROM student WHERE id = ?", (student_id,),
-    ).fetchone()  # fmt: skip
-    student_record.update(student_id, state="paid" if balance <= 0 else "entered", unsigned=1)
+    student_record.update(student_id, state="entered", unsigned=1)
+    account.settle_state(student_id)
+    (number,) = database.execute_sql("SELECT number FROM student WHERE id = ?", (student_id,)).fetchone()
     return Admitted(student_id, number, tidy.child.name, due_fen, returned)
 
 

@@ -33,12 +33,12 @@ def student_may_become(state: str, following: str) -> bool:
     return following in STUDENT_STEPS[state]
 
 
-def by_money(state: str, *, charged_fen: int, open_fen: int) -> str:
-    """Give the state that the ledger makes of a student: entered becomes paid when what is due for entry is settled.
+def by_money(state: str, *, due_fen: int) -> str:
+    """Give the state that the ledger makes of a student: entered becomes paid when nothing is due for entry (P6).
 
-    It goes back when a payment is voided. `charged_fen` is what was charged for entry, `open_fen` what is open of it;
-    nothing charged is not paid. Every other state stays: money does not enrol or suspend anybody.
+    It goes back when a payment is voided. `due_fen` is what is still open of what was charged for entry, less credit.
+    Every other state stays: money does not enrol or suspend anybody.
     """
     if state in {"entered", "paid"}:
-        return "paid" if charged_fen > 0 and open_fen <= 0 else "entered"
+        return "paid" if due_fen <= 0 else "entered"
     return state

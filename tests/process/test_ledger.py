@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from app.errors import Refused
 from app.models.database import database
-from app.process import checks, data_folder, ledger, payment
+from app.process import checks, data_folder, ledger, payment, review
 from app.process.payment import Paid
-from tests.builders import a_student, opid
+from tests.builders import a_line, a_registration, a_student, an_application, opid
 from tests.conftest import Centre
 
 DUE = 390_000
@@ -82,6 +82,25 @@ def test_a_used_discount_that_is_reversed_leaves_the_charge_open_again(centre: C
 def test_a_later_fee_does_not_throw_a_paid_student_back(centre: Centre, student: int) -> None:
     payment.take(centre.finance, student_id=student, methods=[Paid("cash", DUE)], opid=opid())
     charge(centre, student)
+    assert payment.open_items(centre.finance, student).state == "paid"
+
+
+@pytest.mark.clause("P6")
+def test_a_charge_that_was_corrected_by_hand_counts_for_entry(centre: Centre, student: int) -> None:
+    (row,) = ledger.page(centre.finance, student).rows
+    ledger.reverse(centre.finance, row.id, "记错", opid=opid())
+    charge(centre, student, DUE - 20_000)
+    assert payment.open_items(centre.finance, student).state == "entered"
+    payment.take(centre.finance, student_id=student, methods=[Paid("cash", DUE - 20_000)], opid=opid())
+    assert payment.open_items(centre.finance, student).state == "paid"
+
+
+@pytest.mark.clause("P6")
+def test_a_free_place_stays_paid_whatever_is_charged_later(centre: Centre) -> None:
+    form = a_registration(lines=(a_line(unit_fen=0),))
+    student = review.approve(centre.manager, an_application(centre.receptionist, form)).student_id
+    charge(centre, student)
+    payment.take(centre.finance, student_id=student, methods=[Paid("cash", 100)], opid=opid())
     assert payment.open_items(centre.finance, student).state == "paid"
 
 
@@ -159,7 +178,7 @@ def test_any_history_adds_up(centre: Centre, steps: list[tuple[str, int]]) -> No
     state = database.execute_sql("SELECT state FROM student WHERE id = ?", (student,)).fetchone()[0]
     entry = [row for row in page.rows if row.kind == "charge" and row.service == "晚托" and not row.reversed]
     left = sum(one.open_fen for one in account.items if one.name == "晚托" or one.discount) - account.credit_fen
-    assert state == ("paid" if entry and left <= 0 else "entered")
+    assert state == ("paid" if (left if entry else account.balance_fen) <= 0 else "entered")
 
 
 def _do(centre: Centre, student: int, step: str, fen: int) -> None:
