@@ -40,7 +40,7 @@ def typed(section: PapersSection | RegistrationSection | SafetySection, name: st
 
 @pytest.mark.clause("P18")
 def test_a_setting_is_saved_when_its_field_is_left_and_can_be_taken_back(
-    page: SettingsPage, messages: list[Message]
+    page: SettingsPage, messages: list[Message],
 ) -> None:
     before = office.setting("centre_address")
     page.open("papers")
@@ -181,7 +181,7 @@ def test_the_last_manager_keeps_the_role(page: SettingsPage, desk: Desk, centre:
 
 
 def test_an_account_is_closed_only_after_a_question_and_opened_with_a_new_password(
-    page: SettingsPage, desk: Desk, centre: Centre, monkeypatch: pytest.MonkeyPatch
+    page: SettingsPage, desk: Desk, centre: Centre, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     page.open("users")
     section = page.section("users")
@@ -205,7 +205,7 @@ def test_an_account_is_closed_only_after_a_question_and_opened_with_a_new_passwo
 
 @pytest.mark.clause("P13")
 def test_a_tick_in_the_table_of_rights_holds_at_once_and_can_be_taken_back(
-    page: SettingsPage, centre: Centre, messages: list[Message]
+    page: SettingsPage, centre: Centre, messages: list[Message],
 ) -> None:
     page.open("rights")
     section = page.section("rights")
@@ -220,7 +220,7 @@ def test_a_tick_in_the_table_of_rights_holds_at_once_and_can_be_taken_back(
 
 @pytest.mark.clause("P13")
 def test_the_own_password_is_changed_only_by_who_knows_the_old_one(
-    page: SettingsPage, desk: Desk, centre: Centre, qtbot: QtBot
+    page: SettingsPage, desk: Desk, centre: Centre, qtbot: QtBot,
 ) -> None:
     dialog = PasswordDialog(desk, page)
     dialog.old.set_value("not the password")
@@ -236,7 +236,7 @@ def test_the_own_password_is_changed_only_by_who_knows_the_old_one(
 
 @pytest.mark.clause("P13")
 def test_a_new_recovery_key_is_not_done_before_it_was_typed_back(
-    page: SettingsPage, desk: Desk, qtbot: QtBot
+    page: SettingsPage, desk: Desk, qtbot: QtBot,
 ) -> None:
     key = office.new_recovery_key(desk.actor)
     dialog = KeyDialog(desk, key, page)
