@@ -137,6 +137,8 @@ def check(
     """Put in order and refuse what may not be handed in; for the use cases that submit."""
     if channel not in CHANNELS:
         raise Refused("unknown_channel", channel=channel)
+    if application_id is not None:  # what was answered when it was handed in first need not be answered again
+        not_same = (*load(application_id).not_same, *not_same)
     tidy = form_check.tidy(registration)
     form_check.refuse_errors(tidy)
     found = matching.find(tidy, application_id=application_id)

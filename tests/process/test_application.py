@@ -245,6 +245,17 @@ def test_a_returned_application_is_edited_and_submitted_again_under_the_same_id(
     assert application.drafts(centre.receptionist) == ()
 
 
+@pytest.mark.clause("P2")
+def test_what_was_answered_about_others_need_not_be_answered_again(centre: Centre) -> None:
+    elder = builders.a_registration(name="张珞晨")
+    elder_id = builders.a_student(centre.manager, elder)
+    form = builders.a_registration(name="张沐阳", mobile=elder.guardians[0].mobile)
+    first = application.submit(centre.receptionist, form, opid="a", not_same=(elder_id,)).application_id
+    moved = builders.changed(form, address="新华路 1 号")
+    again = application.submit(centre.receptionist, moved, opid="b", application_id=first)
+    assert (again.application_id, review.look_at(centre.manager, first).not_same) == (first, (elder_id,))
+
+
 def test_a_decided_application_is_not_submitted_again(centre: Centre) -> None:
     form = builders.a_registration()
     application_id = builders.an_application(centre.receptionist, form)
