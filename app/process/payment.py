@@ -1,21 +1,22 @@
 """Taking a payment (P5): ledger, number, receipt, log in one transaction; afterwards nothing of it changes any more.
 
 Order inside the transaction: number, log entry (its eight characters are printed), drawing, bytes, rows
-(reliability.md, decisions 1 and 5). The account is in account.py, voiding and the receipt book in receipts.py.
+(reliability.md, decisions 1 and 5). The account is in account.py, how money is shared out in settling.py, voiding and
+the receipt book in receipts.py.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from app.errors import Damaged, Refused
 from app.models.database import database, unit_of_work
-from app.process import account, clock, office, operation_log, papers, receipt_paper
+from app.process import account, clock, office, operation_log, papers, receipt_paper, settling
 from app.process.account import Account, OpenItem, open_items
 from app.process.actor import Actor, require
 from app.process.receipts import ReceiptRow, ReceiptView, receipt, receipts, void
-from app.rules import dates, ledger, numbers
+from app.rules import dates, numbers
 
 __all__ = [
     "METHODS",
@@ -74,7 +75,7 @@ class SimilarPayment:
 
 @dataclass(frozen=True)
 class Asked:
-    """A payment as it was asked for, checked."""
+    """A payment as it was asked for, checked; `at` is the one time that all of it bears."""
 
     student_id: int
     methods: tuple[Paid, ...]
@@ -83,6 +84,7 @@ class Asked:
     relation: str
     paid_on: str
     opid: str
+    at: datetime
 
     @property
     def fen(self) -> int:
@@ -95,6 +97,20 @@ class Asked:
     @property
     def change_fen(self) -> int:
         return max(0, self.given_fen - self.cash_fen)
+
+    @property
+    def stamp(self) -> str:
+        return self.at.isoformat(timespec="seconds")
+
+
+@dataclass(frozen=True)
+class _Numbered:
+    """The receipt that comes next: id, running number of the year, number as people write it, digits of its code."""
+
+    id: int
+    no: int
+    number: str
+    code: str
 
 
 def take(
@@ -112,9 +128,9 @@ def take(
     """Take a payment and give its receipt; the same `opid` again gives the same receipt and takes nothing.
 
     It settles the oldest open rows first, or those `chosen` (ids of the ledger); the rest stays as credit. `given_fen`
-    is the cash on the counter (0: exactly the cash part). Needs the right take_payment. Raises Refused nothing_paid,
-    unknown_method, payment_too_large, cash_too_little(missing_fen), charge_not_open, paid_on_in_future,
-    sheet_not_signed, student_unknown, and those of the unit of work (disk_full ...).
+    is the cash on the counter (0: exactly the cash part; without a cash part it counts for nothing). Needs the right
+    take_payment. Raises Refused nothing_paid, unknown_method, payment_too_large, cash_too_little(missing_fen),
+    charge_not_open, paid_on_in_future, sheet_not_signed, student_unknown, and those of the unit of work.
     """
     asked = _checked(student_id, methods, opid, given_fen, payer, relation, paid_on)
     try:
@@ -127,6 +143,7 @@ def take(
         # the commit reported a fault, yet the payment may be there (reliability.md, finding 9): look, do not assume
         with suppress(Exception):
             if (known := _by_opid(opid)) is not None:
+                operation_log.after_money()
                 return known
         raise
     operation_log.after_money()
@@ -154,20 +171,22 @@ def _checked(
     relation: str,
     paid_on: str | None,
 ) -> Asked:
-    day = paid_on or clock.today()
+    at = clock.now()
+    today = at.date().isoformat()
     parts = tuple(one for one in methods if one.fen)
-    asked = Asked(student_id, parts, given_fen, payer.strip(), relation, day, opid)
+    given = given_fen if any(one.method == "cash" for one in parts) else 0
+    asked = Asked(student_id, parts, given, payer.strip(), relation, paid_on or today, opid, at)
     if not parts or any(one.fen < 0 for one in parts):
         raise Refused("nothing_paid")
     for one in parts:
         if one.method not in METHODS:
             raise Refused("unknown_method", method=one.method)
-    if asked.fen > MOST_FEN:
+    if max(asked.fen, asked.given_fen) > MOST_FEN:
         raise Refused("payment_too_large", limit_fen=MOST_FEN)
     if asked.given_fen and asked.given_fen < asked.cash_fen:
         raise Refused("cash_too_little", missing_fen=asked.cash_fen - asked.given_fen)
-    if not dates.is_date(day) or day > clock.today():
-        raise Refused("paid_on_in_future", day=day)
+    if not dates.is_date(asked.paid_on) or asked.paid_on > today:
+        raise Refused("paid_on_in_future", day=asked.paid_on)
     return asked
 
 
@@ -175,68 +194,57 @@ def _take(actor: Actor, asked: Asked, chosen: Sequence[int] | None) -> Receipt:
     before = open_items(actor, asked.student_id)
     if before.before_signature == "refuse" and not before.signed:
         raise Refused("sheet_not_signed", name=before.name)
-    at = clock.now()
-    year = at.year
-    no = office.next_number(f"receipt-{year}")
-    number, code = numbers.receipt_number(year, no), numbers.code_for_receipt(year, no)
-    receipt_id = database.execute_sql("SELECT coalesce(max(id), 0) + 1 FROM receipt").fetchone()[0]
-    parts = _settlements(before, receipt_id, asked.fen, chosen)
-    details = {
-        "number": number,
-        "student": before.number,
-        "fen": asked.fen,
-        "methods": {one.method: one.fen for one in asked.methods},
-    }
-    values = {"payer": ("", asked.payer)}
-    entry = operation_log.record(actor, "take_payment", "receipt", receipt_id, details=details, values=values)
-    own = {charge_id: fen for source, charge_id, fen in parts if source == receipt_id}
-    content = receipt_paper.draw(actor, before, asked, own, number=number, code=code, at=at, mark=entry.mark)
+    new = _next_receipt(asked.at.year)
+    shares = settling.parts(before, new.id, asked.fen, chosen)
+    details, values = _details(before, asked, new), {"payer": ("", asked.payer)}
+    entry = operation_log.record(actor, "take_payment", "receipt", new.id, details=details, values=values)
+    own = {charge_id: fen for source, charge_id, fen in shares if source == new.id}
+    content = receipt_paper.draw(actor, before, asked, own, number=new.number, code=new.code, mark=entry.mark)
     paper_id = papers.store(
-        actor,
-        "receipt",
-        content,
-        number=number,
-        code=code,
-        log_seq=entry.seq,
-        student_id=asked.student_id,
-    )
-    owed = before.balance_fen - asked.fen
-    database.execute_sql(
-        "INSERT INTO receipt (id, opid, year, no, number, code, student_id, fen, due_fen, owed_fen, given_fen,"
-        " change_fen, paid_on, issued_at, cashier_id, paper_id, log_seq)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            receipt_id,
-            asked.opid,
-            year,
-            no,
-            number,
-            code,
-            asked.student_id,
-            asked.fen,
-            max(0, before.balance_fen),
-            max(0, owed),
-            asked.given_fen or asked.cash_fen,
-            asked.change_fen,
-            asked.paid_on,
-            clock.stamp(),
-            actor.user_id,
-            paper_id,
-            entry.seq,
-        ),
-    )
-    _book(actor, asked, receipt_id)
-    for source, charge_id, fen in parts:
+        actor, "receipt", content, number=new.number, code=new.code, log_seq=entry.seq, student_id=asked.student_id,
+    )  # fmt: skip
+    _write(actor, asked, new, before.balance_fen, paper_id, entry.seq)
+    for source, charge_id, fen in shares:
         database.execute_sql(
             "INSERT INTO settlement (receipt_id, charge_id, fen) VALUES (?, ?, ?)",
             (source, charge_id, fen),
         )
     state = account.settle_state(asked.student_id)
-    return Receipt(receipt_id, number, code, asked.fen, asked.change_fen, owed, paper_id, state)
+    owed = before.balance_fen - asked.fen
+    return Receipt(new.id, new.number, new.code, asked.fen, asked.change_fen, owed, paper_id, state)
+
+
+def _next_receipt(year: int) -> _Numbered:
+    no = office.next_number(f"receipt-{year}")
+    (receipt_id,) = database.execute_sql("SELECT coalesce(max(id), 0) + 1 FROM receipt").fetchone()
+    return _Numbered(receipt_id, no, numbers.receipt_number(year, no), numbers.code_for_receipt(year, no))
+
+
+def _details(before: Account, asked: Asked, new: _Numbered) -> dict[str, object]:
+    """What the operation log keeps of it for ever; the check of the folder compares the receipt with it."""
+    methods: dict[str, int] = {}
+    for one in asked.methods:
+        methods[one.method] = methods.get(one.method, 0) + one.fen
+    return {"number": new.number, "student": before.number, "fen": asked.fen, "methods": methods}
+
+
+def _write(actor: Actor, asked: Asked, new: _Numbered, due_fen: int, paper_id: int, log_seq: int) -> None:
+    """The row of the receipt, one row of the ledger per method, and the erasable note with the payer."""
+    row = {
+        "id": new.id, "opid": asked.opid, "year": asked.at.year, "no": new.no, "number": new.number, "code": new.code,
+        "student_id": asked.student_id, "fen": asked.fen, "due_fen": max(0, due_fen),
+        "owed_fen": max(0, due_fen - asked.fen), "given_fen": asked.given_fen or asked.cash_fen,
+        "change_fen": asked.change_fen, "paid_on": asked.paid_on, "issued_at": asked.stamp,
+        "cashier_id": actor.user_id, "paper_id": paper_id, "log_seq": log_seq,
+    }  # fmt: skip
+    database.execute_sql(
+        f"INSERT INTO receipt ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})",  # noqa: S608 - names above
+        tuple(row.values()),
+    )
+    _book(actor, asked, new.id)
 
 
 def _book(actor: Actor, asked: Asked, receipt_id: int) -> None:
-    """One row of the ledger per method, and the erasable note with the payer."""
     for place, one in enumerate(asked.methods, 1):
         (row_id,) = database.execute_sql(
             "INSERT INTO ledger (opid, student_id, kind, fen, date, entered_at, entered_by, receipt_id, method)"
@@ -246,7 +254,7 @@ def _book(actor: Actor, asked: Asked, receipt_id: int) -> None:
                 asked.student_id,
                 -one.fen,
                 asked.paid_on,
-                clock.stamp(),
+                asked.stamp,
                 actor.user_id,
                 receipt_id,
                 one.method,
@@ -258,62 +266,6 @@ def _book(actor: Actor, asked: Asked, receipt_id: int) -> None:
         "INSERT INTO receipt_note (receipt_id, payer, relation, reference) VALUES (?, ?, ?, ?)",
         (receipt_id, asked.payer, asked.relation, " ".join(one.reference for one in asked.methods if one.reference)),
     )
-
-
-def _settlements(
-    before: Account,
-    receipt_id: int,
-    paid_fen: int,
-    chosen: Sequence[int] | None,
-) -> list[tuple[int, int, int]]:
-    """Which receipt settles how many fen of which row: credit of older receipts first, then this one.
-
-    Discounts are used up first: they take their sum off the oldest of the wanted charges, under this receipt.
-    """
-    charges = {one.charge_id: one for one in before.items if not one.discount}
-    if chosen is not None and not set(chosen) <= set(charges):
-        raise Refused("charge_not_open")
-    wanted = [
-        ledger.OpenCharge(key, one.fen, one.open_fen, one.date)
-        for key, one in charges.items()
-        if chosen is None or key in chosen
-    ]
-    parts = _use_discounts(before, receipt_id, wanted)
-    left = _after(wanted, {charge_id: fen for _, charge_id, fen in parts})
-    for source, fen in (*account.credit(before.student_id), (receipt_id, paid_fen)):
-        settled = {one.charge_id: one.fen for one in ledger.settle(left, fen)}
-        parts += [(source, charge_id, part) for charge_id, part in settled.items()]
-        left = _after(left, settled)
-    return _joined(parts)
-
-
-def _use_discounts(
-    before: Account,
-    receipt_id: int,
-    wanted: Sequence[ledger.OpenCharge],
-) -> list[tuple[int, int, int]]:
-    room = sum(one.open_fen for one in wanted)
-    parts: list[tuple[int, int, int]] = []
-    used = 0
-    for one in before.items:
-        part = min(-one.open_fen, room - used) if one.discount else 0
-        if part > 0:
-            parts.append((receipt_id, one.charge_id, -part))
-            used += part
-    return parts + [(receipt_id, one.charge_id, one.fen) for one in ledger.settle(wanted, used)]
-
-
-def _after(charges: Sequence[ledger.OpenCharge], settled: Mapping[int, int]) -> list[ledger.OpenCharge]:
-    """What is open of the charges afterwards."""
-    return [replace(one, open_fen=one.open_fen - max(0, settled.get(one.charge_id, 0))) for one in charges]
-
-
-def _joined(parts: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """One row per receipt and charge."""
-    sums: dict[tuple[int, int], int] = {}
-    for source, charge_id, fen in parts:
-        sums[source, charge_id] = sums.get((source, charge_id), 0) + fen
-    return [(source, charge_id, fen) for (source, charge_id), fen in sums.items() if fen]
 
 
 def _by_opid(opid: str) -> Receipt | None:

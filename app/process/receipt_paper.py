@@ -1,7 +1,6 @@
 """What a receipt says: the facts of one payment, gathered for the drawing."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from app.process import office
@@ -24,7 +23,6 @@ def draw(
     *,
     number: str,
     code: str,
-    at: datetime,
     mark: str,
 ) -> bytes:
     """Draw the receipt of a payment. `settled`: ids of the ledger to the fen that this receipt covers of them."""
@@ -35,7 +33,7 @@ def draw(
     facts = receipt.ReceiptFacts(
         number=number,
         code=code,
-        issued_at=at.isoformat(timespec="seconds"),
+        issued_at=asked.stamp,
         child=before.name,
         student_number=before.number,
         class_text=before.class_name,

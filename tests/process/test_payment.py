@@ -135,6 +135,30 @@ def test_a_discount_is_named_on_the_account_and_used_up_by_the_payment(centre: C
     assert payment.open_items(centre.receptionist, student).items == ()
 
 
+@pytest.mark.clause("P13")
+def test_two_parts_by_one_method_stand_as_their_sum_in_the_log(centre: Centre, student: int) -> None:
+    take(centre, student, ("wechat", 100_000), ("wechat", 200_000))
+    (entry,) = operation_log.entries(centre.manager, action="take_payment")
+    assert entry.details["methods"] == {"wechat": 300_000}
+
+
+def test_cash_on_the_counter_counts_for_nothing_when_nothing_is_paid_in_cash(centre: Centre, student: int) -> None:
+    assert take(centre, student, ("wechat", 100_000), given_fen=5_000).change_fen == 0
+    with pytest.raises(Refused, match="payment_too_large"):
+        take(centre, student, ("cash", 100_000), given_fen=10**20)
+
+
+def test_all_of_a_receipt_bears_one_time_also_when_the_year_ends_meanwhile(
+    centre: Centre, student: int, the_clock: Clock,
+) -> None:  # fmt: skip
+    the_clock.set("2026-12-31 23:59:59.998")
+    take(centre, student, ("cash", DUE))
+    year, issued_at, number = database.execute_sql("SELECT year, issued_at, number FROM receipt").fetchone()
+    (entered_at,) = database.execute_sql("SELECT entered_at FROM ledger WHERE kind = 'payment'").fetchone()
+    assert (year, issued_at, number) == (2026, "2026-12-31T23:59:59", "SJ-2026-000001")
+    assert entered_at == issued_at
+
+
 @pytest.mark.clause("P5")
 def test_pressing_twice_takes_the_money_once(centre: Centre, student: int) -> None:
     once = opid()
