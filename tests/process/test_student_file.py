@@ -7,7 +7,7 @@ import pytest
 
 from app.errors import Refused
 from app.models.database import database
-from app.process import office, review, student_file, student_list
+from app.process import ledger, office, review, student_file, student_list
 from app.process.actor import Actor
 from app.process.student_file import Profile
 from app.rules.person import Contact, Discount, EnrolmentLine, Health, PickUp, Registration
@@ -282,3 +282,13 @@ def test_the_class_changes_without_money(centre: Centre) -> None:
     student_id = builders.a_student(centre.manager)
     save(centre.receptionist, read(centre, student_id), "services", class_id=2)
     assert (read(centre, student_id).class_name, charges()) == ("一年级午托班", [("charge", 390_000)])
+
+
+@pytest.mark.clause("P5")
+def test_a_discount_that_was_reversed_in_the_ledger_is_no_longer_agreed(centre: Centre) -> None:
+    student_id = builders.a_student(centre.manager, discounts=(Discount("siblings", "", 39_000),))
+    (row,) = database.execute_sql("SELECT id FROM ledger WHERE kind = 'discount'").fetchone()
+    ledger.reverse(centre.manager, row, "哥哥已退托", opid=builders.opid())
+    found = read(centre, student_id)
+    assert (found.registration.services.discounts, found.balance_fen) == ((), 390_000)
+    save(centre.manager, found, "services", class_id=2)
