@@ -1,4 +1,4 @@
-"""Take every figure and print it beside its floor and its goal: `python -m tests.benchmarks [--sizes N ...] [WHAT]`.
+"""Take every figure beside its floor and its goal: `python -m tests.benchmarks [--sizes N ...] [--only WHAT]`.
 
 The invented centres of 500, 5,000 and 100,000 students are made once (some two minutes) and kept in .benchmarks.
 """
@@ -25,13 +25,13 @@ def main(arguments: list[str]) -> int:
     """Make the samples, run the benchmarks, print the report; the exit code is that of the run, not of the goals."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=list(samples.SIZES), metavar="N")
-    parser.add_argument("what", nargs="?", default="", help="only those whose name contains this")
+    parser.add_argument("--only", default="", metavar="WHAT", help="only those whose name contains this")
     asked = parser.parse_args(arguments)
     for size in asked.sizes:
         print(f"sample of {size:,} students: {samples.folder(size)}", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "figures.json"
-        code = _run(asked.sizes, asked.what, report)
+        code = _run(asked.sizes, asked.only, report)
         figures = json.loads(report.read_text())["benchmarks"] if report.exists() and report.stat().st_size else []
     _print(figures)
     return code

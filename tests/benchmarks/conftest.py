@@ -32,7 +32,7 @@ def sample(size: int) -> Path:
 @pytest.fixture
 def own_sample(size: int, tmp_path: Path) -> Iterator[Path]:
     """A closed copy of it that may be written to; it is thrown away afterwards."""
-    place = tmp_path / "data"
+    place = tmp_path / "Antuo"  # as the system names the default data folder
     shutil.copytree(samples.folder(size), place)
     yield place
     data_folder.abandon()
