@@ -15,12 +15,17 @@ _AT_THE_CENTRE = """
 
 
 def brothers_and_sisters(
-    actor: Actor, guardian_ids: Iterable[int], *, student_id: int | None = None
-) -> tuple[str, ...]:
+    actor: Actor, guardian_ids: Iterable[int], *, student_id: int | None = None,
+) -> tuple[str, ...]:  # fmt: skip
     """Names of the children at the centre who share one of these guardians; `student_id` is the child itself.
 
     Needs register, review, see_students or change_students.
     """
     require_any(actor, "register", "review", "see_students", "change_students")
-    rows = database.execute_sql(_AT_THE_CENTRE, (json.dumps(list(guardian_ids)), student_id or 0))
+    return names(guardian_ids, student_id)
+
+
+def names(guardian_ids: Iterable[int], but: int | None) -> tuple[str, ...]:
+    """As `brothers_and_sisters`, for other use cases; `but` is the child itself."""
+    rows = database.execute_sql(_AT_THE_CENTRE, (json.dumps(list(guardian_ids)), but or 0))
     return tuple(name for _, name in rows)

@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING
 
 from app.errors import Refused
 from app.models.database import database
-from app.process import clock, matches, office
+from app.process import clock, families, matches, office
 from app.process.actor import Actor, require
 from app.process.matches import Match
 from app.rules import prices, problems
-from app.rules.person import Discount, EnrolmentLine, Registration, Services
+from app.rules.person import EnrolmentLine, Registration, Services
 from app.rules.problem import ERROR, Problem, error, warning
 from app.rules.tidy import tidied
 
 if TYPE_CHECKING:
     from app.process.application import Form
 
-MONEY_FINDINGS = frozenset(
-    {"price_differs", "discount_by_hand", "discount_above_rule"},
-)  # these ask for the right charge
+MONEY_FINDINGS = frozenset({  # these ask for the right charge
+    "price_differs", "discount_by_hand", "discount_above_rule", "discount_without_sibling",
+})  # fmt: skip
 _OTHER_REVIEWERS = """
     SELECT 1 FROM user JOIN user_role ON user_role.user_id = user.id
     JOIN right_grant ON right_grant.role = user_role.role AND right_grant."right" = 'review'
@@ -96,7 +96,7 @@ def findings(form: "Form") -> Findings:
     found = matches.find(registration, application_id=form.id, student_id=form.student_id)
     asked = matches.unanswered(found, form.not_same, form.returning)
     stops = tuple(one for one in found if one.kind == "same_identity" and one.student_id != form.returning)
-    said = (*_of_tables(registration.services), *_of_discounts(registration))
+    said = (*_of_tables(registration.services), *_of_discounts(registration, form.student_id or form.returning))
     return Findings((*problems.problems(registration, clock.today()), *said), (*stops, *asked))
 
 
@@ -143,14 +143,23 @@ def _of_class(class_id: int) -> Iterator[Problem]:
         yield warning("services.class_id", "class_full", name=row[0], capacity=row[1])
 
 
-def _of_discounts(registration: Registration) -> Iterator[Problem]:
-    """Discounts that no rule of the centre explains: they need the right charge (P5)."""
+def _of_discounts(registration: Registration, student_id: int | None) -> Iterator[Problem]:
+    """Discounts that no rule of the centre explains: they need the right charge (P5). The rule bounds their sum."""
+    taken = 0
     for place, discount in enumerate(registration.services.discounts):
         where = f"services.discounts.{place}.fen"
         if discount.rule != "siblings":
             yield warning(where, "discount_by_hand", fen=discount.fen)
-        elif discount.fen > _by_rule(registration.services):
-            yield warning(where, "discount_above_rule", fen=discount.fen, rule_fen=_by_rule(registration.services))
+        elif not families.names(_guardian_ids(registration), student_id):
+            yield warning(where, "discount_without_sibling", fen=discount.fen)
+        else:
+            taken += discount.fen
+            if taken > (most := _by_rule(registration.services)):
+                yield warning(where, "discount_above_rule", fen=taken, rule_fen=most)
+
+
+def _guardian_ids(registration: Registration) -> list[int]:
+    return [guardian.id for guardian in registration.guardians if guardian.id is not None]
 
 
 def _by_rule(services: Services) -> int:
@@ -159,10 +168,9 @@ def _by_rule(services: Services) -> int:
     return found.fen if found else 0
 
 
-def needs_charge(services: Services, before: tuple[Discount, ...] = ()) -> bool:
-    """Whether these services hold a price or a discount that needs the right charge (beside those of `before`)."""
-    fresh = replace(services, discounts=tuple(one for one in services.discounts if one not in before))
-    found = (*_of_tables(fresh), *_of_discounts(Registration(services=fresh)))
+def needs_charge(registration: Registration, student_id: int) -> bool:
+    """Whether the services of a student hold a price or a discount that needs the right charge."""
+    found = (*_of_tables(registration.services), *_of_discounts(registration, student_id))
     return any(one.code in MONEY_FINDINGS for one in found)
 
 

@@ -183,7 +183,8 @@ def _write_services(
     if stood:
         raise Refused("discount_may_not_vanish")
     todo = lines.changes(student_id, services, clock.today())
-    if form_check.needs_charge(replace(services, lines=todo.added, discounts=fresh)):
+    asked = replace(wanted, services=replace(services, lines=todo.added, discounts=fresh))
+    if form_check.needs_charge(asked, student_id):
         require(actor, "charge")
     for line_id, last_day in todo.ended:
         lines.end(line_id, last_day)

@@ -92,7 +92,7 @@ def test_without_the_right_nobody_approves_what_another_keyed(centre: Centre) ->
     [
         ({"lines": (builders.a_line(unit_fen=70_000),)}, "price_differs"),
         ({"discounts": (Discount("by_hand", "邻居", 10_000),)}, "discount_by_hand"),
-        ({"discounts": (Discount("siblings", "", 200_000),)}, "discount_above_rule"),
+        ({"discounts": (Discount("siblings", "", 39_000),)}, "discount_without_sibling"),
     ],
 )
 def test_a_price_or_discount_outside_the_rules_asks_for_the_right(
@@ -104,10 +104,27 @@ def test_a_price_or_discount_outside_the_rules_asks_for_the_right(
     assert (stop.code, stop.values["right"]) == ("no_right", "charge")
 
 
+def a_younger_one(centre: Centre, *discounts: int) -> Registration:
+    """A child whose brother is at the centre, with siblings' discounts of so many fen."""
+    family = application.family(centre.manager, builders.a_student(centre.manager, builders.a_registration()))
+    return builders.a_registration(
+        guardians=family.guardians, discounts=tuple(Discount("siblings", "", fen) for fen in discounts),
+    )  # fmt: skip
+
+
 def test_a_discount_by_its_rule_is_no_finding(centre: Centre) -> None:
-    form = builders.a_registration(discounts=(Discount("siblings", "", 39_000),))
-    application_id = submitted(centre.receptionist, form)
+    application_id = submitted(centre.receptionist, a_younger_one(centre, 39_000))
     assert review.approve(centre.receptionist, application_id).due_fen == 390_000 - 39_000
+
+
+@pytest.mark.clause("P5")
+@pytest.mark.parametrize("discounts", [(39_001,), (20_000, 20_000)])
+def test_the_rule_bounds_all_discounts_of_its_name_together(centre: Centre, discounts: tuple[int, ...]) -> None:
+    application_id = submitted(centre.manager, a_younger_one(centre, *discounts))
+    problems = review.look_at(centre.receptionist, application_id).problems
+    assert [(one.code, one.values["rule_fen"]) for one in problems] == [("discount_above_rule", 39_000)]
+    stop = refused(review.approve, centre.receptionist, application_id)
+    assert (stop.code, stop.values["right"]) == ("no_right", "charge")
 
 
 # the queue ----------------------------------------------------------------------------------------------------------

@@ -48,4 +48,5 @@ SENTENCES = {
     "class_full": "{name} 已满（名额 {capacity}），请确认是否还能加人。",
     "discount_by_hand": "有一笔手工优惠 {fen}，请核对理由。",
     "discount_above_rule": "多孩优惠 {fen} 超过规定的 {rule_fen}，请核对。",
+    "discount_without_sibling": "有多孩优惠 {fen}，但没有找到在托的兄弟姐妹，请核对。",
 }
