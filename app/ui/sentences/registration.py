@@ -48,5 +48,7 @@ SENTENCES = {
     "class_full": "{name} 已满（名额 {capacity}），请确认是否还能加人。",
     "discount_by_hand": "有一笔手工优惠 {fen}，请核对理由。",
     "discount_above_rule": "多孩优惠 {fen} 超过规定的 {rule_fen}，请核对。",
+    "photo_unusable": "这个文件不是能用的照片。请换一张 JPG 或 PNG 照片再试。",
+    "photo_too_big": "这张照片超过 {megapixels} 百万像素，不能使用。请缩小或重新拍一张再试。",
     "discount_without_sibling": "有多孩优惠 {fen}，但没有找到在托的兄弟姐妹，请核对。",
 }
