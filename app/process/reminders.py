@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 SHOWN = 8  # rows of a group
 KINDS = ("backup", "returned", "review", "drafts", "unsigned", "unpaid", "ending")
+_OF_STUDENTS = frozenset({"unsigned", "unpaid", "ending"})  # groups that name students: for who may see them
 BACKUP_DAYS = 2  # older than this, the last backup is overdue
 
 _APPLICATIONS = """
@@ -85,7 +86,9 @@ def today(actor: Actor) -> Today:
         "unpaid": (frozenset({"take_payment"}), _unpaid),
         "ending": (frozenset({"register", "see_ledger"}), _ending),
     }
-    groups = (find(actor) for kind in KINDS for needed, find in (wanted[kind],) if needed & rights)
+    held = [kind for kind in KINDS if wanted[kind][0] & rights]
+    shown = held if "see_students" in rights else [kind for kind in held if kind not in _OF_STUDENTS]
+    groups = (wanted[kind][1](actor) for kind in shown)
     return Today(clock.today(), tuple(group for group in groups if group.count), *_done_today(rights))
 
 

@@ -2,9 +2,10 @@
 
 import pytest
 
-from app.process import backups, drafts, payment, reminders, review
+from app.process import backups, drafts, office, payment, reminders, review
 from app.process.payment import Paid
 from app.process.reminders import Group
+from app.rules.rights import RIGHTS
 from tests.builders import a_registration, a_student, an_application, opid
 from tests.conftest import Centre, Clock
 
@@ -77,3 +78,12 @@ def test_nobody_sees_what_is_not_theirs(centre: Centre) -> None:
     assert set(groups(reminders.today(centre.finance))) <= {"unpaid", "ending"}
     assert groups(reminders.today(centre.teacher)) == {}
     assert reminders.today(centre.teacher).taken_today_fen == 0
+
+
+@pytest.mark.clause("P13")
+@pytest.mark.parametrize("right", sorted(RIGHTS))
+def test_whoever_holds_a_single_right_has_a_first_page(centre: Centre, right: str) -> None:
+    a_student(centre.manager)
+    an_application(centre.receptionist)
+    office.set_grants(centre.manager, "teacher", [right])
+    assert not groups(reminders.today(centre.teacher)).keys() & {"unsigned", "unpaid", "ending"}
