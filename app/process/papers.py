@@ -19,6 +19,7 @@ READERS = {  # kind of paper: who may see it holds at least one of these
     "receipt": ("take_payment", "see_ledger"),
 }
 PRINTERS = {"sheet": "register", "receipt": "take_payment"}  # who may hand one out
+AS_FILE = "PDF"  # stands for the printer when a paper leaves the program as a file
 _OTHERS = ("see_students",)
 _FACTS = """
     SELECT p.id, p.kind, p.number, p.code, p.version, p.sha256, p.made_at,
@@ -145,9 +146,11 @@ def content(actor: Actor, paper_id: int) -> bytes:
 def to_print(actor: Actor, paper_id: int) -> bytes:
     """The bytes for the printer: marked 补打 第 n 次 if they were printed before, 作废 if void, 练习 in practice mode.
 
-    The printing itself is counted by `record_print`, after the printer took the job.
+    The printing itself is counted by `record_print`, after the printer took the job or the file was written; both
+    need the same right: what could not be counted is not printed.
     """
     found = look_up(actor, paper_id)
+    require(actor, PRINTERS.get(found.kind, "see_students"))
     return _marked(content(actor, paper_id), found, nth=found.prints + 1, at=clock.stamp())
 
 
@@ -157,7 +160,7 @@ def preview(actor: Actor, paper_id: int) -> bytes:
 
 
 def record_print(actor: Actor, paper_id: int, printer: str, copies: int = 1) -> int:
-    """Count one printing (of any number of copies) and give its number, from 1 on.
+    """Count one printing (of any number of copies, or AS_FILE) and give its number, from 1 on.
 
     A sheet needs register, a receipt take_payment. Raises Refused no_right, paper_unknown.
     """

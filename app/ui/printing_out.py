@@ -236,7 +236,7 @@ def _offer_file(desk: Desk, found: PaperFact, content: bytes, printer: str) -> N
 
 
 def save_pdf(desk: Desk, found: PaperFact, content: bytes) -> Path | None:
-    """Save the bytes where the person says; gives the path."""
+    """Save the bytes where the person says; gives the path. It leaves the program, so it counts as a printing."""
     path = desk.choose_save(tr("存为 PDF"), f"{found.number}.pdf", "PDF (*.pdf)")
     if path is None:
         return None
@@ -245,5 +245,6 @@ def save_pdf(desk: Desk, found: PaperFact, content: bytes) -> Path | None:
     except OSError:
         desk.message(tr("没有存成：{folder} 写不进去，请换一个文件夹。", folder=str(path.parent)), "problem")
         return None
+    desk.do(papers.record_print, found.id, papers.AS_FILE)
     desk.message(tr("已存为 {name}", name=path.name))
     return path

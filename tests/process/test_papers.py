@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from app.errors import Damaged, Refused
 from app.models.database import database, files, unit_of_work
-from app.process import application, confirmation, papers
+from app.process import application, confirmation, office, papers
 from app.process.actor import Actor
 from app.process.papers import PaperFact
 from app.rules import numbers
@@ -122,3 +122,13 @@ def test_a_print_is_counted_only_for_whoever_may_hand_it_out(centre: Centre) -> 
     with pytest.raises(Refused) as stop:
         papers.record_print(centre.finance, sheet.id, "HP")
     assert (stop.value.code, papers.fact(sheet.id).prints) == ("no_right", 0)
+
+
+@pytest.mark.clause("P13")
+def test_whoever_only_marks_signatures_sees_a_sheet_and_does_not_print_it(centre: Centre) -> None:
+    sheet = a_sheet(centre.manager)
+    office.set_grants(centre.manager, "teacher", ["sign"])
+    assert papers.preview(centre.teacher, sheet.id)
+    with pytest.raises(Refused) as stop:
+        papers.to_print(centre.teacher, sheet.id)
+    assert (stop.value.code, stop.value.values["right"]) == ("no_right", "register")
