@@ -18,11 +18,13 @@ from peewee import PeeweeException
 
 from app.models.database import database
 from app.process import anchor, clock
-from app.process.actor import Actor, require
+from app.process.actor import Actor, require, rights_of
+from app.rules import form_fields, identity
 
 LOG_KEY = "log_key"  # name of the row in `secret`
 MARK_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without I, L, O and U, which are misread on paper
 FIRST_MAC = bytes(32)
+HIDDEN = "***"  # stands for a value that the reader has no right to see
 SUBJECT_NAMES = {
     "student": "SELECT name FROM student WHERE id = ?",
     "application": "SELECT name FROM application WHERE id = ?",
@@ -226,9 +228,11 @@ def entries(
 ) -> tuple[LogRow, ...]:
     """The newest entries that fit, newest first; `before_seq` pages on. Needs the right see_log.
 
-    `text` is looked for in the details and in the values before and after.
+    `text` is looked for in the details and in the values before and after. Values of health are HIDDEN without the
+    right see_health, identity numbers masked without see_identity; neither is then searched.
     """
     require(actor, "see_log")
+    rights = rights_of(actor)
     pattern = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     conditions = {
         "log.actor_id = ?": (user_id,) if user_id is not None else None,
@@ -236,8 +240,7 @@ def entries(
         "log.subject_kind = ?": (subject_kind,) if subject_kind else None,
         "log.subject_id = ?": (subject_id,) if subject_id is not None else None,
         "log.seq < ?": (before_seq,) if before_seq is not None else None,
-        r"(log.details LIKE ? ESCAPE '\' OR log.seq IN (SELECT seq FROM operation_value"
-        r" WHERE before LIKE ? ESCAPE '\' OR after LIKE ? ESCAPE '\'))": (pattern,) * 3 if text else None,
+        _containing(rights): (pattern,) * 3 if text else None,
     }
     used = {sql: given for sql, given in conditions.items() if given is not None}
     rows = database.execute_sql(
@@ -246,22 +249,39 @@ def entries(
         f" WHERE {' AND '.join(used) or '1'} ORDER BY log.seq DESC LIMIT ?",
         (*(value for given in used.values() for value in given), limit),
     ).fetchall()
-    changes = _changes([row[0] for row in rows])
+    changes = _changes([row[0] for row in rows], rights)
     return tuple(
         LogRow(seq, at, who, action, kind, subject, _subject_name(kind, subject), json.loads(details), changes[seq])
         for seq, at, who, action, kind, subject, details in rows
     )
 
 
-def _changes(seqs: list[int]) -> dict[int, tuple[tuple[str, str, str], ...]]:
+def _containing(rights: frozenset[str]) -> str:
+    """The condition that a text stands in the details, or in a value that these rights let one see."""
+    hidden = (*(() if "see_health" in rights else form_fields.HEALTH),
+              *(() if "see_identity" in rights else (form_fields.IDENTITY,)))  # fmt: skip
+    seen = "".join(f" AND field NOT GLOB '{begin}*'" for begin in hidden)
+    values = r"SELECT seq FROM operation_value WHERE (before LIKE ? ESCAPE '\' OR after LIKE ? ESCAPE '\')"
+    return rf"(log.details LIKE ? ESCAPE '\' OR log.seq IN ({values}{seen}))"
+
+
+def _changes(seqs: list[int], rights: frozenset[str]) -> dict[int, tuple[tuple[str, str, str], ...]]:
     found: dict[int, tuple[tuple[str, str, str], ...]] = dict.fromkeys(seqs, ())
     rows = database.execute_sql(
         "SELECT seq, field, before, after FROM operation_value WHERE seq IN (SELECT value FROM json_each(?))",
         (json.dumps(seqs),),
     )
     for seq, field, before, after in rows:
-        found[seq] = (*found[seq], (field, before, after))
+        found[seq] = (*found[seq], (field, _shown(field, before, rights), _shown(field, after, rights)))
     return found
+
+
+def _shown(field: str, value: str, rights: frozenset[str]) -> str:
+    if value and field.startswith(form_fields.HEALTH) and "see_health" not in rights:
+        return HIDDEN
+    if field == form_fields.IDENTITY and "see_identity" not in rights:
+        return identity.masked(value)
+    return value
 
 
 def _subject_name(kind: str, subject_id: int) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.models.database import database
 from app.process import student_scope
 from app.process.actor import Actor, rights_of
-from app.rules import identity
+from app.rules import form_fields, identity
 
 _CHANGES = """
     SELECT log.at, coalesce(user.name, ''), value.field, value.before, value.after, log.seq, log.subject_id
@@ -51,10 +51,10 @@ def history(actor: Actor, student_id: int, field: str | None = None) -> tuple[Ch
         if (subject_id != student_id and not shared) or name.endswith(".position"):
             continue
         if (field and name != field and not name.startswith(f"{field}.")) or (
-            hidden and name.startswith(("health.", "child.special_needs"))
+            hidden and name.startswith(form_fields.HEALTH)
         ):
             continue
-        if name == "child.identity_number":
+        if name == form_fields.IDENTITY:
             before, after = identity.masked(before), identity.masked(after)  # noqa: PLW2901 - what may be shown
         found.append(Change(at, who, name, before, after, seq))
     return tuple(found)

@@ -22,6 +22,10 @@ _COVERED_OF_CHILD = frozenset({
     "child.special_needs",
 })  # fmt: skip
 _NOT_COVERED = (".position", ".id", ".service_name")
+HEALTH = ("health.", "child.special_needs")
+"""How the fields begin that only those with the right see_health are shown."""
+IDENTITY = "child.identity_number"
+"""The field that is shown in full only to those with the right see_identity."""
 
 
 def flat(registration: Registration, *, by_id: bool = True) -> dict[str, str]:

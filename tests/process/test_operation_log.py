@@ -9,8 +9,10 @@ import pytest
 from app.errors import Refused
 from app.models import database as db
 from app.models.database import database, unit_of_work
-from app.process import anchor, data_folder, keys, office, operation_log, pointer
+from app.process import anchor, data_folder, keys, office, operation_log, pointer, student_file
 from app.process.operation_log import MARK_LETTERS, Verified
+from app.rules.person import Health
+from tests import builders
 from tests.conftest import Centre, Clock
 
 
@@ -152,6 +154,30 @@ def test_the_log_is_filtered_by_person_action_subject_and_text(centre: Centre) -
 def test_the_log_is_for_those_with_the_right(centre: Centre) -> None:
     with pytest.raises(Refused, match="no_right"):
         operation_log.entries(centre.receptionist)
+
+
+@pytest.mark.clause("P10")
+@pytest.mark.clause("P13")
+def test_whoever_reads_the_log_sees_health_and_identity_only_with_their_rights(centre: Centre) -> None:
+    child = builders.a_registration(identity_number="")
+    student = builders.a_student(centre.manager, child)
+    number = builders.identity_number("2017-05-05", "female")
+    told = builders.changed(child, identity_number=number, birth_date="2017-05-05", sex="female")
+    version = student_file.save_section(centre.manager, student, "child", told, 1)
+    told = builders.changed(told, health=Health(("food_allergy",), "花生"))
+    student_file.save_section(centre.manager, student, "health", told, version)
+
+    def seen(*rights: str) -> tuple[str, bool, bool]:
+        office.set_grants(centre.manager, "teacher", ["see_log", *rights])
+        rows = operation_log.entries(centre.teacher, action="change_student")
+        values = {field: after for row in rows for field, _, after in row.changes}
+        by_text = bool(operation_log.entries(centre.teacher, text="花生"))
+        return values["child.identity_number"], values["health.allergies"] == "花生", by_text
+
+    masked = f"{number[:4]}**********{number[-4:]}"
+    assert seen() == (masked, False, False)
+    assert seen("see_health") == (masked, True, True)
+    assert seen("see_identity") == (number, False, False)
 
 
 # the anchor outside -------------------------------------------------------------------------------------------------
