@@ -152,6 +152,7 @@ class Program(QObject):
     def _show(self, window: QWidget) -> None:
         old, self.window = self.window, window
         window.show()
+        window.activateWindow()
         if old is not None and old is not window:
             old.hide()
             if old is not self.main:
@@ -164,8 +165,22 @@ class Program(QObject):
         use_appearance(self.app, self.settings)
         assistant = FirstStart(self.folder, self.settings)
         assistant.finished.connect(self._first_start_done)
+        assistant.practice_made.connect(self._to_practice)
         assistant.closed.connect(self.quit)
         self._show(assistant)
+
+    def _to_practice(self, folder: Path) -> None:
+        """Leave the empty folder for the invented centre beside it."""
+        self._instance.release()
+        self.folder = folder
+        self._instance = OneInstance(folder, self)
+        self._instance.asked.connect(self._raise)
+        if not self._instance.take():
+            self.quit()
+            return
+        self._instance.listen()
+        self.settings.set("last_user", "manager")
+        self.show_sign_in()
 
     def _first_start_done(self, login: str, password: str) -> None:
         from app.process import keys
@@ -212,7 +227,7 @@ class Program(QObject):
         self._watch_idle()
         QTimer.singleShot(1200, self._warm_papers)
 
-    def _show_main(self, actor: object) -> None:
+    def _show_main(self, actor: object, page: str = "today") -> None:
         from app.ui.desk import Desk
         from app.ui.last_resort import use_window
         from app.ui.main_window import MainWindow
@@ -221,10 +236,23 @@ class Program(QObject):
         window.lockAsked.connect(self.lock)
         window.closed.connect(self._main_closed)
         window.restored.connect(self._after_restore)
+        window.languageChanged.connect(self._speak_anew)
         use_window(window)
         self.main = window
-        window.go("today")
+        window.go(page)
         self._show(window)
+
+    def _speak_anew(self) -> None:
+        """Another language was chosen in the settings: build the main window anew, at the same page."""
+        from app.ui.main_window import MainWindow
+
+        use_appearance(self.app, self.settings, practice=self._practice())
+        _translate_qt(self.app)
+        old = self.main
+        if isinstance(old, MainWindow):
+            old.keep_place()
+            self._show_main(old.desk.actor, "settings")
+            old.deleteLater()
 
     def _warm_papers(self) -> None:
         """Read in what the first receipt needs, in idle time after the first paint (speed.md, goal 11)."""

@@ -8,7 +8,7 @@ from app.ui import icons, theme
 from app.ui.theme import Themed
 from app.ui.widgets.basic import rounded
 
-KINDS = ("primary", "secondary", "quiet", "link", "danger")
+KINDS = ("primary", "secondary", "quiet", "link", "alert", "danger")  # alert: a link in red, to what is missing
 
 
 class Button(Themed, QPushButton):
@@ -33,6 +33,7 @@ class Button(Themed, QPushButton):
         self._height = 30 if small else 40 if tall else 52 if pay else 36
         self._size = 13 if small else 17 if pay else 14
         self._shortcut: QShortcut | None = None
+        self._binds = bind
         self.setAutoDefault(False)
         self.setDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -63,9 +64,9 @@ class Button(Themed, QPushButton):
         self.updateGeometry()
 
     def set_key(self, key: str) -> None:
-        """Show and bind another key; empty for none."""
+        """Show another key, and bind it if the button binds its key; empty for none."""
         self._key = key
-        if key:
+        if key and self._binds:
             self._bind(key)
         elif self._shortcut is not None:
             self._shortcut.setKeys([])
@@ -107,8 +108,8 @@ class Button(Themed, QPushButton):
 
     def sizeHint(self) -> QSize:
         """Room for icon, text and key."""
-        pad = {"quiet": 10, "link": 4}.get(self._kind, 15)
-        return QSize(self._content_width() + 2 * theme.px(pad), theme.px(self._height))
+        pad = {"quiet": 10, "link": 4, "alert": 4}.get(self._kind, 15)
+        return QSize(max(self._content_width() + 2 * theme.px(pad), theme.px(32)), theme.px(self._height))
 
     def minimumSizeHint(self) -> QSize:
         """A button never hides its words."""
@@ -143,7 +144,7 @@ class Button(Themed, QPushButton):
             return colour("red_tint"), colour("red") if over or down else None, colour("red")
         if self._kind == "secondary":
             return colour("tint" if down else "canvas" if over else "surface"), colour("line"), colour("ink")
-        ink = colour("primary" if self._kind == "link" else "ink2")
+        ink = colour({"link": "primary", "alert": "red"}.get(self._kind, "ink2"))
         return (colour("tint" if down else "hair") if over or down else None), None, ink
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -152,7 +153,7 @@ class Button(Themed, QPushButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
         fill, line, ink = self._colours()
-        if self._kind in {"quiet", "link"} and not self.isEnabled():
+        if self._kind in {"quiet", "link", "alert"} and not self.isEnabled():
             line = None
         box = QRectF(self.rect())
         radius = theme.px(8)
