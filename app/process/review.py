@@ -6,12 +6,24 @@ from datetime import date
 
 from app.errors import Refused
 from app.models.database import database, unit_of_work
-from app.process import application, clock, confirmation, entry, form_check, matches, operation_log, papers
+from app.process import (
+    application,
+    clock,
+    confirmation,
+    entry,
+    form_check,
+    matches,
+    operation_log,
+    papers,
+    student_record,
+)
 from app.process.application import Form
 from app.process.entry import Admitted
 from app.process.matches import Match
 from app.process.office import Actor, require, require_any
 from app.process.papers import PaperFact
+from app.rules import form_fields
+from app.rules.form_fields import Changes
 from app.rules.person import Registration, from_plain
 from app.rules.problem import Problem
 
@@ -144,29 +156,45 @@ def submit_and_approve(
     """
     with unit_of_work():
         require(actor, "register")
+        before = None
         known = database.execute_sql("SELECT id FROM application WHERE opid = ?", (opid,)).fetchone()
         if known and application.load(known[0]).state == "approved":
             return _admitted_before(application.load(known[0]))
         if known is None:
             checked = application.check(registration, channel, application_id, not_same, returning)
-            application_id, _ = application.write(actor, checked, opid, channel, application_id, draft_id)
+            application_id, before = application.write(actor, checked, opid, channel, application_id, draft_id)
         else:
             application_id = int(known[0])
-        admitted = _approve(actor, application.load(application_id), "submit_and_approve", opid)
+        admitted = _approve(actor, application.load(application_id), "submit_and_approve", opid, before)
     operation_log.after_money()
     return admitted
 
 
-def _approve(actor: Actor, form: Form, action: str, opid: str | None) -> Admitted:
+def _approve(
+    actor: Actor, form: Form, action: str, opid: str | None, submitted: Registration | None = None,
+) -> Admitted:  # fmt: skip
+    """Enter the student. `submitted`: what the application said before it was changed in the same go."""
     require_any(actor, "register", "review")
     application.may_become(form, "approved")
     form_check.require_approval(actor, form)
     _stop_at_twin(form)
+    guardians, former = form.registration.guardians, _file_of(form.returning)
+    shared = student_record.guardian_values(guardians)
     admitted = entry.admit(actor, form.id, form.registration)
     _decide(actor, form.id, "approved", "", admitted.student_id)
     confirmation.settle(admitted.student_id)
-    _record(actor, action, form, admitted, opid)
+    changed = form_fields.differences(submitted, form.registration) if submitted else {}
+    if former is not None:
+        changed |= form_fields.differences(former, student_record.read(admitted.student_id, clock.today()))
+    now = student_record.guardian_values(guardians)
+    changed |= {field: (shared[field], value) for field, value in now.items() if shared[field] != value}
+    _record(actor, action, form, admitted, opid, changed)
     return admitted
+
+
+def _file_of(student_id: int | None) -> Registration | None:
+    """The file of a former student, before the new registration takes its place."""
+    return None if student_id is None else student_record.read(student_id, clock.today())
 
 
 def send_back(actor: Actor, application_id: int, reason: str) -> None:
@@ -241,11 +269,13 @@ def _admitted_before(form: Form) -> Admitted:
     return Admitted(form.student_id or 0, number, name, due, form.returning is not None)
 
 
-def _record(actor: Actor, action: str, form: Form, admitted: Admitted, opid: str | None) -> None:
+def _record(
+    actor: Actor, action: str, form: Form, admitted: Admitted, opid: str | None, changed: Changes,
+) -> None:  # fmt: skip
     details = {
         "application": form.id, "keyed_by": form.keyed_by, "channel": form.channel, "number": admitted.number,
         "fen": admitted.due_fen, "returned": admitted.returned, "version": form.version,
     }  # fmt: skip
     if opid:
         details["opid"] = opid
-    operation_log.record(actor, action, "student", admitted.student_id, details=details)
+    operation_log.record(actor, action, "student", admitted.student_id, details=details, values=changed)

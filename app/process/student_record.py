@@ -196,6 +196,18 @@ def _change_guardian(guardian_id: int, guardian: Guardian) -> bool:
     return True
 
 
+def guardian_values(guardians: Iterable[Guardian]) -> dict[str, str]:
+    """What stands now of the guardians that are known by id, as fields of the log: name, mobile, WeChat, workplace."""
+    found: dict[str, str] = {}
+    for guardian_id in {one.id for one in guardians if one.id is not None}:
+        row = database.execute_sql(
+            "SELECT name, mobile, wechat, workplace FROM guardian WHERE id = ?", (guardian_id,),
+        ).fetchone()  # fmt: skip
+        values = zip(("name", "mobile", "wechat", "workplace"), row or (), strict=False)
+        found |= {f"guardians.{guardian_id}.{field}": value for field, value in values}
+    return found
+
+
 def children_of(guardian_id: int) -> tuple[int, ...]:
     """The students who have this guardian."""
     rows = database.execute_sql(

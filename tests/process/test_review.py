@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from app.errors import Refused
-from app.models.database import database
-from app.process import application, office, review, student_file
+from app.models.database import database, unit_of_work
+from app.process import application, office, operation_log, review, student_file
 from app.process.actor import Actor
 from app.rules.person import Discount, Registration
 from tests import builders
@@ -200,6 +200,37 @@ def test_approving_leaves_one_entry_that_names_who_keyed_it(centre: Centre) -> N
     assert log_entries()[len(before) :] == [("approve_application", "student", centre.manager.user_id)]
     profile = student_file.profile(centre.manager, admitted.student_id)
     assert (profile.keyed_by, profile.approved_by) == ("林小婉", "王丽华")
+
+
+@pytest.mark.clause("P8")
+def test_a_former_student_who_comes_back_keeps_what_the_file_said_before(centre: Centre) -> None:
+    form = builders.a_registration(address="文一路 1 号")
+    student = builders.a_student(centre.manager, form)
+    with unit_of_work():
+        database.execute_sql("UPDATE student SET state = 'left' WHERE id = ?", (student,))
+    again = submitted(centre.receptionist, builders.changed(form, address="文二路 2 号"))
+    assert review.approve(centre.manager, again).student_id == student
+    changes = student_file.history(centre.manager, student, "child.address")
+    assert [(one.before, one.after, one.who) for one in changes] == [("文一路 1 号", "文二路 2 号", "王丽华")]
+
+
+@pytest.mark.clause("P8")
+def test_a_new_phone_of_a_shared_guardian_stands_in_the_history_of_the_brother(centre: Centre) -> None:
+    elder = builders.a_student(centre.manager, builders.a_registration(mobile="13800001111"))
+    (guardian,) = application.family(centre.manager, elder).guardians
+    younger = builders.a_registration(guardians=(replace(guardian, mobile="13800002222"),))
+    review.approve(centre.manager, submitted(centre.receptionist, younger))
+    changes = student_file.history(centre.manager, elder, f"guardians.{guardian.id}.mobile")
+    assert [(one.before, one.after) for one in changes] == [("13800001111", "13800002222")]
+
+
+def test_what_was_corrected_in_the_same_go_stands_in_the_log(centre: Centre) -> None:
+    form = builders.a_registration(address="文一路 1 号")
+    waiting = submitted(centre.receptionist, form)
+    better = builders.changed(form, address="文二路 2 号")
+    review.submit_and_approve(centre.receptionist, better, opid="visit", application_id=waiting)
+    (entry,) = operation_log.entries(centre.manager, action="submit_and_approve")
+    assert entry.changes == (("child.address", "文一路 1 号", "文二路 2 号"),)
 
 
 def test_approving_twice_gives_the_same_student(centre: Centre) -> None:
