@@ -9,6 +9,7 @@ from app.ui.theme import Themed
 from app.ui.widgets.basic import rounded
 
 KINDS = ("primary", "secondary", "quiet", "link", "alert", "danger")  # alert: a link in red, to what is missing
+SHRINKS_ABOVE = 115  # per cent of text size
 
 
 class Button(Themed, QPushButton):
@@ -104,6 +105,8 @@ class Button(Themed, QPushButton):
         weight = 700 if self._kind == "primary" else 500
         self.setFont(theme.font(self._size, weight))
         self.setFixedHeight(theme.px(self._height))
+        across = QSizePolicy.Policy.Preferred if theme.percent() > SHRINKS_ABOVE else QSizePolicy.Policy.Minimum
+        self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
@@ -112,17 +115,24 @@ class Button(Themed, QPushButton):
         return QSize(max(self._content_width() + 2 * theme.px(pad), theme.px(32)), theme.px(self._height))
 
     def minimumSizeHint(self) -> QSize:
-        """A button never hides its words."""
-        return self.sizeHint()
+        """A button never hides its words; with large text it may give up key and icon where room is short."""
+        if theme.percent() <= SHRINKS_ABOVE:
+            return self.sizeHint()
+        return QSize(max(self._words_width() + theme.px(12), theme.px(32)), theme.px(self._height))
+
+    def _words_width(self) -> int:
+        return QFontMetrics(self.font()).horizontalAdvance(self.text())
+
+    def _icon_width(self) -> int:
+        return self._icon_size() + (theme.px(8) if self.text() else 0) if self._icon or self._busy else 0
+
+    def _key_width(self) -> int:
+        if not self._key:
+            return 0
+        return theme.px(10) + QFontMetrics(self._key_font()).horizontalAdvance(shown_key(self._key))
 
     def _content_width(self) -> int:
-        metrics = QFontMetrics(self.font())
-        width = metrics.horizontalAdvance(self.text())
-        if self._icon:
-            width += self._icon_size() + (theme.px(8) if self.text() else 0)
-        if self._key:
-            width += theme.px(10) + QFontMetrics(self._key_font()).horizontalAdvance(shown_key(self._key))
-        return width
+        return self._words_width() + self._icon_width() + self._key_width()
 
     def _icon_size(self) -> int:
         return theme.px(22 if self._height > 40 else 17)
@@ -164,22 +174,25 @@ class Button(Themed, QPushButton):
         self._paint_content(painter, ink)
 
     def _paint_content(self, painter: QPainter, ink: QColor) -> None:
-        left = (self.width() - self._content_width()) / 2
-        if self._icon or self._busy:
+        room = self.width() - theme.px(8)
+        words, icon, key = self._words_width(), self._icon_width(), self._key_width()
+        key = key if words + icon + key <= room else 0
+        icon = icon if words + icon + key <= room else 0
+        left = (self.width() - words - icon - key) / 2
+        if icon:
             size = self._icon_size()
             spot = QRectF(left, (self.height() - size) / 2, size, size)
             icons.paint(painter, "hourglass" if self._busy else self._icon, ink, spot)
-            left += size + (theme.px(8) if self.text() else 0)
         painter.setPen(ink)
         painter.setFont(self.font())
-        width = QFontMetrics(self.font()).horizontalAdvance(self.text())
-        painter.drawText(QRectF(left, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, self.text())
-        if self._key:
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(QRectF(left + icon, 0, words + 2, self.height()), middle, self.text())
+        if key:
             painter.setFont(self._key_font())
             if self._kind in {"quiet", "link"}:
                 painter.setPen(theme.colour("ink3" if self._kind == "quiet" else "primary"))
-            box = QRectF(left + width + theme.px(10), 0, self.width(), self.height())
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown_key(self._key))
+            box = QRectF(left + icon + words + theme.px(10), 0, self.width(), self.height())
+            painter.drawText(box, middle, shown_key(self._key))
 
 
 def shown_key(key: str) -> str:
