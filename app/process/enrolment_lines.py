@@ -17,7 +17,7 @@ from app.rules.person import Discount, EnrolmentLine, Services
 _STORED = """
     SELECT id, service_id, session, weekdays, from_date, unit, unit_fen, quantity,
            CASE WHEN ended_on <> '' THEN ended_on ELSE to_date END AS last_day
-    FROM enrolment_line WHERE student_id = ? AND last_day >= ? ORDER BY id
+    FROM enrolment_line WHERE student_id = ? ORDER BY id
 """
 _Key = tuple[int, str, int, str, str, int, int]  # what makes two lines the same but for their last day
 
@@ -83,11 +83,16 @@ def changes(student_id: int, wanted: Services, today: str) -> LineChanges:
     """Compare the lines that stand for today or later with the wanted ones.
 
     Raises Refused line_may_not_vanish (end it instead), line_may_not_grow (add another line),
-    line_ends_before_it_begins.
+    line_ends_before_it_begins, line_ran_out (a wanted one ended before today: what is wanted was read on an earlier
+    day, and would charge it again).
     """
     free = list(wanted.lines)
     ended: list[tuple[int, str]] = []
-    for line_id, *key, last_day in database.execute_sql(_STORED, (student_id, today)).fetchall():
+    for line_id, *key, last_day in database.execute_sql(_STORED, (student_id,)).fetchall():
+        if last_day < today:
+            if any((_key(line), line.to_date) == (tuple(key), last_day) for line in free):
+                raise Refused("line_ran_out", last_day=last_day)
+            continue
         found = _best([line for line in free if _key(line) == tuple(key)], last_day)
         if found is None:
             raise Refused("line_may_not_vanish")

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from app.errors import Refused
 from app.models.database import database, unit_of_work
-from app.process import clock, confirmation, form_check, matches, operation_log, student_record, student_scope
+from app.process import account, clock, confirmation, form_check, matches, operation_log, student_record, student_scope
 from app.process import enrolment_lines as lines
 from app.process.actor import Actor, require, rights_of
 from app.process.student_history import Change, history
@@ -51,7 +51,8 @@ def save_section(
 
     Needs change_students; see_health for health; charge for a price or discount outside the rules.
     Raises Refused newer_change (`changes`: (field, yours, theirs), `who`, `at`), unknown_section,
-    registration_has_errors, same_identity, those of `enrolment_lines.changes`, guardian_unknown.
+    registration_has_errors, same_identity, those of `enrolment_lines.changes`, discount_may_not_vanish,
+    guardian_unknown.
     """
     if section not in SECTIONS:
         raise Refused("unknown_section", section=section)
@@ -65,7 +66,10 @@ def save_section(
         changed = _write(actor, student_id, section, before, wanted, opid or f"{student_id}:{version}")
         if changed:
             _finish(actor, student_id, changed, "change_student", {"section": section})
-        return _version(student_id)
+        version = _version(student_id)
+    if section == "services":
+        operation_log.after_money()
+    return version
 
 
 def undo_last(actor: Actor, student_id: int, version: int) -> int:
@@ -190,6 +194,7 @@ def _write_services(
         lines.end(line_id, last_day)
     student_record.update(student_id, class_id=services.class_id, start_date=services.start_date)
     lines.add(actor, student_id, todo.added, fresh, f"file:{opid}")
+    account.settle_state(student_id)
 
 
 def _finish(actor: Actor, student_id: int, changed: Changes, action: str, details: dict[str, object]) -> None:

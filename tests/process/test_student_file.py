@@ -7,8 +7,9 @@ import pytest
 
 from app.errors import Refused
 from app.models.database import database
-from app.process import ledger, office, review, student_file, student_list
+from app.process import anchor, ledger, office, payment, review, student_file, student_list
 from app.process.actor import Actor
+from app.process.payment import Paid
 from app.process.student_file import Profile
 from app.rules.person import Contact, Discount, EnrolmentLine, Health, PickUp, Registration
 from tests import builders
@@ -242,6 +243,35 @@ def test_a_line_is_ended_earlier_and_moves_no_money(centre: Centre, the_clock: C
     the_clock.set("2026-12-01")
     later = read(centre, student_id)
     assert (later.registration.services.lines, later.past_lines) == ((), (ended,))
+
+
+@pytest.mark.clause("P5")
+def test_a_file_that_stayed_open_over_night_charges_no_line_again(centre: Centre, the_clock: Clock) -> None:
+    short = builders.a_line("午托", session="lunch", unit_fen=60_000, quantity=1, to_date="2026-09-20")
+    student_id = builders.a_student(centre.manager, lines=(builders.a_line(), short))
+    the_clock.set("2026-09-20 18:00")
+    found = read(centre, student_id)
+    the_clock.set("2026-09-21 08:00")
+    before = charges()
+    moved = replace(found.registration, services=replace(found.registration.services, class_id=2))
+    stop = refused(student_file.save_section, centre.manager, student_id, "services", moved, 1)
+    assert (stop.code, stop.values["last_day"], charges()) == ("line_ran_out", "2026-09-20", before)
+    save(centre.manager, read(centre, student_id), "services", class_id=2)
+    assert charges() == before
+
+
+@pytest.mark.clause("P6")
+@pytest.mark.clause("P13")
+def test_a_line_that_is_added_is_anchored_and_due(centre: Centre) -> None:
+    student_id = builders.a_student(centre.manager)
+    payment.take(centre.manager, student_id=student_id, methods=[Paid("cash", 390_000)], opid="a")
+    found = read(centre, student_id)
+    assert found.state == "paid"
+    lines = (centre.folder / anchor.NAME).read_text().count("\n")
+    form = with_lines(found, *found.registration.services.lines, MEAL)
+    student_file.save_section(centre.manager, student_id, "services", form, found.version)
+    assert (centre.folder / anchor.NAME).read_text().count("\n") == lines + 1
+    assert read(centre, student_id).state == "entered"
 
 
 @pytest.mark.clause("P5")

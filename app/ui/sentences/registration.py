@@ -16,6 +16,7 @@ SENTENCES = {
     "guardian_unknown": "共用的家长 {name} 已经不在了，请重新填写这位家长。",
     "student_of_another_class": "这位学员不在您的托管班里，不能查看。需要时请找负责人。",
     "line_may_not_vanish": "已经登记的服务不能删除。请把它的结束日期改早；多收的钱在收费流水里冲销。",
+    "line_ran_out": "有一项服务在 {last_day} 已经到期，而这份档案是到期以前打开的。请取消修改，重新打开后再改。",
     "line_may_not_grow": "这项服务登记到 {last_day}，不能改晚。要继续请添加一项新的服务。",
     "line_ends_before_it_begins": "结束日期不能早于开始日期 {first_day}。请改好再保存。",
     "discount_may_not_vanish": "已经入账的优惠不能在这里删除。请在收费流水里冲销。",
