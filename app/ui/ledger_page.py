@@ -140,8 +140,8 @@ class LedgerPage(Page):
         one = bool(self.student_id)
         for widget in (self.search, self.first, self.last):
             widget.setVisible(not one)
-        for widget in (self.everybody, self.pay_button, self.figures):
-            widget.setVisible(one)
+        for shown in (self.everybody, self.pay_button, self.figures):
+            shown.setVisible(one)
         columns = self._one if one else self._all
         if self.model.columns != columns:
             self.model.set_columns(columns)

@@ -9,6 +9,7 @@ from app.ui.classes_page import ClassDialog, ClassesPage
 from app.ui.desk import Desk
 from app.ui.operation_log_page import OperationLogPage
 from app.ui.today import TodayPage, WaitingLine
+from app.ui.widgets.basic import Text
 from tests.builders import a_student, an_application
 from tests.conftest import PASSWORD, Centre
 
@@ -70,11 +71,7 @@ def test_the_log_shows_who_did_what_with_the_values_before_and_after(
     page.open()
     row = page.model.row_at(0)
     assert (row.who, page.model.data(page.model.index(0, 2))) == ("王丽华", "修改设置")
-    shown = [
-        widget.text()
-        for number in range(page.detail_body.count())
-        if hasattr(widget := page.detail_body.itemAt(number).widget(), "text")
-    ]
+    shown = [text.text() for text in page.detail.findChildren(Text)]
     assert {"中心电话", "原：0571-88001234", "0571-88005678"} <= set(shown)
     page._verify()
     assert "全部完整" in page.strip.text()

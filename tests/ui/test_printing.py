@@ -1,5 +1,6 @@
 """Looking at papers, printing them, and marking them as signed."""
 
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -39,17 +40,23 @@ def text(content: bytes) -> str:
     return "".join(words.split())
 
 
+def printed(printers: RecordingPrinters, paper_id: int, times: int) -> bool:
+    return len(printers.jobs) == papers.fact(paper_id).prints == times
+
+
 @pytest.mark.clause("P4")
 def test_what_is_shown_is_what_is_printed_and_a_second_print_says_so(
-    qtbot: QtBot, desk: Desk, printers: RecordingPrinters, sheet: papers.PaperFact,
+    qtbot: QtBot,
+    desk: Desk,
+    printers: RecordingPrinters,
+    sheet: papers.PaperFact,
 ) -> None:
     window = PaperWindow(desk, sheet.id)
     qtbot.addWidget(window)
     assert len(window.preview.pages) == len(PdfReader(BytesIO(papers.content(desk.actor, sheet.id))).pages)
     for expected in (1, 2):
         window.print_button.click()
-        qtbot.waitUntil(lambda expected=expected: len(printers.jobs) == expected)
-        qtbot.waitUntil(lambda expected=expected: papers.fact(sheet.id).prints == expected)
+        qtbot.waitUntil(partial(printed, printers, sheet.id, expected))
     assert "补打" not in text(printers.jobs[0].content)
     assert "补打第2次" in text(printers.jobs[1].content)
     assert printers.jobs[0].content.startswith(papers.content(desk.actor, sheet.id)[:1000])
@@ -66,11 +73,19 @@ def test_a_printer_that_fails_loses_and_doubles_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     receipt = payment.take(
-        centre.manager, student_id=a_student(centre.manager), methods=[Paid("cash", 100)], opid=opid(),
+        centre.manager,
+        student_id=a_student(centre.manager),
+        methods=[Paid("cash", 100)],
+        opid=opid(),
     )
     printers.broken = True
     asked: list[str] = []
-    monkeypatch.setattr(desk, "ask", lambda title, words, verbs: asked.append(words) or "save")
+
+    def ask(title: str, words: str, verbs: object) -> str:
+        asked.append(words)
+        return "save"
+
+    monkeypatch.setattr(desk, "ask", ask)
     target = tmp_path / "receipt.pdf"
     monkeypatch.setattr(desk, "choose_save", lambda *_: target)
     printing_out.print_paper(desk, receipt.paper_id)
@@ -84,7 +99,11 @@ def test_a_printer_that_fails_loses_and_doubles_nothing(
 
 @pytest.mark.clause("P5")
 def test_a_printer_that_is_gone_is_named_and_another_is_offered_and_remembered(
-    qtbot: QtBot, desk: Desk, printers: RecordingPrinters, sheet: papers.PaperFact, monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    desk: Desk,
+    printers: RecordingPrinters,
+    sheet: papers.PaperFact,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     printers.there = ["EPSON L8050"]
     notes: list[str] = []
@@ -129,7 +148,9 @@ def test_a_guardian_is_marked_as_signer_with_the_relation(qtbot: QtBot, desk: De
 
 @pytest.mark.clause("P4")
 def test_somebody_who_is_no_guardian_signs_only_after_a_warning(
-    qtbot: QtBot, desk: Desk, sheet: papers.PaperFact,
+    qtbot: QtBot,
+    desk: Desk,
+    sheet: papers.PaperFact,
 ) -> None:
     dialog = SignDialog(desk, sheet.id)
     qtbot.addWidget(dialog)

@@ -10,6 +10,7 @@ from app.ui.desk import Desk
 from app.ui.key_filter import KeyFilter
 from app.ui.registration_wizard.page import RegistrationPage
 from app.ui.review import ReasonDialog, ReviewPage
+from app.ui.sections.services import ServicesSection
 from tests.builders import a_registration, a_student, identity_number
 from tests.conftest import Centre
 
@@ -43,7 +44,10 @@ def say(field: object, text: str) -> None:
 
 
 @pytest.mark.clause("P1")
-def test_the_name_comes_first_and_the_identity_number_fills_sex_and_birth_date(page: RegistrationPage, qtbot: QtBot) -> None:
+def test_the_name_comes_first_and_the_identity_number_fills_sex_and_birth_date(
+    page: RegistrationPage,
+    qtbot: QtBot,
+) -> None:
     child = page.steps[0].sections[0]
     assert page.steps[0].first_field() is child._fields["child.name"].editor
     number = identity_number("2018-04-16", "female")
@@ -69,7 +73,10 @@ def test_finishing_a_step_goes_to_what_is_missing_without_any_box(page: Registra
 
 @pytest.mark.clause("P1")
 def test_what_is_typed_is_saved_by_itself_and_taken_up_after_a_crash(
-    page: RegistrationPage, qtbot: QtBot, centre: Centre, counter: Desk,
+    page: RegistrationPage,
+    qtbot: QtBot,
+    centre: Centre,
+    counter: Desk,
 ) -> None:
     name = page.steps[0].sections[0]._fields["child.name"]
     say(name, "曾子涵")
@@ -119,6 +126,7 @@ def test_a_known_phone_offers_the_family_and_its_discount(page: RegistrationPage
     assert page.known.isHidden()
     page.go_to(3)
     services = page.steps[3].sections[0]
+    assert isinstance(services, ServicesSection)
     services.price()
     assert [(one.rule, one.fen) for one in services.value().discounts] == [("siblings", 39_000)]
 
@@ -126,7 +134,9 @@ def test_a_known_phone_offers_the_family_and_its_discount(page: RegistrationPage
 @pytest.mark.clause("P1")
 def test_fees_are_computed_from_period_and_weekdays_with_the_days_shown(page: RegistrationPage, qtbot: QtBot) -> None:
     fill(page, 3)
-    card = page.steps[3].sections[0].cards[0]
+    services = page.steps[3].sections[0]
+    assert isinstance(services, ServicesSection)
+    card = services.cards[0]
     assert card.words.text() == "780.00 × 5 月　周一至周五　共 95 个托管日"
     card.fields["unit"].set_value("day")
     card.fields["unit"].editor.changed.emit()
@@ -137,7 +147,9 @@ def test_fees_are_computed_from_period_and_weekdays_with_the_days_shown(page: Re
 @pytest.mark.clause("P3")
 @pytest.mark.clause("P4")
 def test_one_visit_at_the_counter_ends_in_a_student_and_a_printed_sheet(
-    page: RegistrationPage, qtbot: QtBot, counter: Desk,
+    page: RegistrationPage,
+    qtbot: QtBot,
+    counter: Desk,
 ) -> None:
     fill(page, name="张琢晨")
     assert page.next_button.text() == "录入并打印"
@@ -157,7 +169,10 @@ def test_one_visit_at_the_counter_ends_in_a_student_and_a_printed_sheet(
 
 @pytest.mark.clause("P2")
 def test_with_a_finding_it_waits_for_somebody_else_and_the_sheet_can_be_signed_meanwhile(
-    page: RegistrationPage, qtbot: QtBot, centre: Centre, counter: Desk,
+    page: RegistrationPage,
+    qtbot: QtBot,
+    centre: Centre,
+    counter: Desk,
 ) -> None:
     office.change_settings(centre.manager, {"one_person_may_approve": "0"})
     fill(page, name="张琢晨")
@@ -174,7 +189,11 @@ def test_with_a_finding_it_waits_for_somebody_else_and_the_sheet_can_be_signed_m
 
 @pytest.mark.clause("P2")
 def test_the_reviewer_approves_or_sends_back_with_a_reason(
-    page: RegistrationPage, qtbot: QtBot, centre: Centre, desk: Desk, monkeypatch: pytest.MonkeyPatch,
+    page: RegistrationPage,
+    qtbot: QtBot,
+    centre: Centre,
+    desk: Desk,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     office.change_settings(centre.manager, {"one_person_may_approve": "0"})
     for name in ("张琢晨", "王若曦"):
@@ -204,7 +223,11 @@ def test_the_reviewer_approves_or_sends_back_with_a_reason(
 
 
 @pytest.mark.clause("P1")
-def test_the_same_identity_number_stops_and_says_who_it_is(page: RegistrationPage, qtbot: QtBot, centre: Centre) -> None:
+def test_the_same_identity_number_stops_and_says_who_it_is(
+    page: RegistrationPage,
+    qtbot: QtBot,
+    centre: Centre,
+) -> None:
     number = identity_number("2017-05-05", "male", 7)
     a_student(centre.manager, name="单子墨", identity_number=number, birth_date="2017-05-05", sex="male")
     fill(page, name="单子墨", identity_number=number, birth_date="2017-05-05", sex="male")
@@ -217,7 +240,10 @@ def test_the_same_identity_number_stops_and_says_who_it_is(page: RegistrationPag
 
 @pytest.mark.clause("P4")
 def test_the_signature_is_marked_from_the_last_step(
-    page: RegistrationPage, qtbot: QtBot, counter: Desk, monkeypatch: pytest.MonkeyPatch,
+    page: RegistrationPage,
+    qtbot: QtBot,
+    counter: Desk,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     fill(page, name="张琢晨")
     page.commit()
@@ -227,7 +253,12 @@ def test_the_signature_is_marked_from_the_last_step(
     def sign(desk: Desk, parent: object, paper_id: int) -> bool:
         name, relation, key = confirmation.signers(desk.actor, paper_id)[0]
         confirmation.mark_signed(
-            desk.actor, paper_id, signed_on="2026-09-12", signer=name, relation=relation, guardian_id=key,
+            desk.actor,
+            paper_id,
+            signed_on="2026-09-12",
+            signer=name,
+            relation=relation,
+            guardian_id=key,
         )
         return True
 

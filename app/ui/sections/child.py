@@ -71,7 +71,7 @@ class ChildSection(Section):
     def _school(self) -> list[QWidget]:
         school = self.field("child.school", Field(tr("就读学校"), self._used("school", tr("选填"))))
         grade = self.field(
-            "child.grade", Field(tr("年级"), PickList(grade_options(), placeholder=tr("选填"), remember="grade"))
+            "child.grade", Field(tr("年级"), PickList(grade_options(), placeholder=tr("选填"), remember="grade")),
         )
         school_class = self.field("child.school_class", Field(tr("学校班级"), self._used("school_class", tr("如 2"))))
         teacher = self.field("child.form_teacher", Field(tr("班主任"), self._used("form_teacher", tr("选填"))))

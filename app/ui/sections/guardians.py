@@ -124,7 +124,9 @@ class PeopleSection(Section):
         (neighbour.fields["name"].editor if neighbour else self.add_button).setFocus()
         if not blank:
             self.desk.message(
-                tr("已移除 {name}", name=person.name or self.title(place + 1)), "info", undo=self._bring_back(place, person)
+                tr("已移除 {name}", name=person.name or self.title(place + 1)),
+                "info",
+                undo=self._bring_back(place, person),
             )
 
     def _bring_back(self, place: int, person: Any) -> Callable[[], None]:  # noqa: ANN401 - as above
@@ -170,7 +172,7 @@ class PeopleSection(Section):
                 f"{self.part}.{place}.{name}": field
                 for place, card in enumerate(self.cards)
                 for name, field in card.fields.items()
-            }
+            },
         )
         for place, card in enumerate(self.cards):
             card.set_title(self.title(place + 1))

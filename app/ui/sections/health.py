@@ -29,7 +29,7 @@ class HealthSection(Section):
         card = Block(bare=self.bare)
         self.marks = PillChoice([(code, word(HEALTH_MARK, code)) for code in HEALTH_MARKS])
         self.marks_field = self.field(
-            "health.marks", Field(tr("家长告诉我们"), self.marks, hint=tr("可以选几项；什么都没有就选“无特殊情况”"))
+            "health.marks", Field(tr("家长告诉我们"), self.marks, hint=tr("可以选几项；什么都没有就选“无特殊情况”")),
         )
         card.body.addWidget(self.marks_field)
         card.body.addSpacing(theme.px(4))
@@ -53,7 +53,8 @@ class HealthSection(Section):
         """'Nothing particular' and a particular exclude each other: what was pressed last holds."""
         now = self.marks.value()
         if NOTHING in now and len(now) > 1:
-            self.marks.set_value((NOTHING,) if NOTHING not in self._before else tuple(one for one in now if one != NOTHING))
+            others = tuple(one for one in now if one != NOTHING)
+            self.marks.set_value(others if NOTHING in self._before else (NOTHING,))
         self._before = self.marks.value()
         self.left.emit()
 

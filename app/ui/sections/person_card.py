@@ -28,10 +28,12 @@ class PersonCard(Card, Generic[Person]):
     switched = Signal(str)
     removeAsked = Signal()
 
-    def __init__(self, empty: Person, pills: dict[str, str], fields: dict[str, Field], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, empty: Person, pills: dict[str, str], fields: dict[str, Field], parent: QWidget | None = None,
+    ) -> None:
         """`pills`: name of the yes or no in the dataclass and its words; `fields`: the same for what is typed."""
         super().__init__(padding=20, spacing=4, parent=parent, bottom=6)
-        self._person = empty
+        self._person: Person = empty
         self.fields = fields
         self.pills = {name: CheckPill(text) for name, text in pills.items()}
         self._head()
@@ -40,10 +42,10 @@ class PersonCard(Card, Generic[Person]):
     def _head(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
-        self.title = Text("", "block_title")
-        self.shared = Pill("", "blue")
+        self.title: Text = Text("", "block_title")
+        self.shared: Pill = Pill("", "blue")
         self.shared.setVisible(False)
-        self.remove = IconButton("trash", tr("移除"))
+        self.remove: IconButton = IconButton("trash", tr("移除"))
         self.remove.clicked.connect(self.removeAsked)
         row.addWidget(self.title)
         row.addWidget(self.shared)
@@ -67,14 +69,15 @@ class PersonCard(Card, Generic[Person]):
             field.set_value(getattr(person, name))
         for name, pill in self.pills.items():
             pill.set_value(getattr(person, name))
-        known = isinstance(person, Guardian) and person.id is not None
+        known = getattr(person, "id", None) is not None
         self.shared.set(tr("已登记的监护人，资料共用") if known else "")
 
     def value(self) -> Person:
         """The person as typed; what has no field here stays as it was."""
         typed = {name: field.value() or "" for name, field in self.fields.items()}
         chosen = {name: pill.value() for name, pill in self.pills.items()}
-        return replace(self._person, **typed, **chosen)
+        changed: Person = replace(self._person, **typed, **chosen)
+        return changed
 
     def is_blank(self) -> bool:
         """Whether nothing was typed."""
@@ -91,8 +94,11 @@ def guardian_card() -> PersonCard[Guardian]:
         "workplace": Field(tr("工作单位"), LineEdit(tr("选填"))),
     }
     pills = {
-        "may_collect": tr("可接送"), "emergency": tr("紧急联系人"), "payer": tr("交款人"), "lives_with_child": tr("同住"),
-    }  # fmt: skip
+        "may_collect": tr("可接送"),
+        "emergency": tr("紧急联系人"),
+        "payer": tr("交款人"),
+        "lives_with_child": tr("同住"),
+    }
     return PersonCard(Guardian(), pills, fields)
 
 

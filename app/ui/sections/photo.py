@@ -21,7 +21,7 @@ MOST_MEGABYTES = 128
 
 
 def read_picture(path: Path) -> QImage:
-    """Read a picture file at no more than SIDE px a side, turned upright. Raises Refused photo_unusable, photo_too_big."""
+    """Read a picture file, at most SIDE px a side, turned upright. Raises Refused photo_unusable, photo_too_big."""
     reader = QImageReader(str(path))
     reader.setAutoTransform(True)
     QImageReader.setAllocationLimit(MOST_MEGABYTES)

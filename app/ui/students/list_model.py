@@ -33,7 +33,7 @@ class StudentModel(QAbstractTableModel):
         super().__init__(parent)
         self.columns = list(columns)
         self._read, self._cell = read, cell
-        self.ids: "array[int]" = array("q")
+        self.ids: array[int] = array("q")
         self._pages: OrderedDict[int, dict[int, StudentRow]] = OrderedDict()
 
     def set_ids(self, ids: "array[int]") -> None:

@@ -283,7 +283,8 @@ class StudentsPage(Page):
     def _choose_class(self, class_id: int) -> None:
         self._class_id = class_id
         self.class_chip.setVisible(bool(class_id))
-        self.class_chip.set_text(self._classes.get(class_id, ""))
+        self.class_chip.setText(self._classes.get(class_id, ""))
+        self.class_chip.restyle()
         self._save_view()
         self._read_list()
         self._choose_again(None)

@@ -13,6 +13,9 @@ from app.ui.widgets.button import Button
 from app.ui.widgets.verb import Verb
 
 
+BY_TAB = (Qt.FocusPolicy.TabFocus, Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.WheelFocus)
+
+
 class Dialog(Themed, QDialog):
     """Title, `body`, and verbs at the foot; `pressed(key)` when one is chosen."""
 
@@ -64,8 +67,8 @@ class Dialog(Themed, QDialog):
         if focused is not None and not isinstance(focused, QAbstractButton):
             return
         for child in self.findChildren(QWidget):
-            reached = child.isVisibleTo(self) and child.isEnabled()
-            if reached and child.focusPolicy() & Qt.FocusPolicy.TabFocus and not isinstance(child, QAbstractButton):
+            reached = child.isVisibleTo(self) and child.isEnabled() and child.focusPolicy() in BY_TAB
+            if reached and not isinstance(child, QAbstractButton):
                 child.setFocus()
                 return
         self.setFocus()
