@@ -237,6 +237,7 @@ class Program(QObject):
         window.closed.connect(self._main_closed)
         window.restored.connect(self._after_restore)
         window.languageChanged.connect(self._speak_anew)
+        window.desk.changed.connect(self._watch_idle)
         use_window(window)
         self.main = window
         window.go(page)
@@ -269,20 +270,24 @@ class Program(QObject):
     # locking --------------------------------------------------------------------------------------------------------
 
     def _watch_idle(self) -> None:
-        from app.process import office
+        """Lock after as many idle minutes as the centre wants; looked at again after every change."""
+        from app.process import data_folder, office
 
+        if not data_folder.is_open():
+            return
         minutes = int(office.setting("idle_lock_minutes") or 0)
-        self.app.installEventFilter(self)
         if minutes:
+            self.app.installEventFilter(self)
             self._idle.start(minutes * 60_000)
         else:
+            self.app.removeEventFilter(self)
             self._idle.stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Whatever the person does puts the lock off."""
         if event.type() in USER_EVENTS and self._idle.isActive():
             self._idle.start()
-        return super().eventFilter(watched, event)
+        return False
 
     def lock(self) -> None:
         """F12 or idle: keep the work, close every connection, ask for the password."""

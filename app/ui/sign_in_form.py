@@ -49,7 +49,7 @@ class SignInForm(QWidget):
         row.addWidget(self.avatar)
         words = QVBoxLayout()
         words.setSpacing(theme.px(2))
-        self.title = Text(tr("已锁定") if locked_by else tr("登录"), "page_title")
+        self.title = Text(tr("已锁定") if locked_by else tr("登录安托"), "page_title")
         self.who = ElidedText("", "secondary")
         words.addWidget(self.title)
         words.addWidget(self.who)
@@ -78,7 +78,7 @@ class SignInForm(QWidget):
         self._column.addWidget(self.password)
 
     def _foot(self) -> None:
-        self.button = Button(tr("登录"), "primary", "Enter", tall=True, bind=False)
+        self.button = Button(tr("立即登录"), "primary", "Enter", tall=True, bind=False)
         self.button.clicked.connect(self.submit)
         self._column.addWidget(self.button)
         self._column.addSpacing(theme.px(6))
@@ -132,7 +132,7 @@ class SignInForm(QWidget):
     def set_busy(self, busy: bool) -> None:
         """While the password is being checked."""
         self.button.set_busy(busy)
-        self.button.set_text(tr("正在核对……") if busy else tr("登录"))
+        self.button.set_text(tr("正在核对……") if busy else tr("立即登录"))
 
     def refuse(self, refused: Refused) -> None:
         """The password did not open: said at the field, which is selected; after many tries a wait."""

@@ -31,7 +31,7 @@ def window(qtbot: QtBot, centre: Centre, last: str = "receptionist", locked_by: 
 def try_password(qtbot: QtBot, made: SignIn, password: str) -> None:
     made.form.password.set_value(password)
     made.form.submit()
-    qtbot.waitUntil(lambda: made.form.button.text() == "登录")
+    qtbot.waitUntil(lambda: made.form.button.text() == "立即登录")
 
 
 def test_the_focus_stands_in_the_last_users_password(qtbot: QtBot, closed_centre: Centre) -> None:
