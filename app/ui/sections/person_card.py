@@ -1,7 +1,7 @@
 """One guardian or contact as a card: fields in a row, above them what the person is and may, as pills."""
 
 from dataclasses import replace
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -74,9 +74,9 @@ class PersonCard(Card, Generic[Person]):
 
     def value(self) -> Person:
         """The person as typed; what has no field here stays as it was."""
-        typed = {name: field.value() or "" for name, field in self.fields.items()}
-        chosen = {name: pill.value() for name, pill in self.pills.items()}
-        changed: Person = replace(self._person, **typed, **chosen)
+        typed: dict[str, Any] = {name: field.value() or "" for name, field in self.fields.items()}
+        typed |= {name: pill.value() for name, pill in self.pills.items()}
+        changed: Person = replace(self._person, **typed)
         return changed
 
     def is_blank(self) -> bool:
