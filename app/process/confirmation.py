@@ -6,6 +6,7 @@ and the next sheet prints what changed since. A student is `unsigned` while no s
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -149,6 +150,13 @@ def settle(student_id: int) -> None:
         changed = changes_since(signed[0].id, student_record.read(student_id, clock.today()))
         covered = not any(form_fields.covered_by_signature(field) for field in changed)
     student_record.update(student_id, unsigned=int(not covered))
+
+
+def settle_others(student_ids: Iterable[int]) -> None:
+    """Data of these students changed through somebody they share: open windows, perhaps signatures, are out of date."""
+    for student_id in student_ids:
+        database.execute_sql("UPDATE student SET version = version + 1 WHERE id = ?", (student_id,))
+        settle(student_id)
 
 
 # signing ------------------------------------------------------------------------------------------------------------

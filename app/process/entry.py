@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.errors import Refused
 from app.models.database import database
-from app.process import account, application, clock, enrolment_lines, form_check, office, student_record
+from app.process import account, application, clock, confirmation, enrolment_lines, form_check, office, student_record
 from app.process.actor import Actor
 from app.rules import numbers
 from app.rules.person import Registration
@@ -75,5 +75,5 @@ def _write(actor: Actor, student_id: int, registration: Registration, opid: str)
     start = services.start_date or min((line.from_date for line in services.lines), default="")
     student_record.update(student_id, class_id=services.class_id, start_date=start)
     student_record.refresh_keys(student_id, *touched)
-    student_record.made_stale(touched)
+    confirmation.settle_others(touched)
     return enrolment_lines.add(actor, student_id, services.lines, services.discounts, opid)

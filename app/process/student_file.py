@@ -47,7 +47,8 @@ def save_section(
 
     Guardians, contacts and pick-up are saved together; consents and special needs with health. Services: a line may be
     ended earlier or others added, which charges them at once; the class may change. Without any change nothing is
-    written. A change that the signed sheet does not cover makes it stale, also for those who share a guardian.
+    written. A change that the signed sheet does not cover makes it stale, also for those who share a guardian; changing
+    it back makes it good again.
 
     Needs change_students; see_health for health; charge for a price or discount outside the rules.
     Raises Refused newer_change (`changes`: (field, yours, theirs), `who`, `at`), unknown_section,
@@ -98,7 +99,6 @@ def undo_last(actor: Actor, student_id: int, version: int) -> int:
         if not changed:
             raise Refused("nothing_to_undo")
         _finish(actor, student_id, changed, "undo_student_change", {"section": section, "undone": row[0]})
-        confirmation.settle(student_id)
         return _version(student_id)
 
 
@@ -166,7 +166,7 @@ def _write(
         _write_services(actor, student_id, before, wanted, opid)
     if section != "health":
         student_record.refresh_keys(student_id, *touched)
-    student_record.made_stale(touched)
+    confirmation.settle_others(touched)
     return form_fields.differences(before, student_record.read(student_id, clock.today()))
 
 
@@ -200,6 +200,6 @@ def _write_services(
 def _finish(actor: Actor, student_id: int, changed: Changes, action: str, details: dict[str, object]) -> None:
     database.execute_sql("UPDATE student SET version = version + 1 WHERE id = ?", (student_id,))
     if any(form_fields.covered_by_signature(field) for field in changed):
-        student_record.update(student_id, unsigned=1)
+        confirmation.settle(student_id)
     details["version"] = _version(student_id)
     operation_log.record(actor, action, "student", student_id, details=details, values=changed)

@@ -267,9 +267,3 @@ def refresh_end(student_id: int) -> None:
         " FROM enrolment_line WHERE student_id = student.id), '') WHERE id = ?",
         (student_id,),
     )
-
-
-def made_stale(student_ids: Iterable[int]) -> None:
-    """Data of these students changed through somebody they share: open windows and signatures are out of date."""
-    for student_id in student_ids:
-        database.execute_sql("UPDATE student SET version = version + 1, unsigned = 1 WHERE id = ?", (student_id,))

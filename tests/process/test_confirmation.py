@@ -121,6 +121,16 @@ def test_a_changed_phone_makes_the_sheet_stale_and_the_next_one_says_what_change
 
 
 @pytest.mark.clause("P4")
+def test_a_change_that_is_changed_back_leaves_the_signature_good_for_brothers_too(centre: Centre) -> None:
+    elder, form = signed_student(centre)
+    younger, _ = signed_student(centre, guardians=form.guardians)
+    save(centre, elder, "guardians", builders.changed(form, mobile="13912345678"))
+    assert (unsigned(centre, elder), unsigned(centre, younger)) == (True, True)
+    save(centre, elder, "guardians", form)
+    assert (unsigned(centre, elder), unsigned(centre, younger)) == (False, False)
+
+
+@pytest.mark.clause("P4")
 @pytest.mark.parametrize(
     ("section", "changes", "stale"),
     [
