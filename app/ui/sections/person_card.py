@@ -1,6 +1,7 @@
 """One guardian or contact as a card: fields in a row, above them what the person is and may, as pills."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Signal
@@ -51,7 +52,7 @@ class PersonCard(Card, Generic[Person]):
         row.addWidget(self.shared)
         row.addStretch(1)
         for name, pill in self.pills.items():
-            pill.changed.connect(lambda name=name: self.switched.emit(name))
+            pill.changed.connect(partial(self.switched.emit, name))
             row.addWidget(pill)
         row.addWidget(self.remove)
         self.body.addLayout(row)

@@ -63,7 +63,7 @@ class Dialog(Themed, QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """The first field has the focus, never a button."""
         super().showEvent(event)
-        focused = self.focusWidget()
+        focused: QWidget | None = self.focusWidget()
         if focused is not None and not isinstance(focused, QAbstractButton):
             return
         for child in self.findChildren(QWidget):
