@@ -174,10 +174,18 @@ class PickList(LineEdit):
 
     def enter_pressed(self) -> bool:
         """Enter takes the marked row of an open list and goes on."""
-        if self.is_open() and not (self._free and self._exact(self.text()) is None and not self._marked_by_arrows()):
+        own_words = self._free and self._exact(self.text()) is None and not self._marked_by_arrows()
+        if self.is_open() and not (own_words and not self._by_initials()):
             self._take()
         self.close_list()
         return False
+
+    def _by_initials(self) -> list[Option]:
+        """The options whose initials were typed: `mq` is nobody's own words, it is meant for 母亲."""
+        typed = folded(self.text()).strip().casefold()
+        if not (typed.isascii() and typed.isalpha()):
+            return []
+        return [one for one in self._in_order() if any(key.startswith(typed) for key in one.keys.casefold().split())]
 
     def _marked_by_arrows(self) -> bool:
         return bool(self._popup is not None and self._popup.property("moved"))
@@ -228,8 +236,8 @@ class PickList(LineEdit):
 
     def _settle(self) -> None:
         """The person left after typing: take the only match, or the exact one."""
-        found = self.matching(self.text())
-        match = self._exact(self.text()) or (found[0] if len(found) == 1 and not self._free else None)
+        found = self._by_initials() if self._free else self.matching(self.text())
+        match = self._exact(self.text()) or (found[0] if len(found) == 1 else None)
         if match is not None:
             self._chosen = match
             self.setText(match.text)

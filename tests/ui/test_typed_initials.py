@@ -1,0 +1,55 @@
+"""Typed pinyin initials pick from a list, also from one that takes other words (look.md, point 14)."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from app.ui.widgets.form.pick_list import PickList
+
+RELATIONS = [("mother", "母亲"), ("father", "父亲"), ("grandmother_m", "外婆"), ("grandfather_m", "外公")]
+
+
+@pytest.fixture
+def relation(qtbot: QtBot) -> Iterator[PickList]:
+    window = QWidget()
+    window.resize(400, 400)
+    qtbot.addWidget(window)
+    made = PickList(RELATIONS, free=True, parent=window)
+    window.show()
+    made.setFocus()
+    yield made
+
+
+@pytest.mark.clause("P1")
+def test_initials_and_enter_pick_the_word_that_they_stand_for(relation: PickList) -> None:
+    QTest.keyClicks(relation, "mq")
+    relation.enter_pressed()
+    assert (relation.value(), relation.text()) == ("mother", "母亲")
+
+
+def test_initials_of_several_take_the_marked_one(relation: PickList) -> None:
+    QTest.keyClicks(relation, "w")  # 母 has a reading with w too
+    QTest.keyClick(relation, Qt.Key.Key_Down)
+    QTest.keyClick(relation, Qt.Key.Key_Down)
+    relation.enter_pressed()
+    assert relation.value() == "grandfather_m"
+
+
+def test_initials_count_too_when_the_field_is_left_without_enter(relation: PickList) -> None:
+    QTest.keyClicks(relation, "fq")
+    relation._leave()
+    assert relation.value() == "father"
+
+
+def test_words_that_are_in_no_list_stay_as_they_were_typed(relation: PickList) -> None:
+    relation.setText("姑婆")
+    relation.enter_pressed()
+    relation._leave()
+    assert relation.value() == "姑婆"
+    relation.setText("xyz")
+    relation._leave()
+    assert relation.value() == "xyz"
