@@ -55,7 +55,7 @@ class FirstStart(Page):
         self._holder: QWidget | None = None
         pinyin.use((paths.MADE / "pinyin.bin").read_bytes)
         self.setMinimumSize(900, 620)
-        self.resize(1180, 760)
+        self.resize(min(theme.wide(1180), 1340), min(theme.wide(760), 760))
         for key, step in (("PgDown", 1), ("PgUp", -1)):
             QShortcut(key, self).activated.connect(lambda step=step: self.forward() if step > 0 else self.back())
         self._build()

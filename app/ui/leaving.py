@@ -39,6 +39,7 @@ class Leaving(Page):
         self.leave.hide()
         column.addWidget(self.leave)
         self.body.addLayout(column)
+        self.body.addStretch(1)
         self._task = Task(lambda progress: backups.make("exit", progress=progress), self)
         self._task.progressed.connect(self.progress.set)
         self._task._done.connect(self._made)  # noqa: SLF001 - one unit with Task

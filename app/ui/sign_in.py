@@ -82,8 +82,9 @@ class SignIn(Page):
         self.panel: QWidget | None = None
         self._shown = False
         self.setWindowTitle(tr("安托"))
-        self.setMinimumSize(760, 560)
-        self.resize(980, 640)
+        least = theme.wide(SIDE + FORM) + 2 * theme.px(32) + theme.px(16)
+        self.setMinimumSize(least, 560)
+        self.resize(max(least, theme.wide(980)), min(theme.wide(640), 740))
         if locked_by and settings.text("geometry"):
             self.restoreGeometry(QByteArray.fromBase64(settings.text("geometry").encode()))
         row = QHBoxLayout()

@@ -149,7 +149,7 @@ class SignInForm(QWidget):
         """What is in the way beside a wrong password; with `restore`, the way to the backups."""
         self.set_busy(False)
         self.strip.set_kind("red")
-        self.strip.set_verbs([Verb("restore", tr("恢复备份"))] if restore else [])
+        self.strip.set_verbs([Verb("restore", tr("恢复备份…"))] if restore else [])
         self.strip.set(text)
 
     def _wait(self, seconds: int) -> None:

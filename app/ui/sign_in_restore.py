@@ -37,7 +37,7 @@ class RestorePanel(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(6))
-        self._column.addWidget(Text(tr("恢复备份"), "page_title"))
+        self._column.addWidget(Text(tr("选一份备份恢复"), "page_title"))
         self._column.addWidget(
             Text(
                 tr("现在的数据会先原样留一份，再换成备份里的。备份之后记的，恢复后就没有了。"), "secondary", wrap=True,

@@ -49,6 +49,7 @@ class Progress(Card):
         self._text = Text(text, "name")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
+        self._bar.setFixedHeight(theme.px(6))
         self._bar.setRange(0, 0)
         self._bar.setAccessibleName(text)
         column.addWidget(self._text)
