@@ -1,11 +1,8 @@
 """Typed pinyin initials pick from a list, also from one that takes other words (look.md, point 14)."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.widgets.form.pick_list import PickList
@@ -14,14 +11,11 @@ RELATIONS = [("mother", "母亲"), ("father", "父亲"), ("grandmother_m", "外�
 
 
 @pytest.fixture
-def relation(qtbot: QtBot) -> Iterator[PickList]:
-    window = QWidget()
-    window.resize(400, 400)
-    qtbot.addWidget(window)
-    made = PickList(RELATIONS, free=True, parent=window)
-    window.show()
-    made.setFocus()
-    yield made
+def relation(qtbot: QtBot) -> PickList:
+    made = PickList(RELATIONS, free=True)
+    qtbot.addWidget(made)
+    made.show()
+    return made
 
 
 @pytest.mark.clause("P1")
