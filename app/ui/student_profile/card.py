@@ -39,6 +39,7 @@ class FileCard(Card):
         self._profile: Profile | None = None
         self._base: Registration | None = None
         self.editing = False
+        self.prepare: Callable[[Registration], Registration] = lambda registration: registration
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(title)
         self._build(title)
@@ -109,7 +110,7 @@ class FileCard(Card):
         """Show the sections, filled with what is stored."""
         if self._profile is None or self.editing or not self.edit_button.isVisible():
             return
-        self.start(self._profile.registration)
+        self.start(self.prepare(self._profile.registration))
 
     def start(self, registration: Registration) -> None:
         """Edit this registration: what is stored, or what was left unsaved before."""
@@ -135,7 +136,7 @@ class FileCard(Card):
 
     def changed(self) -> bool:
         """Whether something was typed that is not saved."""
-        return self.editing and self._profile is not None and self.typed() != self._profile.registration
+        return self.editing and self.typed() != self._base
 
     def cancel(self) -> None:
         """Back to reading; what was typed is dropped."""

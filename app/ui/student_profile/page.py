@@ -1,7 +1,7 @@
 """A student's file: read view first, one card edited at a time, history per field, undo of the last save."""
 
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -10,7 +10,7 @@ from app.errors import Refused
 from app.process import clock, office, student_file
 from app.process.student_file import Profile
 from app.rules import problems
-from app.rules.problem import ERROR
+from app.rules.person import Registration
 from app.ui import theme
 from app.ui.desk import Desk
 from app.ui.log_words import change_field_text, value_text
@@ -30,9 +30,9 @@ from app.ui.widgets.notice import Strip
 from app.ui.widgets.verb import Verb
 from app.ui.words import STUDENT_STATE, word
 
-if TYPE_CHECKING:
-    from app.rules.person import Registration
-
+COVERS = {
+    "child": ("child",), "guardians": ("guardians", "pick_up"), "health": ("health",), "services": ("services",),
+}  # fmt: skip
 STATE_KINDS = {"entered": "blue", "paid": "green", "enrolled": "green", "suspended": "amber"}
 
 
@@ -134,6 +134,7 @@ class StudentProfilePage(Page):
             card.historyAsked.connect(self._history)
             column.addWidget(card)
         self.cards["child"].revealAsked.connect(self._reveal)
+        self.cards["child"].prepare = self._with_identity
         self.family = Text("", "secondary", wrap=True)
         self.origin = Text("", "caption", wrap=True)
         column.addWidget(self.family)
@@ -262,10 +263,13 @@ class StudentProfilePage(Page):
         if profile is None:
             return
         whole = card.typed()
+        if section == "child" and "see_identity" not in office.rights_of(self.desk.actor):
+            masked = profile.registration.child.identity_number
+            whole = replace(whole, child=replace(whole.child, identity_number=masked))
         wrong = [
             one
-            for one in problems.problems(whole, clock.today())
-            if one.strength == ERROR and any(part.place_of(one.field) in part.problems() for part in card.sections())
+            for one in problems.open_points(whole, clock.today())
+            if self._concerns(section, one.field, whole, profile)
         ]
         if wrong:
             for part in card.sections():
@@ -288,6 +292,21 @@ class StudentProfilePage(Page):
         if changed:
             undo = None if section == "services" else partial(self._undo, version)
             self.desk.message(tr("已保存"), undo=undo)
+
+    def _concerns(self, section: str, field: str, whole: Registration, profile: Profile) -> bool:
+        """Whether an error stands on this card; a number that is masked cannot be wrong here."""
+        if field == "child.identity_number":
+            return section == "child" and whole.child.identity_number != profile.registration.child.identity_number
+        return problems.section_of(field) in COVERS[section]
+
+    def _with_identity(self, registration: Registration) -> Registration:
+        """For editing the number stands in full, which is logged; without the right its field is not shown."""
+        may = "see_identity" in office.rights_of(self.desk.actor)
+        if may and registration.child.identity_number and self.profile is not None:
+            number = self.desk.look(student_file.reveal_identity, self.profile.student_id)
+            if number:
+                registration = replace(registration, child=replace(registration.child, identity_number=number))
+        return registration
 
     def _beside(self, card: FileCard, refused: Refused) -> bool:
         detail = ""

@@ -12,7 +12,6 @@ from app.ui.widgets.basic import Text
 from app.ui.widgets.button import Button
 from app.ui.widgets.verb import Verb
 
-
 BY_TAB = (Qt.FocusPolicy.TabFocus, Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.WheelFocus)
 
 

@@ -1,0 +1,124 @@
+"""Correcting a student's file: a card at a time, with history, undo, and nothing overwritten unseen."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.process import operation_log, student_file
+from app.ui.desk import Desk
+from app.ui.student_profile.card import FileCard
+from app.ui.student_profile.page import StudentProfilePage
+from tests.builders import a_student, identity_number
+from tests.conftest import Centre
+
+NUMBER = identity_number("2017-05-05", "female", 3)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, centre: Centre, desk: Desk) -> StudentProfilePage:
+    student = a_student(
+        centre.manager,
+        name="王若曦",
+        identity_number=NUMBER,
+        birth_date="2017-05-05",
+        sex="female",
+    )
+    made = StudentProfilePage(desk)
+    qtbot.addWidget(made)
+    made.resize(1228, 868)
+    made.open(student)
+    made.show()
+    return made
+
+
+def edit(page: StudentProfilePage, section: str, path: str, value: object) -> FileCard:
+    card = page.cards[section]
+    if not card.editing:
+        card.edit()
+    part = next(one for one in card.sections() if path in one._fields)
+    part._fields[path].set_value(value)
+    return card
+
+
+def stored(page: StudentProfilePage) -> student_file.Profile:
+    return student_file.profile(page.desk.actor, page.current_student() or 0)
+
+
+@pytest.mark.clause("P10")
+def test_a_card_is_read_first_and_saved_on_its_own(page: StudentProfilePage) -> None:
+    assert not any(card.editing for card in page.cards.values())
+    card = edit(page, "child", "child.address", "文三路 1 号")
+    page.commit()
+    assert not card.editing
+    assert stored(page).registration.child.address == "文三路 1 号"
+
+
+@pytest.mark.clause("P10")
+@pytest.mark.clause("P13")
+def test_the_masked_number_is_kept_when_something_else_is_changed(page: StudentProfilePage, centre: Centre) -> None:
+    assert "*" in stored(page).registration.child.identity_number
+    edit(page, "child", "child.school", "学军小学")
+    page.commit()
+    assert stored(page).registration.child.school == "学军小学"
+    assert student_file.reveal_identity(centre.manager, page.current_student() or 0) == NUMBER
+    assert "reveal_identity" in [row.action for row in operation_log.entries(centre.manager)]
+
+
+@pytest.mark.clause("P10")
+def test_the_last_save_can_be_undone_and_both_stand_in_the_history(page: StudentProfilePage) -> None:
+    before = stored(page).registration.child.address
+    edit(page, "child", "child.address", "文三路 1 号")
+    page.commit()
+    page.undo()
+    assert stored(page).registration.child.address == before
+    changes = student_file.history(page.desk.actor, page.current_student() or 0, "child.address")
+    assert [(one.before, one.after) for one in changes] == [("文三路 1 号", before), (before, "文三路 1 号")]
+
+
+@pytest.mark.clause("P10")
+def test_a_save_over_a_newer_change_is_refused_and_shows_both(page: StudentProfilePage, centre: Centre) -> None:
+    card = edit(page, "child", "child.address", "文三路 1 号")
+    profile = stored(page)
+    theirs = profile.registration.child
+    other = student_file.profile(centre.receptionist, profile.student_id)
+    from dataclasses import replace
+
+    changed = replace(other.registration, child=replace(theirs, address="古墩路 2 号"))
+    student_file.save_section(centre.receptionist, profile.student_id, "child", changed, other.version)
+    page.commit()
+    assert card.editing
+    assert "古墩路 2 号" in card.problem.detail()
+    assert stored(page).registration.child.address == "古墩路 2 号"
+
+
+@pytest.mark.clause("P10")
+def test_what_was_typed_and_not_saved_waits_until_one_comes_back(page: StudentProfilePage, centre: Centre) -> None:
+    first = page.current_student() or 0
+    edit(page, "child", "child.address", "文三路 1 号")
+    page.open(a_student(centre.manager, name="李沐阳"))
+    assert not page.cards["child"].editing
+    page.open(first)
+    assert page.cards["child"].editing
+    assert page.cards["child"].typed().child.address == "文三路 1 号"
+    page.go_back()
+    assert not page.cards["child"].editing
+
+
+@pytest.mark.clause("P10")
+def test_what_is_wrong_is_marked_and_not_saved(page: StudentProfilePage) -> None:
+    card = edit(page, "guardians", "guardians.0.mobile", "138")
+    page.commit()
+    assert card.editing
+    field = card.sections()[0]._fields["guardians.0.mobile"]
+    assert field.state == "problem"
+
+
+@pytest.mark.clause("P13")
+def test_without_the_right_nothing_can_be_edited_and_health_is_not_shown(qtbot: QtBot, centre: Centre) -> None:
+    student = a_student(centre.manager, class_id=1)
+    made = StudentProfilePage(Desk(centre.finance))
+    qtbot.addWidget(made)
+    made.open(student)
+    made.show()
+    assert not any(card.edit_button.isVisible() for card in made.cards.values())
+    assert made.profile is not None
+    assert made.profile.health_hidden
