@@ -57,7 +57,7 @@ def end(window: MainWindow) -> None:
 @pytest.mark.clause("P4")
 @pytest.mark.clause("P5")
 @pytest.mark.clause("P6")
-def test_from_the_application_to_the_receipt_with_a_closing_after_every_step(
+def test_from_the_application_to_the_receipt_with_a_closing_after_every_step(  # noqa: PLR0915 - one journey
     qtbot: QtBot,
     centre: Centre,
     printers: RecordingPrinters,
