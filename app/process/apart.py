@@ -49,6 +49,7 @@ def run(work: Callable[..., Result], *arguments: object, wait: Callable[[], None
 
 def _answer(pipe: Connection, wait: Callable[[], None]) -> tuple[str, Any]:
     end = time.monotonic() + LONGEST
+    wait()  # once at least, however quick the child is
     while not pipe.poll(0.1):
         wait()
         if time.monotonic() > end:
