@@ -9,6 +9,7 @@ import json
 import os
 import zipfile
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,8 @@ def manifest_of(path: Path) -> dict[str, Any]:
                 raise Damaged("backup_damaged", name=path.name)
             manifest = json.loads(bundle.read(MANIFEST))
             Facts(**manifest["facts"])
+            datetime.fromisoformat(manifest["made_at"])
+            str(manifest["reason"])
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
         raise Damaged("backup_damaged", name=path.name) from error
     return dict(manifest)

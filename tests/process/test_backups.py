@@ -1,9 +1,11 @@
 """Backups: verified by opening them, rotated by one rule, restored into a new generation beside the old data."""
 
+import json
 import shutil
 import threading
 from datetime import datetime, timedelta
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -205,6 +207,24 @@ def test_bytes_that_are_no_backup_are_told(centre: Centre, tmp_path: Path) -> No
     file.write_bytes(b"PK nothing")
     with pytest.raises(Damaged, match="backup_damaged"):
         backups.look(file)
+
+
+@pytest.mark.parametrize("wrong", [{"made_at": "yesterday"}, {"made_at": 5}, {"reason": None}])
+def test_a_manifest_that_makes_no_sense_stops_neither_list_nor_rotation(
+    centre: Centre, wrong: dict[str, object],
+) -> None:  # fmt: skip
+    made = backups.make("by_hand").path
+    strange = made.with_name("2026-09-13T000000.bak")
+    with ZipFile(made) as source, ZipFile(strange, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "manifest.json":
+                told = {key: value for key, value in (json.loads(content) | wrong).items() if value is not None}
+                content = json.dumps(told).encode()
+            target.writestr(name, content)
+    assert [one.verified for one in backups.listing(centre.folder)] == [False, True]
+    assert backups.make("by_hand").verified
+    assert strange.exists()
 
 
 # rotation -----------------------------------------------------------------------------------------------------------
