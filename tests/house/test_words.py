@@ -21,7 +21,10 @@ NEVER_TRANSLATED = {  # Chinese in app/ui that is no word of the screen, by file
     "app/ui/widgets/form/date.py": {"分"},  # read, not shown: 5点30分
     "app/ui/widgets/form/sums.py": {"零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整圆"},  # what a typed amount may not hold
 }
-SHOWS_BRACES = {"{year} 是年份，{no:04d} 是四位顺序号。编号一旦给出，永远不变，也不再给别人。"}  # tells how a form is written
+OWN_NAMES = {"简体中文"}  # a language is named in itself, whatever language the window speaks
+SHOWS_BRACES = {  # tells how a form is written
+    "{year} 是年份，{no:04d} 是四位顺序号。编号一旦给出，永远不变，也不再给别人。",
+}
 BUILT = (ast.JoinedStr, ast.BinOp)
 
 
@@ -104,9 +107,10 @@ def chinese_of_the_windows() -> Iterator[tuple[str, str]]:
     for module in (*source.under("app/ui"), *source.under("app/rules/words.py")):
         apart = source.docstrings(module.tree) | _patterns(module.tree)
         apart |= {part for node in ast.walk(module.tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+        own = OWN_NAMES | NEVER_TRANSLATED.get(module.name, set())
         for node in ast.walk(module.tree):
             text = node.value if isinstance(node, ast.Constant) and node not in apart else None
-            if isinstance(text, str) and HAN.search(text) and text not in NEVER_TRANSLATED.get(module.name, ()):
+            if isinstance(text, str) and HAN.search(text) and text not in own:
                 yield module.at(node), text
 
 
