@@ -110,10 +110,9 @@ def _check(asked: "Namespace") -> int:
 
 
 def _tour(asked: "Namespace") -> int:
-    from app import tour
+    from app.tour import walk
 
-    tour.refuse_used(asked.folder)
-    made = tour.walk(asked.folder, told=lambda name: print(name, flush=True))
+    made = walk.walk(asked.folder, told=lambda name: print(name, flush=True))
     _say("共 {count} 个文件，在 {folder}。", count=len(made), folder=asked.folder)
     return DONE
 
@@ -122,10 +121,10 @@ def _self_test(_asked: "Namespace") -> int:
     """For a packaged program: everything that it was packed with is used once."""
     import tempfile
 
-    from app import tour
+    from app.tour import walk
 
     with tempfile.TemporaryDirectory(prefix="antuo-") as folder:
-        made = tour.walk(Path(folder) / "tour")
+        made = walk.walk(Path(folder) / "tour")
     _say("自检通过：登记、收费、检查和 {count} 个画面与单据都正常。", count=len(made))
     return DONE
 

@@ -275,3 +275,22 @@ def test_a_log_file_that_cannot_be_written_stops_nothing(
     assert log_file.LOGGER.handlers == []
 
 
+
+
+# the tour -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_self_test_walks_the_main_job_and_leaves_nothing(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    places: list[Path] = []
+
+    def walk(folder: Path) -> list[Path]:
+        places.append(folder)
+        return [folder / "01-sign-in.png"]
+
+    monkeypatch.setattr("app.tour.walk.walk", walk)
+    code, out, error = run(capsys, "--self-test")
+    assert (code, error) == (0, "")
+    assert "自检通过" in out
+    assert not places[0].parent.exists()
