@@ -84,6 +84,9 @@ class Section(Themed, QWidget):
         del path, value
         return None
 
+    def stand_on(self, student_id: int, stored: Registration) -> None:
+        """Tell that the file of a student is edited, and what is stored in it; before it is shown."""
+
     # the registration round it ----------------------------------------------------------------------------------------
 
     def show_registration(self, registration: Registration) -> None:

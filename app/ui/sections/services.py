@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -10,7 +11,7 @@ from app.process import clock, families, office, prices
 from app.process.prices import Offer
 from app.rules import dates
 from app.rules.money import capitals
-from app.rules.person import WEEKDAYS_ALL, Discount, EnrolmentLine, Services
+from app.rules.person import WEEKDAYS_ALL, Discount, EnrolmentLine, Registration, Services
 from app.rules.prices import AUTOMATIC, UNITS_WITHOUT_PERIOD, count
 from app.ui import theme
 from app.ui.sections.section import Block, Section
@@ -28,6 +29,7 @@ from app.ui.widgets.form.rows import FormRow
 from app.ui.widgets.verb import Verb
 from app.ui.words import DISCOUNT, UNIT, word
 
+T = TypeVar("T", EnrolmentLine, Discount)
 NAMES = ("service_id", "weekdays", "from_date", "to_date", "unit")
 
 
@@ -122,6 +124,20 @@ class LineCard(Block):
         self.words.setText(_price_words(line))
 
 
+def _taken(agreed: list[T], one: T) -> T | None:
+    """The agreed one that this is (a line may end on another day), taken out of the list; None if there is none."""
+    found = next((other for other in agreed if _known_by(other) == _known_by(one)), None)
+    if found is not None:
+        agreed.remove(found)
+    return found
+
+
+def _known_by(one: EnrolmentLine | Discount) -> tuple[object, ...]:
+    if isinstance(one, Discount):
+        return one.rule, one.reason, one.fen
+    return one.service_id, one.session, one.weekdays, one.from_date, one.unit
+
+
 def _price_words(line: EnrolmentLine) -> str:
     if not line.service_id:
         return tr("选好服务和期间，费用会自动算出来")
@@ -136,6 +152,12 @@ class ServicesSection(Section):
     """Start and class, a card for each line, the discounts, the sum."""
 
     part = "services"
+    _student_id: int | None = None
+    _agreed = Services()  # what stands in the file: it keeps its prices and discounts, whatever the list says now
+
+    def stand_on(self, student_id: int, stored: Registration) -> None:
+        """What is agreed is not priced again, only what is added to it."""
+        self._student_id, self._agreed = student_id, stored.services
 
     def build(self) -> None:
         """Everything but the lines, which come and go."""
@@ -276,25 +298,36 @@ class ServicesSection(Section):
     # prices -----------------------------------------------------------------------------------------------------------
 
     def price(self) -> None:
-        """Compute prices, quantities and discounts anew."""
-        wanted = self.value()
-        guardians = [one.id for one in self.whole().guardians if one.id]
-        siblings = (
-            len(self.desk.look(families.brothers_and_sisters, guardians, beside=lambda _: True) or ())
-            if guardians
-            else 0
-        )
+        """Compute prices, quantities and discounts anew, of what is not agreed already."""
+        chosen = [card for card in self.cards if card.value().service_id]
+        agreed = list(self._agreed.lines)
+        standing = {card: line for card in chosen if (line := _taken(agreed, card.value()))}
+        fresh = [card for card in chosen if card not in standing]
+        wanted = replace(self.value(), lines=tuple(card.value() for card in fresh), discounts=self._added_discounts())
         found = self.desk.look(
-            prices.propose, wanted, siblings=siblings, today=clock.today(),
+            prices.propose, wanted, siblings=self._siblings(), today=clock.today(),
             removed=[one.rule for one in self._removed], beside=lambda _: True,
         )  # fmt: skip
         if found is None:
             return
-        self._discounts = found.discounts
-        chosen = [card for card in self.cards if card.value().service_id]
-        for card, line in zip(chosen, found.lines, strict=True):
+        self._discounts = (*self._agreed.discounts, *found.discounts)
+        for card, line in zip(fresh, found.lines, strict=True):
             card.show_price(line)
+        for card, line in standing.items():
+            card.show_price(replace(line, to_date=card.value().to_date))
         self._show_sum()
+
+    def _added_discounts(self) -> tuple[Discount, ...]:
+        """The discounts beside those that are agreed."""
+        agreed = list(self._agreed.discounts)
+        return tuple(one for one in self._discounts if _taken(agreed, one) is None)
+
+    def _siblings(self) -> int:
+        guardians = [one.id for one in self.whole().guardians if one.id]
+        asked = self.desk.look(
+            families.brothers_and_sisters, guardians, student_id=self._student_id, beside=lambda _: True,
+        ) if guardians else None  # fmt: skip
+        return len(asked or ())
 
     def _show_sum(self) -> None:
         while (item := self._discount_rows.takeAt(0)) is not None:

@@ -121,6 +121,8 @@ class FileCard(Card):
         self._base = registration
         for section in self._sections:
             section.whole = self.typed
+            if self._profile is not None:
+                section.stand_on(self._profile.student_id, self._profile.registration)
             section.show_registration(registration)
         self._show_editing(True)
         first = self._sections[0].first_field()
