@@ -171,7 +171,15 @@ FIELDS: dict[str, str] = {
 """Words of the fields in `values` and `details`."""
 
 
+SECTIONS = {
+    "child": "学员",
+    "guardians": "监护人与接送",
+    "pick_up": "监护人与接送",
+    "health": "健康、饮食与同意",
+    "services": "服务与托管班",
+}
 CODES = {
+    "section": SECTIONS,
     "sex": SEX,
     "relation": RELATION,
     "grade": GRADE,
@@ -217,6 +225,8 @@ def value_text(field: str, value: object) -> str:
     """A value as people read it: fen as money, phones in groups."""
     if isinstance(value, int) and not isinstance(value, bool) and field.endswith("fen"):
         return money_text(value)
+    if isinstance(value, bool):
+        return tr("是") if value else tr("否")
     text = str(value)
     last = field.rsplit(".", 1)[-1]
     if last in CODES:

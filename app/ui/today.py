@@ -176,8 +176,10 @@ class WaitingLine(Button):
         names = QVBoxLayout()
         names.setSpacing(0)
         title, right = _line_title(row), _line_right(row, day)
-        line.addWidget(ElidedText(title, "name"), 2)
-        line.addWidget(ElidedText(row.note or row.who, "secondary"), 2)
+        name = ElidedText(title, "name")
+        name.setFixedWidth(theme.px(140))  # so that what stands beside the names begins at one edge
+        line.addWidget(name)
+        line.addWidget(ElidedText(row.note or row.who, "secondary"), 1)
         line.addWidget(Text(right, "secondary", "red" if row.overdue or row.fen else ""))
         if row.overdue:
             line.addWidget(Pill(tr("过期"), "red"))

@@ -20,10 +20,10 @@ def all_columns() -> list[Column]:
     """Every column in its first order; the name stays first."""
     return [
         Column("name", tr("学员"), 142, sortable=True),
-        Column("class", tr("托管班"), 92, sortable=True),
-        Column("guardian", tr("监护人"), 114),
+        Column("class", tr("托管班"), 98, sortable=True),
+        Column("guardian", tr("监护人"), 112),
         Column("services", tr("服务"), 80, stretch=True),
-        Column("ends_on", tr("到期"), 102, sortable=True),
+        Column("ends_on", tr("到期"), 98, sortable=True),
         Column("balance", tr("余额"), 96, align="right", sortable=True),
         Column("state", tr("状态"), 128),
         Column("number", tr("学员编号"), 116, sortable=True),
@@ -55,6 +55,9 @@ def student_cell(row: StudentRow, key: str) -> Cell:
     if key == "name":
         second = "　".join(filter(None, (row.initials.upper(), word(SEX, row.sex))))
         return Cell(row.name, second=second, weight=500, avatar=row.name)
+    if key == "class":
+        first, _, rest = row.class_name.partition(" ")  # 三年级托管 2 班: the column is narrow, the row has two lines
+        return Cell(first or "—", second=rest)
     if key == "guardian":
         return Cell(row.guardian or "—", second=phone_text(row.mobile))
     if key == "ends_on":
@@ -66,10 +69,9 @@ def student_cell(row: StudentRow, key: str) -> Cell:
         pills.insert(0, (word(STUDENT_STATE, row.state), STATE_KINDS.get(row.state, "plain")))
         return Cell("", pills=tuple(pills[:2]))
     text = {
-        "class": row.class_name,
         "services": row.services,
         "number": row.number,
         "school": row.school,
         "grade": " ".join(filter(None, (word(GRADE, row.grade), row.school_class))),
     }[key]
-    return Cell(text or "—", tone="" if key == "class" else "ink2")
+    return Cell(text or "—", tone="ink2")

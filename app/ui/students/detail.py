@@ -53,6 +53,7 @@ class DetailPane(QWidget):
         names = QVBoxLayout()
         names.setSpacing(theme.px(4))
         first = QHBoxLayout()
+        first.setSpacing(theme.px(10))
         self.name = ElidedText("", "dialog_title")
         self.state = Pill()
         first.addWidget(self.name)
@@ -193,13 +194,13 @@ class DetailPane(QWidget):
         self._lists_layout.addWidget(holder)
 
     def _event(self, code: str, value: str, at: str) -> None:
-        from app.ui.log_words import action_text
+        from app.ui.log_words import SECTIONS, action_text
 
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(8))
-        row.addWidget(ElidedText(f"{action_text(code)}　{value}".strip("　")), 1)
+        row.addWidget(ElidedText(f"{action_text(code)}　{word(SECTIONS, value)}".strip("　")), 1)
         row.addWidget(Text(at[:16].replace("T", " "), "caption"))
         self._lists_layout.addWidget(holder)
 
