@@ -133,7 +133,12 @@ def test_the_password_is_asked_for_at_the_terminal(
 ) -> None:  # fmt: skip
     asked: list[str] = []
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
-    monkeypatch.setattr("getpass.getpass", lambda prompt: asked.append(prompt) or PASSWORD)
+
+    def ask(prompt: str) -> str:
+        asked.append(prompt)
+        return PASSWORD
+
+    monkeypatch.setattr("getpass.getpass", ask)
     code, _, _ = run(capsys, "--data", closed_centre.folder, "--user", "manager", "check")
     assert code == 0
     assert asked == ["manager 的密码："]

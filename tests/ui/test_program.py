@@ -39,7 +39,7 @@ def start(qtbot: QtBot, qapp: QApplication) -> Iterator[Start]:
         program._idle.stop()
         qapp.removeEventFilter(program)
         program._instance.release()
-        for window in {program.window, program.main} - {None}:
+        for window in [one for one in {program.window, program.main} if one is not None]:
             window.blockSignals(True)
             window.hide()
             window.deleteLater()

@@ -95,7 +95,7 @@ def test_what_was_typed_and_not_saved_waits_until_one_comes_back(page: StudentPr
     first = page.current_student() or 0
     edit(page, "child", "child.address", "文三路 1 号")
     page.open(a_student(centre.manager, name="李沐阳"))
-    assert not page.cards["child"].editing
+    assert [card.editing for card in page.cards.values()] == [False] * 4
     page.open(first)
     assert page.cards["child"].editing
     assert page.cards["child"].typed().child.address == "文三路 1 号"
