@@ -8,6 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "resources" / "translations"
 _ENTRY = re.compile(r'^msgid ((?:"(?:[^"\\]|\\.)*"\s*)+)^msgstr ((?:"(?:[^"\\]|\\.)*"\s*)+)', re.MULTILINE)
+_PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "…": "..."})
 _TEXT = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
@@ -17,11 +18,12 @@ def make(folder: Path = ROOT / ".made") -> bool:
     for language in sorted(path for path in SOURCES.iterdir() if path.is_dir()):
         target = folder / "translations" / language.name / "LC_MESSAGES" / "antuo.mo"
         sources = sorted(language.glob("*.po"))
-        if target.is_file() and all(path.stat().st_mtime < target.stat().st_mtime for path in (*sources, language)):
+        newest = (*sources, language, Path(__file__))
+        if target.is_file() and all(path.stat().st_mtime < target.stat().st_mtime for path in newest):
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
         new = target.with_suffix(".new")
-        new.write_bytes(compiled(merged(sources)))
+        new.write_bytes(compiled({key: for_screen(text) for key, text in merged(sources).items()}))
         new.replace(target)
         done = True
     return done
@@ -34,6 +36,11 @@ def merged(sources: list[Path]) -> dict[str, str]:
         for chinese, english in entries(path.read_text(encoding="utf-8")).items():
             found.setdefault(chinese, english)
     return found
+
+
+def for_screen(text: str) -> str:
+    """English with plain quotes and dots: the font of the screen draws curly ones as wide as a Chinese character."""
+    return text.translate(_PLAIN)
 
 
 def conflicts(sources: list[Path]) -> list[str]:

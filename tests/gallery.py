@@ -3,8 +3,8 @@
 python -m tests.gallery FOLDER [--only WORD] [--quick]
 
 A part of the windows adds a file tests/gallery_<part>.py with `scenes(desk) -> {name: function that gives a widget}`,
-and, where they differ from what is usual, `SIZES = {name: (width, height)}` and `NARROW = (name, ...)`: scenes that are
-drawn in a small window and with large text too.
+and, where they differ from what is usual, `SIZES = {name: (width, height)}` (None: its own) and `NARROW = (name, ...)`:
+scenes that are drawn in a small window and with large text too.
 """
 
 import argparse
@@ -76,10 +76,11 @@ def use(app: QApplication, look: Look) -> None:
     theme.apply(app, look.theme, look.percent, practice=False)
 
 
-def drawn(app: QApplication, desk: Desk, make: Make, size: tuple[int, int]) -> QWidget:
-    """Make a scene in a window of this size, shown and at rest. `free` it afterwards."""
+def drawn(app: QApplication, desk: Desk, make: Make, size: tuple[int, int] | None) -> QWidget:
+    """Make a scene in a window of this size (None: its own), shown and at rest. `free` it afterwards."""
     widget = make()
-    widget.resize(*size)
+    if size is not None:
+        widget.resize(*size)
     widget.show()
     settle(app, desk, 0.15)
     return widget
@@ -102,9 +103,11 @@ def each(looks: tuple[Look, ...] = (*USUAL, *NARROW)) -> Iterator[tuple[ModuleTy
                     yield part, name, look
 
 
-def size_of(part: ModuleType, name: str, look: Look) -> tuple[int, int]:
-    """Size of a scene's window."""
-    usual: tuple[int, int] = getattr(part, "SIZES", {}).get(name, USUAL_SIZE)
+def size_of(part: ModuleType, name: str, look: Look) -> tuple[int, int] | None:
+    """Size of a scene's window; None for a window that knows its own."""
+    usual: tuple[int, int] | None = getattr(part, "SIZES", {}).get(name, USUAL_SIZE)
+    if usual is None:
+        return None
     return (min(usual[0], SMALL_SIZE[0]), min(usual[1], SMALL_SIZE[1])) if look.small else usual
 
 

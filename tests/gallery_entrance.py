@@ -20,11 +20,7 @@ NAMES = (
     "sign-in", "sign-in-wrong", "sign-in-locked", "sign-in-forgotten", "sign-in-restore",
     *(f"first-start-{step + 1}" for step in STEPS), "first-start-type-key", "leaving", "last-resort",
 )  # fmt: skip
-SIZES = (
-    dict.fromkeys((name for name in NAMES if name.startswith("sign-in")), (980, 640))
-    | dict.fromkeys((name for name in NAMES if name.startswith("first-start")), (1180, 760))
-    | {"leaving": (460, 220), "last-resort": (560, 420)}
-)
+SIZES = dict.fromkeys(NAMES)  # each opens in a size of its own
 NARROW = tuple(NAMES)
 
 

@@ -149,7 +149,7 @@ def _cash(desk: Desk) -> QWidget:
 
 def _alarm(desk: Desk) -> QWidget:
     window, _ = _frame(desk, "today")
-    window.show_alarm("数据文件 data.db 已损坏，打不开。", "还有 2 处不对。")
+    window.alarm.set("数据文件 data.db 已损坏，打不开。", "还有 2 处不对。")
     window.resize(1440, 900)
     window.show()
     desk.message("已保存：张珞晨", undo=lambda: None)

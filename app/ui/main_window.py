@@ -3,10 +3,11 @@
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.process import data_folder, office
+from app.ui import theme
 from app.ui.desk import Desk, Message
 from app.ui.help_sheet import HelpSheet
 from app.ui.navigation import Sidebar
@@ -37,6 +38,7 @@ KEYS = {  # key: the method of the visible page that answers it
     "PgDown": "next_step",
     "PgUp": "previous_step",
 }
+NARROW = 1180  # design pixels: below, the navigation shows icons only
 
 
 class MainWindow(QMainWindow):
@@ -239,6 +241,11 @@ class MainWindow(QMainWindow):
         title = self._specs[self.current].title if self.current in self._specs else ""
         HelpSheet(title, own, self).exec()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A window that is narrow for its text size shows the navigation as icons."""
+        super().resizeEvent(event)
+        self.sidebar.set_compact(event.size().width() < theme.px(NARROW))
+
     def _full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
@@ -266,10 +273,6 @@ class MainWindow(QMainWindow):
     def _show_keys(self, page: QWidget) -> None:
         own = page.keys() if hasattr(page, "keys") else [("F2", tr("登记")), ("F7", tr("收费"))]
         self.status.set_keys([("F1", tr("帮助")), *own][:7])
-
-    def show_alarm(self, text: str, detail: str = "") -> None:
-        """A red bar over every page."""
-        self.alarm.set(text, detail)
 
     # place and end --------------------------------------------------------------------------------------------------
 

@@ -10,12 +10,13 @@ from app.ui import icons, theme
 from app.ui.pages import PageSpec
 from app.ui.texts import language, tr
 from app.ui.theme import Themed
-from app.ui.widgets.basic import Avatar, ElidedText, Hairline, Pill, Text, pill_colours, rounded, scrolled
+from app.ui.widgets.basic import Avatar, ElidedText, Hairline, IconLabel, Pill, Text, pill_colours, rounded, scrolled
 from app.ui.widgets.button import IconButton, focus_ring
 from app.ui.widgets.mark import Mark
 
 WIDTH = 212
 WIDTH_ENGLISH = 232  # English titles are longer
+WIDTH_COMPACT = 64  # icons only, where a window is narrow for its text size
 
 
 class NavItem(Themed, QAbstractButton):
@@ -25,7 +26,7 @@ class NavItem(Themed, QAbstractButton):
         """`spec` is the page."""
         super().__init__(parent)
         self.spec = spec
-        self._badge = 0
+        self._badge, self._compact = 0, False
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -39,13 +40,19 @@ class NavItem(Themed, QAbstractButton):
         self._badge = count
         self.update()
 
+    def set_compact(self, compact: bool) -> None:
+        """Only the icon; the title is its tooltip."""
+        self._compact = compact
+        self.setToolTip(self.accessibleName() if compact else "")
+        self.update()
+
     def restyle(self) -> None:
         """Height by the text size."""
         self.setFixedHeight(theme.px(38))
 
     def sizeHint(self) -> QSize:
-        """As wide as the sidebar."""
-        return QSize(theme.wide(WIDTH - 24), theme.px(38))
+        """As wide as the icon; the sidebar stretches it."""
+        return QSize(theme.px(40), theme.px(38))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw icon, title and badge."""
@@ -59,13 +66,17 @@ class NavItem(Themed, QAbstractButton):
             focus_ring(painter, box, theme.px(8))
         ink = theme.colour("primary" if on else "ink2")
         size = theme.px(20)
-        icons.paint(
-            painter,
-            self.spec.icon,
-            ink,
-            QRectF(theme.px(14), (self.height() - size) / 2, size, size),
-            filled=on,
-        )
+        spot = QRectF(theme.px(14), (self.height() - size) / 2, size, size)
+        if self._compact:
+            spot.moveLeft((self.width() - size) / 2)
+        icons.paint(painter, self.spec.icon, ink, spot, filled=on)
+        if not self._compact:
+            self._paint_title(painter, on=on)
+            self._paint_right(painter)
+        elif self._badge:
+            self._paint_dot(painter, spot)
+
+    def _paint_title(self, painter: QPainter, *, on: bool) -> None:
         painter.setPen(theme.colour("primary") if on else theme.colour("ink"))
         painter.setFont(theme.font(14, theme.BOLD if on else theme.REGULAR))
         left = theme.px(44)
@@ -73,7 +84,17 @@ class NavItem(Themed, QAbstractButton):
         title = QRectF(left, 0, self.width() - left - right, self.height())
         text = painter.fontMetrics().elidedText(self.spec.title, Qt.TextElideMode.ElideRight, int(title.width()))
         painter.drawText(title, Qt.AlignmentFlag.AlignVCenter, text)
-        self._paint_right(painter)
+
+    def _paint_dot(self, painter: QPainter, icon: QRectF) -> None:
+        """The number of things that wait, at the corner of the icon."""
+        painter.setFont(theme.font(11, theme.MEDIUM))
+        text = str(self._badge) if self._badge < 100 else "99+"
+        width = max(theme.px(16), painter.fontMetrics().horizontalAdvance(text) + theme.px(8))
+        spot = QRectF(min(icon.right() - theme.px(8), self.width() - width), theme.px(1), width, theme.px(16))
+        ground, ink = pill_colours("red")
+        rounded(painter, spot, spot.height() / 2, ground)
+        painter.setPen(ink)
+        painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_right(self, painter: QPainter) -> None:
         if self._badge:
@@ -115,13 +136,34 @@ class Sidebar(Themed, QWidget):
         """`centre`: name, a second line, logo; `person`: name and roles in words."""
         super().__init__(parent)
         self.items: dict[str, NavItem] = {}
+        self._wide_only: list[QWidget] = []  # what a compact sidebar leaves out
+        self._compact = False
         self._column = QVBoxLayout(self)
         self._column.addWidget(self._head(centre))
-        if practice:
-            self._column.addWidget(Pill(tr("练习 PRACTICE"), "primary"), 0, Qt.AlignmentFlag.AlignLeft)
+        self._practising = practice
+        self._practice = Pill(tr("练习 PRACTICE"), "primary")
+        self._practice.setVisible(practice)
+        self._column.addWidget(self._practice, 0, Qt.AlignmentFlag.AlignLeft)
+        self._flask = IconLabel("flask", "primary", 20)
+        self._flask.setToolTip(tr("练习 PRACTICE"))
+        self._flask.hide()
+        self._column.addWidget(self._flask, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addWidget(scrolled(self._pages(specs)), 1)
         self._column.addWidget(Hairline("line"))
         self._column.addLayout(self._foot(person))
+        self.restyle()
+
+    def set_compact(self, compact: bool) -> None:
+        """Icons only, so that the page keeps its room."""
+        if compact == self._compact:
+            return
+        self._compact = compact
+        for widget in self._wide_only:
+            widget.setVisible(not compact)
+        for item in self.items.values():
+            item.set_compact(compact)
+        self._practice.setVisible(self._practising and not compact)
+        self._flask.setVisible(self._practising and compact)
         self.restyle()
 
     def _head(self, centre: tuple[str, str, bytes]) -> QWidget:
@@ -130,12 +172,19 @@ class Sidebar(Themed, QWidget):
         row.setContentsMargins(theme.px(6), 0, 0, theme.px(6))
         row.setSpacing(theme.px(10))
         row.addWidget(Mark(centre[2]))
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(ElidedText(centre[0], "strong"))
-        words.addWidget(ElidedText(centre[1], "caption"))
-        row.addLayout(words, 1)
+        row.addWidget(self._words((centre[0], "strong"), (centre[1], "caption")), 1)
         return head
+
+    def _words(self, *lines: tuple[str, str]) -> QWidget:
+        """Lines of text as text and role, left out of a compact sidebar."""
+        holder = QWidget()
+        words = QVBoxLayout(holder)
+        words.setContentsMargins(0, 0, 0, 0)
+        words.setSpacing(0)
+        for text, role in lines:
+            words.addWidget(ElidedText(text, role))
+        self._wide_only.append(holder)
+        return holder
 
     def _pages(self, specs: Sequence[PageSpec]) -> QWidget:
         holder = QWidget()
@@ -150,6 +199,7 @@ class Sidebar(Themed, QWidget):
                 title = Text(spec.group, "caption")
                 title.setContentsMargins(theme.px(12), theme.px(12), 0, theme.px(2))
                 column.addWidget(title)
+                self._wide_only.append(title)
             group = spec.group
             item = NavItem(spec)
             item.clicked.connect(lambda _=False, key=spec.key: self.chosen.emit(key))
@@ -162,12 +212,10 @@ class Sidebar(Themed, QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(theme.px(6), theme.px(8), 0, theme.px(4))
         row.setSpacing(theme.px(10))
-        row.addWidget(Avatar(person[0], 36))
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(ElidedText(person[0], "name"))
-        words.addWidget(ElidedText(person[1], "caption"))
-        row.addLayout(words, 1)
+        avatar = Avatar(person[0], 36)
+        row.addWidget(avatar)
+        row.addWidget(self._words((person[0], "name"), (person[1], "caption")), 1)
+        self._wide_only.append(avatar)
         lock = IconButton("lock", tr("锁定，换人登录（F12）"))
         lock.clicked.connect(self.lockAsked)
         row.addWidget(lock)
@@ -187,8 +235,10 @@ class Sidebar(Themed, QWidget):
 
     def restyle(self) -> None:
         """Width and margins by the text size."""
-        self.setFixedWidth(theme.wide(WIDTH if language() == "zh" else WIDTH_ENGLISH))
-        self._column.setContentsMargins(theme.px(12), theme.px(16), theme.px(12), theme.px(8))
+        usual = theme.wide(WIDTH if language() == "zh" else WIDTH_ENGLISH)
+        self.setFixedWidth(theme.px(WIDTH_COMPACT) if self._compact else usual)
+        side = theme.px(8 if self._compact else 12)
+        self._column.setContentsMargins(side, theme.px(16), side, theme.px(8))
         self._column.setSpacing(theme.px(6))
 
     def paintEvent(self, event: QPaintEvent) -> None:

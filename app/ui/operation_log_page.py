@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.process import office, operation_log
 from app.process.operation_log import LogRow
+from app.ui import theme
 from app.ui.desk import Desk
 from app.ui.log_words import SUBJECTS, action_text, change_field_text, details_text, subject_text, value_text
 from app.ui.texts import tr
@@ -78,7 +79,7 @@ class OperationLogPage(Page):
             EmptyState("clipboard-text", tr("没有符合条件的记录"), tr("换一个条件，或按 Esc 清空搜索。")),
         )
         self.detail = Card()
-        self.detail.setFixedWidth(344)
+        self.detail.setFixedWidth(theme.wide(344))
         self.detail_body = QVBoxLayout()
         self.detail.body.addLayout(self.detail_body)
         self.detail.body.addStretch(1)

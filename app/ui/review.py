@@ -14,6 +14,7 @@ from app.ui.sections.wording import grade_class_text
 from app.ui.texts import money_text, phone_text, sentence, time_text, tr
 from app.ui.widgets.basic import Card, Hairline, Page, PageTitle, Pill, Text, scrolled
 from app.ui.widgets.button import Button
+from app.ui.widgets.chips import FlowLayout
 from app.ui.widgets.dialog import Dialog
 from app.ui.widgets.form.field import Field
 from app.ui.widgets.form.pick_list import PickList
@@ -92,9 +93,8 @@ class ReviewPage(Page):
         self.detail.body.addLayout(self._build_verbs())
         return self.detail
 
-    def _build_verbs(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(10))
+    def _build_verbs(self) -> FlowLayout:
+        row = FlowLayout(10, right=True)  # on two lines where a large text leaves no room for one
         self.withdraw_button = Button(tr("撤回报名"), "quiet")
         self.sheet_button = Button(tr("确认单"), "secondary", "Ctrl+P", "printer", bind=False)
         self.back_button = Button(tr("退回修改"), "secondary", icon="arrow-u-up-left")
@@ -105,9 +105,8 @@ class ReviewPage(Page):
         self.back_button.clicked.connect(lambda: self._with_reason("back"))
         self.edit_button.clicked.connect(self._edit)
         self.approve_button.clicked.connect(self.commit)
-        row.addWidget(self.withdraw_button)
-        row.addStretch(1)
-        for button in (self.sheet_button, self.edit_button, self.back_button, self.approve_button):
+        other = (self.withdraw_button, self.sheet_button, self.edit_button, self.back_button)
+        for button in (*other, self.approve_button):
             row.addWidget(button)
         return row
 

@@ -68,6 +68,7 @@ QHeaderView {{ background: {t["surface"]}; border: none; }}
 QHeaderView::section {{ background: {t["surface"]}; color: {t["ink2"]}; border: none;
   border-bottom: 1px solid {t["line"]}; font-size: {px(12)}px; padding: 0px {px(12)}px; }}
 QTableCornerButton::section {{ background: {t["surface"]}; border: none; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 """
 
 

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.process import payment
+from app.process.findings import WARNING, Finding
 from app.ui.desk import Desk
 from app.ui.ledger_page import LedgerPage
 from app.ui.main_window import KEYS, MainWindow
@@ -114,7 +115,7 @@ def test_keys_that_the_page_does_not_know_are_left_alone(window: MainWindow) -> 
 
 
 def test_the_help_sheet_shows_the_keys_of_the_page(
-    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     from app.ui.help_sheet import HelpSheet
     from app.ui.widgets.basic import Text
@@ -142,5 +143,7 @@ def test_a_message_offers_its_undo(window: MainWindow, qtbot: QtBot) -> None:
 @pytest.mark.clause("P13")
 def test_damage_found_at_the_start_stands_in_a_red_bar(window: MainWindow) -> None:
     assert not window.alarm.isVisible()
-    window.show_alarm("操作日志对不上", "请恢复备份")
+    window.watch.tell_damage((Finding("check_failed", WARNING),))
+    assert not window.alarm.isVisible()
+    window.watch.tell_damage((Finding("pages_damaged", values={"name": "data.db", "count": 2}),))
     assert window.alarm.isVisible()

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import Refused
@@ -17,7 +18,7 @@ from app.ui.desk import Desk
 from app.ui.registration_wizard.held import HeldWork
 from app.ui.registration_wizard.known import KnownStrips
 from app.ui.registration_wizard.last_step import LastStep
-from app.ui.registration_wizard.rail import StepRail
+from app.ui.registration_wizard.rail import NARROW, StepRail
 from app.ui.registration_wizard.step import Step, steps
 from app.ui.sections.wording import grade_class_text
 from app.ui.texts import money_text, sentence, tr
@@ -71,6 +72,11 @@ class RegistrationPage(Page):
         self._returning: int | None = None
         self._visited: set[int] = set()
         self._saved = self.registration
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A page that is narrow for its text size shows the rail as circles."""
+        super().resizeEvent(event)
+        self.rail.set_compact(event.size().width() < theme.px(NARROW))
 
     # what stands on the page ----------------------------------------------------------------------------------------
 

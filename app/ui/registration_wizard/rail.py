@@ -9,10 +9,13 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QVBoxLa
 from app.ui import icons, theme
 from app.ui.texts import tr
 from app.ui.theme import Themed
-from app.ui.widgets.basic import Card, KeyCap, Text
+from app.ui.widgets.basic import Card, ElidedText, IconLabel, KeyCap, Text
 from app.ui.widgets.button import focus_ring
 
 WIDTH = 236
+WIDTH_COMPACT = 66  # circles only, where the page is narrow for its text size
+NARROW = 900  # design pixels of the page, below which that is so
+KEYS_UP_TO = 115  # per cent of text size: above, the keys stand in the status bar only
 
 
 class StepItem(Themed, QAbstractButton):
@@ -62,18 +65,22 @@ class StepItem(Themed, QAbstractButton):
             painter.setPen(QPen(theme.colour("primary" if self._done else "line"), 2))
             middle = circle.center().x()
             painter.drawLine(int(middle), int(circle.bottom() + 4), int(middle), self.height())
-        left = size + theme.px(12)
+        if self.width() > 2 * size:
+            self._paint_words(painter, size + theme.px(12))
+        if self.hasFocus():
+            focus_ring(painter, QRectF(self.rect()), theme.px(6))
+
+    def _paint_words(self, painter: QPainter, left: float) -> None:
         painter.setPen(theme.colour("ink" if self.isEnabled() else "ink2"))
         painter.setFont(theme.font(14, theme.BOLD if self.isChecked() else theme.REGULAR))
         top = QRectF(left, theme.px(2), self.width() - left, theme.px(20))
-        painter.drawText(top, Qt.AlignmentFlag.AlignVCenter, self._title)
+        title = painter.fontMetrics().elidedText(self._title, Qt.TextElideMode.ElideRight, int(top.width()))
+        painter.drawText(top, Qt.AlignmentFlag.AlignVCenter, title)
         painter.setPen(theme.colour("ink2"))
         painter.setFont(theme.font(12))
         below = QRectF(left, theme.px(21), self.width() - left, theme.px(18))
         text = painter.fontMetrics().elidedText(self._fact, Qt.TextElideMode.ElideRight, int(below.width()))
         painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, text)
-        if self.hasFocus():
-            focus_ring(painter, QRectF(self.rect()), theme.px(6))
 
 
 class StepRail(Themed, QWidget):
@@ -85,7 +92,7 @@ class StepRail(Themed, QWidget):
         """One item per title."""
         super().__init__(parent)
         self._column = QVBoxLayout(self)
-        self.title = Text(tr("报名登记"), "dialog_title")
+        self.title = ElidedText(tr("报名登记"), "dialog_title")
         self.saved = Text("", "caption", "green")
         self._column.addWidget(self.title)
         self._column.addWidget(self.saved)
@@ -95,8 +102,19 @@ class StepRail(Themed, QWidget):
             item.clicked.connect(lambda _=False, place=place: self.chosen.emit(place))
             self._column.addWidget(item)
         self._column.addStretch(1)
-        self._column.addWidget(self._keys())
+        self.keys = self._keys()
+        self._column.addWidget(self.keys)
+        self.saved_mark = IconLabel("floppy-disk", "green", 20)
+        self.saved_mark.hide()
+        self._column.addWidget(self.saved_mark)
+        self._compact = False
         self.restyle()
+
+    def set_compact(self, compact: bool) -> None:
+        """Only the circles; what else the rail says is in tooltips."""
+        if compact != self._compact:
+            self._compact = compact
+            self.restyle()
 
     def _keys(self) -> Card:
         card = Card(padding=12, spacing=0)
@@ -119,11 +137,20 @@ class StepRail(Themed, QWidget):
         """When the draft was saved last; empty for not yet."""
         self.saved.setText(tr("草稿已自动保存 {time}", time=time) if time else tr("还没有填写"))
         self.saved.set_tone("green" if time else "ink3")
+        self.saved_mark.set_icon("floppy-disk", "green" if time else "ink3")
+        self.saved_mark.setToolTip(self.saved.text())
 
     def restyle(self) -> None:
         """Width and margins."""
-        self.setFixedWidth(theme.wide(WIDTH))
-        self._column.setContentsMargins(theme.px(22), theme.px(24), theme.px(18), theme.px(16))
+        self.setFixedWidth(theme.px(WIDTH_COMPACT) if self._compact else theme.wide(WIDTH))
+        for widget in (self.title, self.saved):
+            widget.setVisible(not self._compact)
+        self.keys.setVisible(not self._compact and theme.percent() <= KEYS_UP_TO)
+        self.saved_mark.setVisible(self._compact)
+        for item in self.items:
+            item.setToolTip(item.accessibleName() if self._compact else "")
+        side = theme.px(18 if self._compact else 22)
+        self._column.setContentsMargins(side, theme.px(24), theme.px(0 if self._compact else 18), theme.px(16))
         self._column.setSpacing(theme.px(2))
 
     def paintEvent(self, event: QPaintEvent) -> None:

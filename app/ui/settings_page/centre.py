@@ -79,7 +79,11 @@ class RegistrationSection(CentreSection):
         self.form = LineEdit()
         self.form_row = self.bind(
             card, "student_number_form", tr("学员编号的样子"),
-            tr("{year} 是年份，{no:04d} 是四位顺序号。编号一旦给出，永远不变，也不再给别人。"), self.form,
+            tr(
+                "{year} 是年份，{no} 是四位顺序号。编号一旦给出，永远不变，也不再给别人。",
+                year="{year}", no="{no:04d}",
+            ),
+            self.form,
         )  # fmt: skip
         self.form.changed.connect(self._show_example)
 

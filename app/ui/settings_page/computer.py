@@ -19,6 +19,8 @@ from app.ui.widgets.form.password import PasswordEdit
 from app.ui.widgets.form.pick_list import PickList
 from app.ui.widgets.verb import Verb
 
+LANGUAGES = (("zh", "简体中文"), ("en", "English"))  # each in its own words
+
 
 class ComputerSection(Section):
     """Kept on this computer only; in force at once."""
@@ -29,7 +31,7 @@ class ComputerSection(Section):
     def build(self) -> None:
         """Appearance and printers."""
         card = self.card(tr("外观"), self.restore)
-        self.language = Segmented([("system", tr("跟随系统")), ("zh", "简体中文"), ("en", "English")])
+        self.language = Segmented([("system", tr("跟随系统")), *LANGUAGES])
         self.theme = Segmented([("system", tr("跟随系统")), ("light", tr("浅色")), ("dark", tr("深色"))])
         self.text_size = Segmented([(size, f"{size} %") for size in theme.TEXT_SIZES])
         card.add(SettingRow(tr("语言"), tr("窗口的语言。单据总是中文，带英文小字。"), self.language))

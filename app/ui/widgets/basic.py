@@ -90,6 +90,28 @@ class ElidedText(Text):
         painter.drawText(self.rect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), shown)
 
 
+class FittingText(Text):
+    """A figure of one line that is drawn smaller where there is no room: an amount is never cut."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Two thirds of what it would like."""
+        hint = super().minimumSizeHint()
+        return QSize(hint.width() * 2 // 3, hint.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it in a size that fits."""
+        wanted = self.fontMetrics().horizontalAdvance(self.text())
+        if wanted <= self.width():
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        font = self.font()
+        font.setPixelSize(max(9, int(font.pixelSize() * self.width() / wanted)))
+        painter.setFont(font)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        painter.drawText(self.rect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), self.text())
+
+
 class Card(Themed, QFrame):
     """A surface with radius 12 and a 1 px line; `body` is its layout."""
 
@@ -363,7 +385,7 @@ class KeyFigure(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(2))
         self._caption = Text(caption, "caption", "ink2")
-        self._value = Text(value, "figure", tone)
+        self._value = FittingText(value, "figure", tone)
         column.addWidget(self._caption)
         column.addWidget(self._value)
 
@@ -396,6 +418,7 @@ class _FollowsFocus(QScrollArea):
         inside.setProperty("scrolled", True)
         self.setWidget(inside)
         inside.setAutoFillBackground(False)
+        self.setMinimumWidth(inside.minimumWidth())
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow)
@@ -410,7 +433,7 @@ class _FollowsFocus(QScrollArea):
         """Never narrower than what is inside."""
         inside = self.widget()
         if event.type() == QEvent.Type.Resize and inside is not None and watched is inside:
-            self.setMinimumWidth(inside.minimumSizeHint().width())
+            self.setMinimumWidth(max(inside.minimumSizeHint().width(), inside.minimumWidth()))
         return super().eventFilter(watched, event)
 
 

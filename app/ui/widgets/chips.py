@@ -173,9 +173,10 @@ class FilterChips(QWidget):
 class FlowLayout(QLayout):
     """Side by side, and on the next line where there is no more room."""
 
-    def __init__(self, spacing: int = 8, parent: QWidget | None = None) -> None:
-        """`spacing` in design pixels."""
+    def __init__(self, spacing: int = 8, parent: QWidget | None = None, *, right: bool = False) -> None:
+        """`spacing` in design pixels; `right` sets the lines at the right edge, as verbs are."""
         super().__init__(parent)
+        self._right = right
         self._items: list[QLayoutItem] = []
         self._gap = theme.px(spacing)
         self.setContentsMargins(0, 0, 0, 0)
@@ -214,27 +215,44 @@ class FlowLayout(QLayout):
         self._place(rect, move=True)
 
     def sizeHint(self) -> QSize:
-        """At least the widest item."""
-        return self.minimumSize()
+        """All items on one line."""
+        hints = [item.sizeHint() for item in self._shown()]
+        width = sum(hint.width() for hint in hints) + self._gap * max(0, len(hints) - 1)
+        return QSize(width, max((hint.height() for hint in hints), default=0))
 
     def minimumSize(self) -> QSize:
         """At least the widest item."""
         size = QSize()
-        for item in self._items:
+        for item in self._shown():
             size = size.expandedTo(item.minimumSize())
         return size
 
+    def _shown(self) -> list[QLayoutItem]:
+        return [item for item in self._items if (widget := item.widget()) is None or not widget.isHidden()]
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        """The items of each line."""
+        lines: list[list[QLayoutItem]] = [[]]
+        used = 0
+        for item in self._shown():
+            wanted = item.sizeHint().width()
+            if lines[-1] and used + wanted > width:
+                lines.append([])
+                used = 0
+            lines[-1].append(item)
+            used += wanted + self._gap
+        return lines
+
     def _place(self, rect: QRect, *, move: bool) -> int:
-        x, y, line = rect.x(), rect.y(), 0
-        for item in self._items:
-            widget = item.widget()
-            if widget is not None and widget.isHidden():
-                continue
-            hint = item.sizeHint()
-            if x > rect.x() and x + hint.width() > rect.x() + rect.width():
-                x, y, line = rect.x(), y + line + self._gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), hint))
-            x += hint.width() + self._gap
-            line = max(line, hint.height())
-        return y + line - rect.y()
+        y = rect.y()
+        for line in self._lines(rect.width()):
+            hints = [item.sizeHint() for item in line]
+            x = rect.x()
+            if self._right:
+                x += max(0, rect.width() - sum(hint.width() + self._gap for hint in hints) + self._gap)
+            for item, hint in zip(line, hints, strict=True):
+                if move:
+                    item.setGeometry(QRect(QPoint(x, y), hint))
+                x += hint.width() + self._gap
+            y += max((hint.height() for hint in hints), default=0) + self._gap
+        return max(0, y - self._gap - rect.y())

@@ -127,10 +127,15 @@ class EmptyState(QWidget):
         column.addWidget(IconLabel(icon, "ink3", 44), 0, Qt.AlignmentFlag.AlignHCenter)
         self._text = Text(text, "card_title")
         self._detail = Text(detail, "secondary", wrap=True)
-        self._detail.setMinimumWidth(theme.px(360))
-        for label in (self._text, self._detail):
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._detail.setMaximumWidth(theme.px(460))
+        self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._detail.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        column.addWidget(self._text)
+        row = QHBoxLayout()  # without an alignment: a label that is aligned gets no height for its width
+        row.addStretch(1)
+        row.addWidget(self._detail, 20)
+        row.addStretch(1)
+        column.addLayout(row)
         if verb is not None:
             button = Button(verb.text, verb.kind, verb.shortcut, bind=False)
             button.clicked.connect(self.pressed)

@@ -1,6 +1,6 @@
 """Text of several lines that grows with what is typed."""
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
@@ -61,7 +61,10 @@ class TextArea(Themed, QPlainTextEdit):
             self.changed.emit()
 
     def _fit(self) -> None:
-        lines = min(max(round(self.document().size().height()), self._lines), self._most)
+        needed = round(self.document().size().height())
+        lines = min(max(needed, self._lines), self._most)
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if needed > lines else policy.ScrollBarAlwaysOff)
         height = max(theme.px(40), lines * self.fontMetrics().lineSpacing() + theme.px(20))
         if height != self.height():
             self.setFixedHeight(height)

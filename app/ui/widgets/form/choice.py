@@ -327,7 +327,7 @@ class CheckBox(Themed, QAbstractButton):
     def sizeHint(self) -> QSize:
         """Box and words."""
         if not self.text():
-            return QSize(self._mark_width() + theme.px(8), theme.px(32))
+            return QSize(max(self._mark_width() + theme.px(8), theme.px(32)), theme.px(32))
         words = QFontMetrics(self.font()).horizontalAdvance(self.text())
         return QSize(self._mark_width() + theme.px(20) + words, theme.px(32))
 
@@ -346,7 +346,8 @@ class CheckBox(Themed, QAbstractButton):
 
     def _paint_mark(self, painter: QPainter) -> None:
         size = theme.px(18)
-        paint_tick(painter, QRectF(theme.px(4), (self.height() - size) / 2, size, size), ticked=self.isChecked())
+        left = theme.px(4) if self.text() else (self.width() - size) / 2
+        paint_tick(painter, QRectF(left, (self.height() - size) / 2, size, size), ticked=self.isChecked())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that the person left."""
