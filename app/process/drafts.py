@@ -47,7 +47,8 @@ def save_draft(
     A draft that is gone meanwhile is made anew: what was typed is worth more than the number. The author stays who
     began it. Needs register.
     """
-    form, title, now = as_text(registration), registration.child.name, clock.now().isoformat(timespec="milliseconds")
+    form, title = _storable(as_text(registration)), _storable(registration.child.name)
+    now = clock.now().isoformat(timespec="milliseconds")
     with unit_of_work():
         require(actor, "register")
         changed = database.execute_sql(
@@ -102,3 +103,8 @@ def drop_draft(actor: Actor, draft_id: int) -> None:
 def as_text(registration: Registration, **more: object) -> str:
     """A registration as it is stored: compact JSON, with what goes along."""
     return json.dumps(to_plain(registration) | more, ensure_ascii=False, separators=(",", ":"))
+
+
+def _storable(text: str) -> str:
+    """A text as it is typed may hold half a character (a broken paste); it must not stop the saving."""
+    return text.encode("utf-8", "replace").decode()

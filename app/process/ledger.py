@@ -9,6 +9,7 @@ from app.process import account, clock, operation_log
 from app.process.actor import Actor, require, require_any
 from app.rules import dates
 from app.rules.normal import half_width
+from app.rules.prices import RULES, UNITS
 
 MOST_FEN = 10_000_000_00
 REVERSIBLE = ("charge", "discount", "opening", "correction")
@@ -136,9 +137,12 @@ def charge(
 ) -> int:
     """Charge a service by hand and give the id of the row; the same `opid` again gives the same row. Needs charge.
 
-    Raises Refused nothing_charged, charge_too_large(limit_fen), period_reversed, unknown_service, student_unknown.
+    Raises Refused nothing_charged, charge_too_large(limit_fen), unknown_unit, period_unclear, period_reversed,
+    unknown_service, student_unknown.
     """
     fen = unit_fen * quantity
+    if unit not in UNITS:  # it stands in the ledger for ever: no place for words of somebody's own
+        raise Refused("unknown_unit", unit=unit)
     if unit_fen <= 0 or quantity <= 0:
         raise Refused("nothing_charged")
     if fen > MOST_FEN:
@@ -170,11 +174,13 @@ def charge(
 def discount(actor: Actor, student_id: int, *, fen: int, rule: str, reason: str, opid: str) -> int:
     """Take `fen` (above zero) off what is due, with a reason, and give the id of the row. Needs charge.
 
-    Raises Refused nothing_charged, reason_missing, discount_above_due(due_fen), student_unknown.
+    Raises Refused nothing_charged, reason_missing, discount_rule_unknown, discount_above_due(due_fen), student_unknown.
     """
     reason = reason.strip()
     if fen <= 0:
         raise Refused("nothing_charged")
+    if rule not in RULES:
+        raise Refused("discount_rule_unknown", rule=rule)
     if not reason:
         raise Refused("reason_missing")
     with unit_of_work():

@@ -7,7 +7,7 @@ the receipt book in receipts.py.
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from app.errors import Damaged, Refused
@@ -16,7 +16,7 @@ from app.process import account, clock, office, operation_log, papers, receipt_p
 from app.process.account import Account, OpenItem, open_items
 from app.process.actor import Actor, require
 from app.process.receipts import ReceiptRow, ReceiptView, receipt, receipts, void
-from app.rules import dates, numbers
+from app.rules import dates, normal, numbers
 
 __all__ = [
     "METHODS",
@@ -173,9 +173,9 @@ def _checked(
 ) -> Asked:
     at = clock.now()
     today = at.date().isoformat()
-    parts = tuple(one for one in methods if one.fen)
+    parts = tuple(replace(one, reference=normal.line(one.reference)) for one in methods if one.fen)
     given = given_fen if any(one.method == "cash" for one in parts) else 0
-    asked = Asked(student_id, parts, given, payer.strip(), relation, paid_on or today, opid, at)
+    asked = Asked(student_id, parts, given, normal.name(payer), normal.line(relation), paid_on or today, opid, at)
     if not parts or any(one.fen < 0 for one in parts):
         raise Refused("nothing_paid")
     for one in parts:

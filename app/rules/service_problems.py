@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from app.rules import dates
 from app.rules.money import LIMIT_FEN
 from app.rules.person import EnrolmentLine, Services
-from app.rules.prices import UNITS_WITHOUT_PERIOD
+from app.rules.prices import RULES, UNITS, UNITS_WITHOUT_PERIOD
 from app.rules.problem import Problem, error, warning
 
 
@@ -28,6 +28,8 @@ def _of_line(where: str, line: EnrolmentLine, today: str) -> Iterator[Problem]:
         yield from _of_period(where, line, today)
     if line.unit not in UNITS_WITHOUT_PERIOD and not line.weekdays & 0b1111111:
         yield error(f"{where}.weekdays", "weekdays_missing")
+    if line.unit not in UNITS:
+        yield error(f"{where}.unit", "unit_unknown", unit=line.unit)
     if line.quantity <= 0:
         yield error(f"{where}.quantity", "quantity_missing")
     if line.unit_fen < 0 or line.amount_fen > LIMIT_FEN:
@@ -70,6 +72,8 @@ def _of_discounts(services: Services) -> Iterator[Problem]:
     for at, discount in enumerate(services.discounts):
         if discount.fen <= 0:
             yield error(f"services.discounts.{at}.fen", "discount_amount_missing")
+        if discount.rule not in ("", *RULES):
+            yield error(f"services.discounts.{at}.rule", "discount_rule_unknown", rule=discount.rule)
         if not (discount.rule.strip() or discount.reason.strip()) or (
             discount.rule == "by_hand" and not discount.reason.strip()
         ):

@@ -39,6 +39,12 @@ def test_what_is_typed_is_there_again_when_the_draft_is_opened(receptionist: Act
     assert (found.registration, found.step, found.application_id) == (longer, 1, None)
 
 
+def test_half_a_character_from_a_broken_paste_does_not_stop_the_saving(receptionist: Actor) -> None:
+    form = builders.a_registration(name="张\ud800珞晨")
+    draft_id = application.save_draft(receptionist, None, form, 0)
+    assert application.open_draft(receptionist, draft_id).registration.child.name == "张?珞晨"
+
+
 @pytest.mark.clause("P1")
 def test_what_was_saved_is_there_after_an_end_without_a_word(centre: Centre) -> None:
     form = builders.a_registration()

@@ -120,6 +120,7 @@ def test_charging_by_hand_needs_the_right_a_sum_and_a_service(centre: Centre, st
         ({"unit_fen": 0}, centre.finance, "nothing_charged"),
         ({"unit_fen": 10**15}, centre.finance, "charge_too_large"),
         ({"service_id": 999}, centre.finance, "unknown_service"),
+        ({"unit": "给小明"}, centre.finance, "unknown_unit"),
         ({"period_from": "2026-10-01", "period_to": "2026-09-01"}, centre.finance, "period_reversed"),
     ):
         with pytest.raises(Refused, match=code):
@@ -130,13 +131,14 @@ def test_charging_by_hand_needs_the_right_a_sum_and_a_service(centre: Centre, st
 
 @pytest.mark.clause("P5")
 def test_a_discount_has_a_reason_and_is_never_more_than_what_is_due(centre: Centre, student: int) -> None:
-    for fen, reason, code in (
-        (0, "优惠", "nothing_charged"),
-        (100, " ", "reason_missing"),
-        (DUE + 1, "优惠", "discount_above_due"),
+    for fen, rule, reason, code in (
+        (0, "by_hand", "优惠", "nothing_charged"),
+        (100, "by_hand", " ", "reason_missing"),
+        (100, "给小明", "优惠", "discount_rule_unknown"),
+        (DUE + 1, "by_hand", "优惠", "discount_above_due"),
     ):
         with pytest.raises(Refused, match=code):
-            ledger.discount(centre.finance, student, fen=fen, rule="by_hand", reason=reason, opid=opid())
+            ledger.discount(centre.finance, student, fen=fen, rule=rule, reason=reason, opid=opid())
 
 
 @pytest.mark.clause("P5")

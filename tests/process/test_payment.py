@@ -135,6 +135,15 @@ def test_a_discount_is_named_on_the_account_and_used_up_by_the_payment(centre: C
     assert payment.open_items(centre.receptionist, student).items == ()
 
 
+def test_payer_and_reference_are_put_in_order(centre: Centre, student: int) -> None:
+    payment.take(
+        centre.receptionist, student_id=student, methods=[Paid("wechat", 100, " ４２０\x00\ud800 ")], opid=opid(),
+        payer=" 张 志强\ud800 ",
+    )  # fmt: skip
+    found = database.execute_sql("SELECT payer, reference FROM receipt_note").fetchone()
+    assert found == ("张志强", "420")
+
+
 @pytest.mark.clause("P13")
 def test_two_parts_by_one_method_stand_as_their_sum_in_the_log(centre: Centre, student: int) -> None:
     take(centre, student, ("wechat", 100_000), ("wechat", 200_000))

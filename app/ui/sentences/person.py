@@ -85,6 +85,8 @@ SENTENCES: dict[str, str] = {
     "price_missing": "单价是 0，请确认不收费",
     "price_impossible": "单价或金额超出范围，请改正",
     "discount_amount_missing": "请填写优惠金额，要大于 0",
+    "unit_unknown": "没有“{unit}”这种计价单位，请从列表里选",
+    "discount_rule_unknown": "没有“{rule}”这种优惠，请从列表里选",
     "discount_reason_missing": "请写明优惠的原因",
     "discount_too_large": "优惠合计超过了费用合计，请改小",
 }
