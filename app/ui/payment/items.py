@@ -73,7 +73,7 @@ class ItemsCard(Card):
             self._ticks[item.charge_id] = tick
             self._grid.addWidget(tick, line + 1, 0)
         self._grid.addWidget(ElidedText(_name(item), "name", tone), line + 1, 1)
-        self._grid.addWidget(ElidedText(_period(item), "secondary", tone), line + 1, 2)
+        self._grid.addWidget(Text(_period(item), "secondary", tone, wrap=True), line + 1, 2)
         if item.quantity and not item.discount:
             text = f"{money_text(item.unit_fen)} × {item.quantity} {word(UNIT, item.unit)}"
             self._grid.addWidget(Text(text, "secondary"), line + 1, 3, Qt.AlignmentFlag.AlignRight)

@@ -71,10 +71,12 @@ class MethodsCard(Card):
         grid.setVerticalSpacing(theme.px(8))
         grid.setHorizontalSpacing(theme.px(12))
         grid.setColumnStretch(2, 1)
+        grid.setColumnStretch(3, 4)  # the amounts give way in a small window with large text
         for place, (method, icon) in enumerate(SHOWN):
             amount = AmountEdit(size="line")
             amount.setAccessibleName(tr("{method}金额", method=word(METHOD, method)))
-            amount.setFixedWidth(theme.wide(170))
+            amount.setMinimumWidth(theme.px(110))
+            amount.setMaximumWidth(theme.wide(170))
             amount.changed.connect(self._changed)
             amount.left.connect(self._changed)
             self.amounts[method] = amount

@@ -1,7 +1,7 @@
 """The pane beside the list: one student at a glance, allergies first, with the next steps."""
 
 from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.process import student_list
 from app.process.student_list import StudentDetail
@@ -92,18 +92,27 @@ class DetailPane(QWidget):
     def _build_money(self) -> None:
         box = Card(padding=14, spacing=0)
         box.set_tint(True)
-        row = QHBoxLayout()
         self.balance = KeyFigure(tr("账户余额"))
         self.due = KeyFigure(tr("应收"))
         self.paid = KeyFigure(tr("已收"))
-        for figure in (self.balance, self.due, self.paid):
-            row.addWidget(figure)
-        box.body.addLayout(row)
+        self._figures = QGridLayout()
+        box.body.addLayout(self._figures)
+        self._arrange_figures()
         self.money = box
         self.card.body.addWidget(box)
 
+    def _arrange_figures(self) -> None:
+        """Three figures side by side; with large text the balance stands above the other two."""
+        high = theme.percent() > 115
+        self._figures.setHorizontalSpacing(theme.px(10))
+        self._figures.setVerticalSpacing(theme.px(8))
+        for place, figure in enumerate((self.balance, self.due, self.paid)):
+            row, column = divmod(place + 1, 2) if high and place else (0, place)
+            self._figures.addWidget(figure, row, column)
+
     def fit(self, page_width: int) -> None:
         """Take less room in a small window, and none where the list itself has too little."""
+        self._arrange_figures()
         self.setVisible(page_width >= theme.wide(900))
         self.setFixedWidth(theme.wide(WIDTH if page_width >= theme.wide(1200) else NARROW))
 
