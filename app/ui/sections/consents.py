@@ -11,10 +11,11 @@ from app.rules.person import CONSENT_KINDS, Consent, Registration
 from app.ui import theme
 from app.ui.sections.section import Block, Section
 from app.ui.texts import sentence, tr
-from app.ui.widgets.basic import ElidedText, Hairline, Text
+from app.ui.widgets.basic import ElidedText, Hairline, Text, scrolled
 from app.ui.widgets.button import Button
 from app.ui.widgets.form.choice import Segmented
 from app.ui.widgets.form.field import Field
+from app.ui.widgets.verb import Verb
 from app.ui.words import CONSENT, word
 
 
@@ -28,6 +29,7 @@ class ConsentRow(QWidget):
         super().__init__()
         self._now = Consent(kind, version=version)
         self._shown = self._now
+        self.line_above = Hairline()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, theme.px(6), 0, theme.px(6))
         row.setSpacing(theme.px(16))
@@ -95,9 +97,7 @@ class ConsentsSection(Section):
             self.field(f"consents.{kind}", row.field)
             row.answer.changed.connect(self.left)
             if place:
-                line = Hairline()
-                row.line_above = line  # type: ignore[attr-defined]
-                card.body.addWidget(line)
+                card.body.addWidget(row.line_above)
             card.body.addWidget(row)
         self.column.addWidget(card)
 
@@ -122,7 +122,7 @@ class ConsentsSection(Section):
         row = self.rows["under_14"]
         young = "under_14" in rules.consents_needed(self.whole().child, clock.today())
         row.setVisible(young)
-        row.line_above.setVisible(young)  # type: ignore[attr-defined]
+        row.line_above.setVisible(young)
         self.checked()
 
     def checked(self) -> None:
@@ -151,8 +151,17 @@ class ConsentsSection(Section):
         if wording is None:
             return
         dialog = Dialog(self.window(), wording.title, 640)
-        dialog.body.addWidget(Text(tr("第 {version} 版", version=wording.version), "caption"))
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setSpacing(theme.px(8))
+        column.addWidget(Text(tr("第 {version} 版", version=wording.version), "caption"))
         for paragraph in wording.paragraphs:
             heading = paragraph.startswith("# ")
-            dialog.body.addWidget(Text(paragraph.removeprefix("# "), "block_title" if heading else "body", wrap=True))
+            column.addWidget(Text(paragraph.removeprefix("# "), "block_title" if heading else "body", wrap=True))
+        column.addStretch(1)
+        area = scrolled(holder)
+        area.setMinimumHeight(theme.px(min(520, 90 + 46 * len(wording.paragraphs))))
+        dialog.body.addWidget(area)
+        dialog.set_verbs([Verb("close", tr("关闭"), shortcut="Esc")])
+        dialog.pressed.connect(dialog.reject)
         dialog.exec()
