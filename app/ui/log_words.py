@@ -172,7 +172,7 @@ FIELDS: dict[str, str] = {
 
 
 SECTIONS = {
-    "child": "学员",
+    "child": "学员资料",
     "guardians": "监护人与接送",
     "pick_up": "监护人与接送",
     "health": "健康、饮食与同意",

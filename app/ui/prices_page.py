@@ -111,7 +111,7 @@ class ServiceDialog(Dialog):
         )
         sessions = [(code, word(SESSION, code) or tr("不分时段")) for code in SESSION]
         self.session = Field(tr("时段"), PickList(sessions))
-        self.hours = Field(tr("时间"), LineEdit(tr("例如：15:30–18:30")))
+        self.hours = Field(tr("托管时间"), LineEdit(tr("例如：15:30–18:30")))
         self.active = Switch(tr("在用（登记时可选）"))
         self.body.addWidget(FormRow(self.name, self.kind))
         self.body.addWidget(FormRow(self.session, self.hours))

@@ -104,7 +104,7 @@ class StudentProfilePage(Page):
         self.cards = {
             card.section: card
             for card in (
-                FileCard("child", tr("学员"), reading.child_lines, lambda: [ChildSection(desk, bare=True)]),
+                FileCard("child", tr("学员资料"), reading.child_lines, lambda: [ChildSection(desk, bare=True)]),
                 FileCard(
                     "guardians",
                     tr("监护人与接送"),
