@@ -128,8 +128,11 @@ def credit(student_id: int) -> tuple[tuple[int, int], ...]:
 
 
 def balance(student_id: int) -> int:
-    """What the family owes (plus) or has in credit (minus), in fen."""
-    return int(database.execute_sql("SELECT balance_fen FROM student WHERE id = ?", (student_id,)).fetchone()[0])
+    """What the family owes (plus) or has in credit (minus), in fen. Raises Refused student_unknown."""
+    row = database.execute_sql("SELECT balance_fen FROM student WHERE id = ?", (student_id,)).fetchone()
+    if row is None:
+        raise Refused("student_unknown")
+    return int(row[0])
 
 
 def settle_state(student_id: int) -> str:

@@ -154,14 +154,6 @@ def add_slot(folder: Path, data_key: bytes, login: str, name: str, password: str
     _replace_slot(folder, login, _new_slot(login, name, _password_bytes(password), data_key))
 
 
-def change_password(folder: Path, login: str, old: str, new: str) -> None:
-    """Change one's own password. Raises Refused wrong_password, password_short, locked_out."""
-    check_password(new)
-    data_key = unlock(folder, login, old)
-    name = next((p.name for p in people(folder) if p.login == login), login)
-    add_slot(folder, data_key, login, name, new)
-
-
 def reset_password(folder: Path, data_key: bytes, login: str, new: str, *, name: str = "") -> None:
     """Give a user a new password without knowing the old one: whoever holds the data key may."""
     check_password(new)

@@ -186,7 +186,7 @@ def discount(actor: Actor, student_id: int, *, fen: int, rule: str, reason: str,
     with unit_of_work():
         require(actor, "charge")
         known = database.execute_sql("SELECT id FROM ledger WHERE opid = ?", (opid,)).fetchone()
-        if not known and fen > (due := max(0, account_balance(student_id))):
+        if not known and fen > (due := max(0, account.balance(student_id))):
             raise Refused("discount_above_due", due_fen=due)
         row_id = _enter(actor, student_id, {"kind": "discount", "fen": -fen, "rule": rule}, opid, "discount", reason)
     operation_log.after_money()
@@ -234,17 +234,9 @@ def reverse(actor: Actor, row_id: int, reason: str, *, opid: str) -> int:
     return mirror
 
 
-def account_balance(student_id: int) -> int:
-    """What the family owes (plus), in fen. Raises Refused student_unknown."""
-    row = database.execute_sql("SELECT balance_fen FROM student WHERE id = ?", (student_id,)).fetchone()
-    if row is None:
-        raise Refused("student_unknown")
-    return int(row[0])
-
-
 def _enter(actor: Actor, student_id: int, columns: dict[str, object], opid: str, action: str, note: str) -> int:
     """Write a row by hand, its erasable note, its log entry; the state of the student follows."""
-    account_balance(student_id)
+    account.balance(student_id)
     known = database.execute_sql("SELECT id FROM ledger WHERE opid = ?", (opid,)).fetchone()
     if known:
         return int(known[0])

@@ -47,7 +47,7 @@ def test_who_can_sign_in_is_told_by_name_and_without_any_key(closed_centre: Cent
 @pytest.mark.clause("P13")
 def test_after_a_change_only_the_new_password_opens(closed_centre: Centre) -> None:
     folder = closed_centre.folder
-    keys.change_password(folder, "finance", PASSWORD, "落叶 知秋 2026")
+    keys.reset_password(folder, closed_centre.key, "finance", "落叶 知秋 2026")
     assert keys.unlock(folder, "finance", "落叶 知秋 2026") == closed_centre.key
     assert refused(keys.unlock, folder, "finance", PASSWORD).code == "wrong_password"
     assert keys.unlock(folder, "manager", PASSWORD) == closed_centre.key
@@ -63,7 +63,7 @@ def test_a_password_typed_in_full_width_on_another_system_is_the_same(closed_cen
     ("password", "code"), [("short", "password_short"), ("12345678", "password_only_digits"), ("", "password_short")],
 )  # fmt: skip
 def test_a_password_that_is_guessed_in_minutes_is_refused(password: str, code: str, closed_centre: Centre) -> None:
-    assert refused(keys.change_password, closed_centre.folder, "finance", PASSWORD, password).code == code
+    assert refused(keys.reset_password, closed_centre.folder, closed_centre.key, "finance", password).code == code
 
 
 @pytest.mark.clause("P13")
