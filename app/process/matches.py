@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.models.database import database
-from app.rules import duplicates, normal, phones
+from app.rules import duplicates, identity, normal, phones
 from app.rules.duplicates import KINDS, Known
 from app.rules.person import Registration
 
@@ -104,7 +104,7 @@ def _students(registration: Registration, own_id: int | None) -> list[Match]:
     child = registration.child
     contacts = (phones.clean(one.mobile) for one in registration.contacts if one.mobile.strip())
     asked = {
-        "identity": normal.number(child.identity_number), "born": child.birth_date, "name": normal.name(child.name),
+        "identity": identity.clean(child.identity_number), "born": child.birth_date, "name": normal.name(child.name),
         "phones": json.dumps([*phones_of(registration), *contacts]),
     }  # fmt: skip
     ids = [student_id for (student_id,) in database.execute_sql(_STUDENTS, asked) if student_id != own_id]
@@ -129,14 +129,14 @@ def _student(registration: Registration, student_id: int) -> Match | None:
 
 
 def _applications(registration: Registration, own_id: int) -> list[Match]:
-    found = []
-    for application_id, name, born, identity_number, its_phones, state in database.execute_sql(
-        _APPLICATIONS,
-        (own_id,),
-    ):
-        known = Known(application_id, "application", name, born, identity_number, tuple(its_phones.split()), (), state)
-        match = duplicates.match(registration, known)
-        if match is not None:
-            mobile = match.phone or its_phones.partition(" ")[0]
-            found.append(Match(match.kind, None, application_id, name, born, "", "", state, "", "", mobile))
-    return found
+    waiting = database.execute_sql(_APPLICATIONS, (own_id,)).fetchall()
+    first_phone = {row[0]: row[4].partition(" ")[0] for row in waiting}
+    known = (
+        Known(key, "application", name, born, identity_number, tuple(its_phones.split()), (), state)
+        for key, name, born, identity_number, its_phones, state in waiting
+    )
+    return [
+        Match(found.kind, None, one.id, one.name, one.birth_date, "", "", one.state, "", "",
+              found.phone or first_phone[one.id])
+        for found in duplicates.matches(registration, known) for one in (found.known,)
+    ]  # fmt: skip
