@@ -1,5 +1,6 @@
 """Windows under test: the real process on a temporary centre; only boxes, file choosers and printers are replaced."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,12 +27,24 @@ def _windows(qapp: QApplication, tmp_path: Path) -> Iterator[None]:
 
 
 @pytest.fixture
-def desk(centre: Centre) -> Desk:
+def desk(centre: Centre, qapp: QApplication) -> Iterator[Desk]:
     """The desk of the manager, who may do everything."""
-    return Desk(centre.manager, state.settings())
+    made = Desk(centre.manager, state.settings())
+    yield made
+    _finish(made, qapp)
 
 
 @pytest.fixture
-def counter(centre: Centre) -> Desk:
+def counter(centre: Centre, qapp: QApplication) -> Iterator[Desk]:
     """The desk of the receptionist."""
-    return Desk(centre.receptionist, state.settings())
+    made = Desk(centre.receptionist, state.settings())
+    yield made
+    _finish(made, qapp)
+
+
+def _finish(desk: Desk, qapp: QApplication) -> None:
+    """Let work in the background come to its end while the data are still open."""
+    last = time.monotonic() + 10
+    while desk.busy() and time.monotonic() < last:
+        qapp.processEvents()
+        time.sleep(0.002)
