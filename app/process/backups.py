@@ -76,7 +76,10 @@ def make_of(
     target.mkdir(mode=0o700, exist_ok=True)
     with _one_at_a_time, _told(target):
         _sweep(target)
-        made = _make(folder, target, key, reason, stage, wait)
+        try:
+            made = _make(folder, target, key, reason, stage, wait)
+        finally:
+            _sweep(target)  # what a verifying child that was stopped left behind
         made = replace(made, second=_copy_to_second(folder, made.path, key, wait))
         stage(_STAGES)
         rotate(target)

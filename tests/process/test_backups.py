@@ -3,6 +3,7 @@
 import json
 import shutil
 import threading
+import time
 from datetime import datetime, timedelta
 from pathlib import Path
 from zipfile import ZipFile
@@ -103,21 +104,33 @@ def test_progress_is_told_and_a_cancelled_backup_leaves_nothing(centre: Centre) 
     assert list(dict.fromkeys(told)) == [(done, 5) for done in range(6)]
     assert told == sorted(told)
     before = backups.listing(centre.folder)
-
-    def stop_while_verifying(done: int, _: int) -> None:
-        verifying.append(done)
-        if verifying.count(3) > 1:
-            raise Refused("backup_cancelled")
-
-    verifying: list[int] = []
-    with pytest.raises(Refused, match="backup_cancelled"):
-        backups.make("by_hand", progress=stop_while_verifying)
     for after in range(5):
         asked = iter([False] * after + [True] * 1000)
         with pytest.raises(Refused, match="backup_cancelled"):
             backups.make("by_hand", cancelled=lambda asked=asked: next(asked))  # type: ignore[misc]
     assert backups.listing(centre.folder) == before
     assert not list(backups.place(centre.folder).glob(".*"))
+
+
+def dawdle(path: Path, _key: bytes) -> None:
+    """A verification that leaves something behind and takes its time."""
+    path.with_name(".check-dawdling").mkdir()
+    time.sleep(60)
+
+
+def test_a_backup_can_be_stopped_while_it_is_verified(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
+    verifying: list[int] = []
+
+    def stop(done: int, _: int) -> None:
+        verifying.append(done)
+        if (backups.place(centre.folder) / ".check-dawdling").exists():
+            raise Refused("backup_cancelled")
+
+    monkeypatch.setattr(backup_check, "inspect", dawdle)
+    with pytest.raises(Refused, match="backup_cancelled"):
+        backups.make("by_hand", progress=stop)
+    assert verifying[-1] == 3
+    assert {path.name for path in backups.place(centre.folder).iterdir()} == {"files.db"}
 
 
 @pytest.mark.clause("P13")
