@@ -14,6 +14,7 @@ _KEY_PRESS, _WHEEL, _POLISH = QEvent.Type.KeyPress, QEvent.Type.Wheel, QEvent.Ty
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _TURNED = (QComboBox, QAbstractSpinBox, QSlider)  # what a wheel would change
 _BY_TAB = Qt.FocusPolicy.TabFocus
+PASSED_BY = "passedByEnter"  # property of a choice that is usually right as it stands: Tab reaches it, Enter passes by
 
 
 class KeyFilter(QObject):
@@ -73,7 +74,7 @@ def is_field(widget: QWidget) -> bool:
 def next_field(field: QWidget, *, back: bool = False) -> QWidget | None:
     """The field after (or before) this one in its window; behind the last one, whatever the Tab key reaches."""
     after = list(_reached(field, back=back))
-    fields = [widget for widget in after if is_field(widget)]
+    fields = [widget for widget in after if is_field(widget) and not widget.property(PASSED_BY)]
     if fields:
         return fields[0]
     return after[0] if after and not back else None

@@ -14,10 +14,16 @@ LEAST_WIDTH = 128
 class FormRow(QWidget):
     """Fields in one row with a gap of 16; in a narrow window half as many in a row."""
 
-    def __init__(self, *fields: QWidget, stretches: Sequence[int] | None = None, parent: QWidget | None = None) -> None:
-        """`stretches` gives the shares of width, by default equal ones."""
+    def __init__(
+        self,
+        *fields: QWidget,
+        stretches: Sequence[int] | None = None,
+        parent: QWidget | None = None,
+        least: int = 0,
+    ) -> None:
+        """`stretches` gives the shares of width, by default equal ones; `least` the width that one row needs (px)."""
         super().__init__(parent)
-        self._fields = fields
+        self._fields, self._least = fields, least
         self._stretches = tuple(stretches or (1,) * len(fields))
         self._columns = 0
         self._grid = QGridLayout(self)
@@ -28,7 +34,7 @@ class FormRow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose the number of columns by the width."""
         super().resizeEvent(event)
-        least = sum(theme.px(LEAST_WIDTH) * min(share, 2) for share in self._stretches)
+        least = theme.px(self._least) or sum(theme.px(LEAST_WIDTH) * min(share, 2) for share in self._stretches)
         wanted = len(self._fields) if event.size().width() >= least or len(self._fields) <= 1 else self._half()
         if wanted != self._columns:
             self._arrange(wanted)
