@@ -51,6 +51,13 @@ def killed(work: Callable[[Tell], None], wait: Callable[[], float]) -> list[str]
     return told.decode().split()
 
 
+def seconds(work: Callable[[], object]) -> float:
+    """How long `work` takes here and now: on a busy computer a kill must wait longer to meet something."""
+    start = time.monotonic()
+    work()
+    return time.monotonic() - start
+
+
 def payments(folder: Path, key: bytes, times: int, chance: random.Random) -> dict[str, int]:
     """Kill while payments are taken: what was told must be there, without a gap, and everything must check clean."""
     counted = dict.fromkeys(("kills", "acknowledged", "lost", "gaps", "damaged", "alarms"), 0)
@@ -75,9 +82,10 @@ def made_backups(folder: Path, key: bytes, times: int, chance: random.Random) ->
         while True:
             tell(backups.make_of(folder, key, "by_hand").path.name)
 
-    known: set[Path] = set()
+    one = seconds(lambda: backups.make_of(folder, key, "by_hand"))
+    known = set(backups.place(folder).glob("*.bak"))
     for _ in range(times):
-        killed(work, lambda: chance.uniform(0, 0.6))
+        killed(work, lambda: chance.uniform(0, 3 * one))
         counted["kills"] += 1
         for path in sorted(set(backups.place(folder).glob("*.bak")) - known):
             if not path.name.startswith("."):
@@ -132,8 +140,9 @@ def passwords(folder: Path, key: bytes, times: int, chance: random.Random) -> di
                 keys.reset_password(folder, key, "finance", password)
                 tell("changed")
 
+    one = seconds(lambda: keys.reset_password(folder, key, "finance", PASSWORD))
     for _ in range(times):
-        told = killed(work, lambda: chance.uniform(0, 0.03))
+        told = killed(work, lambda: chance.uniform(0, 10 * one))
         counted["kills"] += 1
         counted["changes"] += told.count("changed")
         file = keys.path(folder)
