@@ -168,8 +168,11 @@ class MainWindow(QMainWindow):
         for name, shortcut in self._shortcuts.items():
             shortcut.setEnabled(hasattr(page, KEYS[name]))
         self._show_keys(page)
-        if not any(widget.hasFocus() for widget in (page, *page.findChildren(QWidget))):
-            getattr(page, "focus_first", page.setFocus)()
+        first = getattr(page, "focus_first", None)
+        if first is not None:
+            first()
+        elif not any(widget.hasFocus() for widget in (page, *page.findChildren(QWidget))):
+            page.setFocus()
 
     def back(self) -> None:
         """Back to the page before."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import Refused
-from app.process import application, clock, drafts, review
+from app.process import application, clock, data_folder, drafts, review
 from app.process.matches import Match
 from app.rules import problems as rules
 from app.rules.person import Guardian, Registration
@@ -361,6 +361,8 @@ class RegistrationPage(Page):
     # who is known already -------------------------------------------------------------------------------------------
 
     def _look_for_known(self) -> None:
+        if not data_folder.is_open():
+            return  # locked meanwhile; it looks again when something is typed
         whole = self.typed()
         found = (
             self.desk.look(application.matches, whole, application_id=self.application_id, beside=lambda _: True) or ()
