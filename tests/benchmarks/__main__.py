@@ -55,18 +55,24 @@ def _print(figures: list[dict[str, Any]]) -> None:
     for one in sorted(known, key=lambda one: (_order(one["goal"]), one["what"], one["size"])):
         print("  ".join(_padded(text, width) for text, (_, width) in zip(_cells(one), COLUMNS, strict=True)))
     missed = sum(_of_goal(one) > 1 for one in known)
+    load = "{:.1f} {:.1f} {:.1f}".format(*os.getloadavg()) if hasattr(os, "getloadavg") else "unknown"
+    print(f"Load of this machine in the last 1, 5, 15 minutes: {load}; {os.cpu_count()} processors.")
     print(f"{len(known)} figures, {len(known) - missed} hold their goal, {missed} miss it.")
 
 
 def _cells(one: dict[str, Any]) -> list[str]:
     unit, statistic = one["unit"], one["statistic"]
-    measured = f"{one['value']:,.2f} {unit}" + ("" if statistic == "median" else f" {statistic}")
-    floor = f"{one['floor']:,.2f} {unit} {one['floor_name']}" if one["floor"] is not None else ""
+    measured = f"{_figure(one['value'])} {unit}" + ("" if statistic == "median" else f" {statistic}")
+    floor = f"{_figure(one['floor'])} {unit} {one['floor_name']}" if one["floor"] is not None else ""
     ratio = f"{one['value'] / one['floor']:.2f}" if one["floor"] else ""
     size = f"{one['size']:,}" if one["size"] else ""
     reached = _of_goal(one)
     said = f"{reached:.2f}" + (" MISSED" if reached > 1 else "") if reached else ""
     return [one["goal"], one["what"], size, measured, floor, ratio, _goal(one), said]
+
+
+def _figure(value: float) -> str:
+    return f"{value:,.4f}" if value < 0.1 else f"{value:,.2f}"
 
 
 def _goal(one: dict[str, Any]) -> str:
