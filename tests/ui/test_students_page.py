@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.process import payment
+from app.process import confirmation, payment
 from app.process.payment import Paid
 from app.rules.person import Health
 from app.ui.desk import Desk
@@ -124,3 +124,22 @@ def test_a_teacher_sees_only_the_own_classes(qtbot: QtBot, centre: Centre) -> No
     qtbot.addWidget(made)
     made.refresh()
     assert names(made, qtbot) == ["王若曦"]
+
+
+@pytest.mark.clause("P4")
+def test_a_scanned_sheet_opens_and_a_wrong_digit_is_told(
+    page: StudentsPage, qtbot: QtBot, centre: Centre, desk: Desk,
+) -> None:
+    sheet = confirmation.make_sheet(centre.manager, student_id=page.model.ids[0])
+    page.search.setText(sheet.code)
+    names(page, qtbot)
+    with qtbot.waitSignal(page.paperRequested) as opened:
+        page.search.entered.emit()
+    assert opened.args == [sheet.id]
+    assert page.search.value() == ""
+    wrong = sheet.code[:-1] + str((int(sheet.code[-1]) + 1) % 10)
+    page.search.setText(wrong)
+    names(page, qtbot)
+    with qtbot.waitSignal(desk.messaged) as told:
+        page.search.entered.emit()
+    assert "再扫一次" in told.args[0]

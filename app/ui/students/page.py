@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from app.process import clock, office, student_list
+from app.process import clock, office, papers, student_list
 from app.process.student_list import StudentRow
 from app.ui.desk import Desk
 from app.ui.students.cells import FIRST_SHOWN, all_columns, student_cell
@@ -27,6 +27,7 @@ from app.ui.widgets.verb import Verb
 from app.ui.words import GRADE, SEX, STUDENT_STATE, word
 
 SLICE_MS = 4
+SCANNED = 12  # digits of the code on a sheet or receipt
 VIEW = "students"
 
 
@@ -37,6 +38,7 @@ class StudentsPage(Page):
     paymentRequested = Signal(int)
     ledgerRequested = Signal(int)
     sheetRequested = Signal(int)
+    paperRequested = Signal(int)
     registrationRequested = Signal()
     help_key = "students"
 
@@ -220,6 +222,17 @@ class StudentsPage(Page):
         if self.desk.look(student_list.prepare, SLICE_MS, beside=lambda _: True) is not False:
             self._idle.stop()
 
+    def _open_scanned(self) -> bool:
+        typed = self.search.value()
+        if len(typed) < SCANNED or not typed.isdigit() or len(self.model.ids):
+            return False
+        found = self.desk.look(papers.find, typed)
+        if found is not None:
+            self.search.set_value("")
+            self._searched("")
+            self.paperRequested.emit(found.id)
+        return True
+
     def _into_list(self) -> None:
         self.table.setFocus()
 
@@ -234,6 +247,9 @@ class StudentsPage(Page):
             self.detail.clear()
 
     def _open_first(self) -> None:
+        """Enter: the first hit; a scanned code of a sheet or receipt opens that paper."""
+        if self._open_scanned():
+            return
         if len(self.model.ids):
             self.studentRequested.emit(self.model.ids[0])
 
