@@ -66,7 +66,8 @@ class ChildSection(Section):
         sex = self.field("child.sex", Field(tr("性别"), Segmented([(code, word(SEX, code)) for code in SEX])))
         born = self.field("child.birth_date", Field(tr("出生日期"), DateEdit("2018-04-16")))
         address = self.field("child.address", Field(tr("家庭住址"), LineEdit(tr("选填"))))
-        return [FormRow(name, kind, number, stretches=[3, 3, 4]), FormRow(sex, born, stretches=[3, 7]), address]
+        first = FormRow(name, kind, number, stretches=[3, 3, 4], least=540)
+        return [first, FormRow(sex, born, stretches=[3, 7], least=420), address]
 
     def _school(self) -> list[QWidget]:
         school = self.field("child.school", Field(tr("就读学校"), self._used("school", tr("选填"))))
@@ -75,12 +76,12 @@ class ChildSection(Section):
         )
         school_class = self.field("child.school_class", Field(tr("学校班级"), self._used("school_class", tr("如 2"))))
         teacher = self.field("child.form_teacher", Field(tr("班主任"), self._used("form_teacher", tr("选填"))))
-        return [FormRow(school, grade, school_class, teacher, stretches=[4, 3, 2, 3])]
+        return [FormRow(school, grade, school_class, teacher, stretches=[4, 3, 3, 3], least=600)]
 
     def _more(self) -> list[QWidget]:
         needs = self.field("child.special_needs", Field(tr("特别照顾"), TextArea(tr("选填"), most=4)))
         heard = self.field("child.heard_of", Field(tr("从哪里知道我们"), self._used("heard_of", tr("选填"))))
-        return [FormRow(needs, heard, stretches=[7, 3])]
+        return [FormRow(needs, heard, stretches=[6, 4], least=480)]
 
     def _used(self, name: str, placeholder: str) -> PickList:
         """What was typed before, last used first; anything else may be typed too."""

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.rules.child_problems import is_blank
 from app.rules.person import Contact, Guardian
 from app.ui import theme
+from app.ui.key_filter import PASSED_BY
 from app.ui.sections.wording import relation_options
 from app.ui.texts import tr
 from app.ui.widgets.basic import Card, Pill, Text
@@ -36,9 +38,20 @@ class PersonCard(Card, Generic[Person]):
         super().__init__(padding=20, spacing=4, parent=parent, bottom=6)
         self._person: Person = empty
         self.fields = fields
-        self.pills = {name: CheckPill(text) for name, text in pills.items()}
+        self.pills: dict[str, CheckPill] = {name: CheckPill(text) for name, text in pills.items()}
         self._head()
-        self.body.addWidget(FormRow(*fields.values(), stretches=[3, 3, 4, 3, 4][: len(fields)]))
+        shares = [3, 3, 4, 3, 4][: len(fields)]
+        self.body.addWidget(FormRow(*fields.values(), stretches=shares, least=130 * len(fields)))
+        self._order()
+
+    def _order(self) -> None:
+        """What is typed comes first; the pills are usually right as they stand, so Enter passes them by."""
+        pills: list[CheckPill] = list(self.pills.values())
+        order: list[QWidget] = [*(field.editor for field in self.fields.values()), *pills, self.remove]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
+        for pill in pills:
+            pill.setProperty(PASSED_BY, True)
 
     def _head(self) -> None:
         row = QHBoxLayout()

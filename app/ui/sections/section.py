@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -195,7 +195,7 @@ class Section(Themed, QWidget):
         field = self._fields.get(self.place_of(path))
         if field is None:
             return False
-        field.editor.setFocus()
+        field.editor.setFocus(Qt.FocusReason.TabFocusReason)
         return True
 
     def first_field(self) -> QWidget | None:

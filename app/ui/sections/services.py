@@ -1,127 +1,32 @@
 """What is wanted and what it costs: enrolment lines with their period, discounts by rule and by hand, the sum."""
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.process import clock, families, office, prices
-from app.process.prices import Offer
 from app.rules import dates
 from app.rules.money import capitals
 from app.rules.person import WEEKDAYS_ALL, Discount, EnrolmentLine, Registration, Services
-from app.rules.prices import AUTOMATIC, UNITS_WITHOUT_PERIOD, count
+from app.rules.prices import AUTOMATIC
 from app.ui import theme
+from app.ui.sections.reason_dialog import ReasonDialog
 from app.ui.sections.section import Block, Section
-from app.ui.sections.wording import weekdays_text
-from app.ui.texts import money_text, tr
-from app.ui.widgets.basic import Card, Hairline, Text
+from app.ui.sections.service_line import LineCard
+from app.ui.texts import money_text, sentence, tr
+from app.ui.widgets.basic import Card, ElidedText, Hairline, Text
 from app.ui.widgets.button import Button, IconButton
-from app.ui.widgets.dialog import Dialog
-from app.ui.widgets.form.amount import AmountEdit
-from app.ui.widgets.form.choice import WeekdayPicker
 from app.ui.widgets.form.date import DateEdit
 from app.ui.widgets.form.field import Field
-from app.ui.widgets.form.pick_list import PickList
+from app.ui.widgets.form.pick_list import Option, PickList
 from app.ui.widgets.form.rows import FormRow
-from app.ui.widgets.verb import Verb
-from app.ui.words import DISCOUNT, UNIT, word
+from app.ui.words import DISCOUNT, word
 
 T = TypeVar("T", EnrolmentLine, Discount)
-NAMES = ("service_id", "weekdays", "from_date", "to_date", "unit")
-
-
-class LineCard(Block):
-    """One enrolment line: service, weekdays, period, unit; below it the price with the day count."""
-
-    removeAsked = Signal()
-
-    def __init__(self, offers: dict[int, Offer], *, bare: bool = False) -> None:
-        """`offers` are what can be chosen, by id."""
-        super().__init__(bare=False)
-        self._offers = offers
-        self._line = EnrolmentLine(weekdays=WEEKDAYS_ALL)
-        del bare
-        head = QHBoxLayout()
-        self.title = Text("", "block_title")
-        self.remove = IconButton("trash", tr("去掉这一项"))
-        self.remove.clicked.connect(self.removeAsked)
-        head.addWidget(self.title)
-        head.addStretch(1)
-        head.addWidget(self.remove)
-        self.body.addLayout(head)
-        services = [(offer.service_id, offer.name) for offer in offers.values()]
-        self.fields = {
-            "service_id": Field(tr("服务"), PickList(services, remember="service"), required=True),
-            "weekdays": Field(tr("星期"), WeekdayPicker(7)),
-            "from_date": Field(tr("从"), DateEdit(), required=True),
-            "to_date": Field(tr("至"), DateEdit(), required=True),
-            "unit": Field(tr("按"), PickList([])),
-        }
-        first = FormRow(self.fields["service_id"], self.fields["unit"], self.fields["weekdays"], stretches=[4, 2, 5])
-        second = FormRow(self.fields["from_date"], self.fields["to_date"], stretches=[1, 1])
-        self.body.addWidget(first)
-        self.body.addWidget(second)
-        row = QHBoxLayout()
-        self.words = Text("", "secondary")
-        self.amount = Text("", "strong")
-        row.addWidget(self.words, 1)
-        row.addWidget(self.amount)
-        self.body.addLayout(row)
-
-    def set_title(self, text: str) -> None:
-        """Title of the card, spoken with every field."""
-        self.title.setText(text)
-        for field in self.fields.values():
-            field.editor.setAccessibleName(f"{text} {field.label.text()}")
-
-    def set_value(self, line: EnrolmentLine) -> None:
-        """Show a line; no signal."""
-        self._line = line
-        self._show_units(line.service_id)
-        self.fields["service_id"].set_value(line.service_id or None)
-        for name in NAMES[1:]:
-            self.fields[name].set_value(getattr(line, name))
-        self.show_price(line)
-
-    def value(self) -> EnrolmentLine:
-        """The line as typed."""
-        typed = {name: self.fields[name].value() for name in NAMES}
-        typed["service_id"] = typed["service_id"] or 0
-        typed["unit"] = typed["unit"] or self._line.unit
-        return replace(self._line, **typed)
-
-    def service_chosen(self) -> None:
-        """Another service: its units, the first of them proposed."""
-        chosen = int(self.fields["service_id"].value() or 0)
-        self._show_units(chosen)
-        offer = self._offers.get(chosen)
-        if offer and offer.prices and self.fields["unit"].value() not in dict(offer.prices):
-            self.fields["unit"].set_value(offer.prices[0][0])
-
-    def _show_units(self, service_id: int) -> None:
-        offer = self._offers.get(service_id)
-        units = [unit for unit, _ in offer.prices] if offer else [self._line.unit]
-        kept = self.fields["unit"].value()
-        self.fields["unit"].editor.set_options([(unit, word(UNIT, unit)) for unit in units])
-        self.fields["unit"].set_value(kept)
-
-    def show_price(self, line: EnrolmentLine) -> None:
-        """The price as it was computed, with the days behind it."""
-        self._line = replace(
-            self._line,
-            unit=line.unit,
-            unit_fen=line.unit_fen,
-            quantity=line.quantity,
-            service_name=line.service_name,
-            session=line.session,
-        )
-        if self.fields["unit"].value() != line.unit:
-            self.fields["unit"].set_value(line.unit)
-        self.amount.setText(f"¥{money_text(line.amount_fen)}" if line.service_id else "")
-        self.words.setText(_price_words(line))
 
 
 def _taken(agreed: list[T], one: T) -> T | None:
@@ -136,16 +41,6 @@ def _known_by(one: EnrolmentLine | Discount) -> tuple[object, ...]:
     if isinstance(one, Discount):
         return one.rule, one.reason, one.fen
     return one.service_id, one.session, one.weekdays, one.from_date, one.unit
-
-
-def _price_words(line: EnrolmentLine) -> str:
-    if not line.service_id:
-        return tr("选好服务和期间，费用会自动算出来")
-    parts = [f"{money_text(line.unit_fen)} × {line.quantity} {word(UNIT, line.unit)}"]
-    if line.unit not in UNITS_WITHOUT_PERIOD and dates.is_date(line.from_date) and dates.is_date(line.to_date):
-        days = count("day", line.from_date, line.to_date, line.weekdays).care_days
-        parts.append(tr("{weekdays}　共 {n} 个托管日", weekdays=weekdays_text(line.weekdays), n=days))
-    return "　".join(parts)
 
 
 class ServicesSection(Section):
@@ -165,6 +60,7 @@ class ServicesSection(Section):
         self._offers = {offer.service_id: offer for offer in found}
         self._discounts: tuple[Discount, ...] = ()
         self._removed: tuple[Discount, ...] = ()
+        self._names: tuple[str, ...] = ()  # brothers and sisters at the centre
         self.cards: list[LineCard] = []
         self._build_start()
         self._lines = QVBoxLayout()
@@ -184,14 +80,32 @@ class ServicesSection(Section):
 
     def _build_start(self) -> None:
         card = Block(bare=self.bare)
-        classes = [(one.id, one.name) for one in self.desk.look(office.classes) or ()]
         self.start_date = self.field("services.start_date", Field(tr("入托日期"), DateEdit()))
-        self.care_class = self.field(
-            "services.class_id",
-            Field(tr("托管班"), PickList([(0, tr("以后再分")), *classes])),
-        )
-        card.body.addWidget(FormRow(self.start_date, self.care_class))
+        self.care_class = self.field("services.class_id", Field(tr("托管班"), PickList(self._classes())))
+        card.body.addWidget(FormRow(self.start_date, self.care_class, least=300))
         self.column.addWidget(card)
+        self._start = ""
+        self.start_date.left.connect(self._move_lines)
+
+    def _classes(self) -> list[Option]:
+        """The classes with their places; the decision may wait."""
+        found = [Option(0, tr("以后再分"))]
+        for one in self.desk.look(office.classes) or ():
+            places = f"{one.students} / {one.capacity}" if one.capacity else tr("{n} 人", n=one.students)
+            full = tr("已满") if one.capacity and one.students >= one.capacity else ""
+            found.append(Option(one.id, one.name, hint="　".join(filter(None, (places, full, one.teacher)))))
+        return found
+
+    def _move_lines(self) -> None:
+        """Lines that begin with the care follow when it begins on another day."""
+        new = self.start_date.value()
+        if not new or new == self._start:
+            return
+        for card in self.cards:
+            card.follow(self._start, new)
+        self._start = new
+        self.price()
+        self.changed.emit()
 
     def _build_sum(self) -> None:
         self.sum = Card(padding=16, spacing=6)
@@ -215,21 +129,30 @@ class ServicesSection(Section):
         """Show what is wanted."""
         for card in list(self.cards):
             self._drop(card)
-        self.start_date.set_value(part.start_date)
+        fresh = self._student_id is None  # a file is not changed by looking at it
+        self._start = part.start_date or (self._usual_start() if fresh and not part.lines else "")
+        self.start_date.set_value(self._start)
         self.care_class.set_value(part.class_id or 0)
         self._discounts, self._removed = part.discounts, part.removed
         for line in part.lines or (self._newcomer(),):
             self._append(line)
         self._number()
-        self._show_sum()
+        if fresh and part.lines:
+            self.price()  # guardians may be shared since: that proposes a discount
+        else:
+            self._show_sum()
 
     def value(self) -> Services:
         """What is wanted; a line without a service does not count."""
-        lines = tuple(line for card in self.cards if (line := card.value()).service_id or len(self.cards) > 1)
-        return Services(
-            tuple(line for line in lines if line.service_id), self._discounts, self.start_date.value(),
-            self.care_class.value() or None, self._removed,
-        )  # fmt: skip
+        lines = tuple(line for card in self.cards if (line := card.value()).service_id)
+        begin = self.start_date.value() or self.start_date.editor.raw()
+        return Services(lines, self._discounts, begin, self.care_class.value() or None, self._removed)
+
+    def _usual_start(self) -> str:
+        """Today, or Monday when the centre is closed today."""
+        today = clock.today()
+        weekday = date.fromisoformat(today).weekday()
+        return today if weekday < 5 else dates.add_days(today, 7 - weekday)
 
     def _newcomer(self) -> EnrolmentLine:
         begin = self.start_date.value() or clock.today()
@@ -241,7 +164,7 @@ class ServicesSection(Section):
         """One more service."""
         card = self._append(self._newcomer())
         self._number()
-        card.fields["service_id"].editor.setFocus()
+        card.fields["service_id"].editor.setFocus(Qt.FocusReason.TabFocusReason)
 
     def remove(self, card: LineCard) -> None:
         """Take a line away."""
@@ -250,7 +173,7 @@ class ServicesSection(Section):
             self._append(self._newcomer())
         self._number()
         self.price()
-        self.cards[-1].fields["service_id"].editor.setFocus()
+        self.cards[-1].fields["service_id"].editor.setFocus(Qt.FocusReason.TabFocusReason)
         self.changed.emit()
         self.left.emit()
 
@@ -285,6 +208,13 @@ class ServicesSection(Section):
             card.set_title(tr("服务 {n}", n=place + 1))
             card.remove.setVisible(len(self.cards) > 1 or bool(card.value().service_id))
 
+    def checked(self) -> None:
+        """What is wrong with the weekdays stands beside them."""
+        found = self.problems() if self._visited else {}
+        for place, card in enumerate(self.cards):
+            problem = found.get(f"services.lines.{place}.weekdays")
+            card.say(sentence(problem) if problem else "")
+
     def place_of(self, path: str, code: str = "") -> str:
         """Quantity and price stand with the period, a list's own problem with its first field."""
         del code
@@ -299,13 +229,14 @@ class ServicesSection(Section):
 
     def price(self) -> None:
         """Compute prices, quantities and discounts anew, of what is not agreed already."""
+        self._names = self._siblings()
         chosen = [card for card in self.cards if card.value().service_id]
         agreed = list(self._agreed.lines)
         standing = {card: line for card in chosen if (line := _taken(agreed, card.value()))}
         fresh = [card for card in chosen if card not in standing]
         wanted = replace(self.value(), lines=tuple(card.value() for card in fresh), discounts=self._added_discounts())
         found = self.desk.look(
-            prices.propose, wanted, siblings=self._siblings(), today=clock.today(),
+            prices.propose, wanted, siblings=len(self._names), today=clock.today(),
             removed=[one.rule for one in self._removed], beside=lambda _: True,
         )  # fmt: skip
         if found is None:
@@ -322,12 +253,15 @@ class ServicesSection(Section):
         agreed = list(self._agreed.discounts)
         return tuple(one for one in self._discounts if _taken(agreed, one) is None)
 
-    def _siblings(self) -> int:
+    def _siblings(self) -> tuple[str, ...]:
+        """Names of the brothers and sisters at the centre."""
         guardians = [one.id for one in self.whole().guardians if one.id]
+        if not guardians:
+            return ()
         asked = self.desk.look(
             families.brothers_and_sisters, guardians, student_id=self._student_id, beside=lambda _: True,
-        ) if guardians else None  # fmt: skip
-        return len(asked or ())
+        )  # fmt: skip
+        return asked or ()
 
     def _show_sum(self) -> None:
         while (item := self._discount_rows.takeAt(0)) is not None:
@@ -336,24 +270,37 @@ class ServicesSection(Section):
                 widget.deleteLater()
         for discount in self._discounts:
             self._discount_rows.addWidget(self._discount_row(discount))
-        if self._discounts:
+        for taken_off in self._removed:
+            self._discount_rows.addWidget(self._removed_row(taken_off))
+        if self._discounts or self._removed:
             self._discount_rows.addWidget(Hairline("line"))
         total = self.value().total_fen
         self.total.setText(f"¥{money_text(total)}")
         self.capitals.setText(f"人民币{capitals(total)}")
 
     def _discount_row(self, discount: Discount) -> QWidget:
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
         name = word(DISCOUNT, discount.rule)
-        text = f"{name}　{discount.reason}" if discount.reason else tr("{name}（自动）", name=name)
-        row.addWidget(Text(text, "body", "accent"), 1)
+        why = discount.reason or (tr("按规则，{names} 在托", names=tr("、").join(self._names)) if self._names else "")
+        holder, row = _row()
+        row.addWidget(ElidedText("　".join(filter(None, (name, why))), "body", "accent"), 1)
         row.addWidget(Text(money_text(-discount.fen), "name", "accent"))
-        remove = IconButton("x", tr("去掉{name}", name=name), size=28)
+        remove = IconButton("x", tr("去掉{name}", name=name), size=32)
         remove.clicked.connect(partial(self._remove_discount, discount))
         row.addWidget(remove)
         return holder
+
+    def _removed_row(self, taken_off: Discount) -> QWidget:
+        holder, row = _row()
+        words = tr("已去掉{name}：{reason}", name=word(DISCOUNT, taken_off.rule), reason=taken_off.reason)
+        row.addWidget(ElidedText(words, "secondary"), 1)
+        back = Button(tr("恢复"), "link", small=True)
+        back.clicked.connect(partial(self._give_back, taken_off))
+        row.addWidget(back)
+        return holder
+
+    def _give_back(self, taken_off: Discount) -> None:
+        self._removed = tuple(one for one in self._removed if one is not taken_off)
+        self._repriced()
 
     def _remove_discount(self, discount: Discount) -> None:
         reason = ""
@@ -364,6 +311,9 @@ class ServicesSection(Section):
             reason = dialog.reason()
             self._removed = (*self._removed, Discount(discount.rule, reason))
         self._discounts = tuple(one for one in self._discounts if one is not discount)
+        self._repriced()
+
+    def _repriced(self) -> None:
         self.price()
         self.changed.emit()
         self.left.emit()
@@ -372,43 +322,12 @@ class ServicesSection(Section):
         dialog = ReasonDialog(tr("优惠 / 减免"), self.window(), amount=True)
         if dialog.exec():
             self._discounts = (*self._discounts, Discount("by_hand", dialog.reason(), dialog.fen()))
-            self.price()
-            self.changed.emit()
-            self.left.emit()
+            self._repriced()
 
 
-class ReasonDialog(Dialog):
-    """A reason, and with `amount` how much is taken off."""
-
-    def __init__(self, title: str, parent: QWidget | None = None, *, amount: bool = False) -> None:
-        """Both are needed."""
-        super().__init__(parent, title)
-        reasons = [
-            (text, text)
-            for text in (tr("老生优惠"), tr("活动优惠"), tr("负责人批准减免"), tr("家长放弃"), tr("不符合条件"))
-        ]
-        self._amount = Field(tr("减多少"), AmountEdit(), required=True) if amount else None
-        self._reason = Field(tr("原因"), PickList(reasons, free=True, remember="discount_reason"), required=True)
-        if self._amount is not None:
-            self.body.addWidget(self._amount)
-        self.body.addWidget(self._reason)
-        self.set_verbs([Verb("cancel", tr("取消"), shortcut="Esc"), Verb("save", tr("确定"), "primary", "F9")])
-        self.pressed.connect(self._pressed)
-
-    def reason(self) -> str:
-        """Why."""
-        return str(self._reason.value() or "").strip()
-
-    def fen(self) -> int:
-        """How much, in fen."""
-        return int(self._amount.value() or 0) if self._amount is not None else 0
-
-    def _pressed(self, key: str) -> None:
-        if key != "save":
-            self.reject()
-        elif self._amount is not None and not self.fen():
-            self._amount.problem(tr("请填减免的金额"))
-        elif not self.reason():
-            self._reason.problem(tr("请写原因，它会留在登记里"))
-        else:
-            self.accept()
+def _row() -> tuple[QWidget, QHBoxLayout]:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme.px(8))
+    return holder, row
