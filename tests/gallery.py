@@ -76,13 +76,15 @@ def use(app: QApplication, look: Look) -> None:
     theme.apply(app, look.theme, look.percent, practice=False)
 
 
-def drawn(app: QApplication, desk: Desk, make: Make, size: tuple[int, int] | None) -> QWidget:
+def drawn(
+    app: QApplication, desk: Desk, make: Make, size: tuple[int, int] | None, rest: float = 0.15,
+) -> QWidget:  # fmt: skip
     """Make a scene in a window of this size (None: its own), shown and at rest. `free` it afterwards."""
     widget = make()
     if size is not None:
         widget.resize(*size)
     widget.show()
-    settle(app, desk, 0.15)
+    settle(app, desk, rest)
     return widget
 
 

@@ -136,6 +136,7 @@ class Sidebar(Themed, QWidget):
         """`centre`: name, a second line, logo; `person`: name and roles in words."""
         super().__init__(parent)
         self.items: dict[str, NavItem] = {}
+        self._rows: list[QHBoxLayout] = []  # the centre and the person
         self._wide_only: list[QWidget] = []  # what a compact sidebar leaves out
         self._compact = False
         self._column = QVBoxLayout(self)
@@ -169,8 +170,7 @@ class Sidebar(Themed, QWidget):
     def _head(self, centre: tuple[str, str, bytes]) -> QWidget:
         head = QWidget()
         row = QHBoxLayout(head)
-        row.setContentsMargins(theme.px(6), 0, 0, theme.px(6))
-        row.setSpacing(theme.px(10))
+        self._rows.append(row)
         row.addWidget(Mark(centre[2]))
         row.addWidget(self._words((centre[0], "strong"), (centre[1], "caption")), 1)
         return head
@@ -210,8 +210,7 @@ class Sidebar(Themed, QWidget):
 
     def _foot(self, person: tuple[str, str]) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setContentsMargins(theme.px(6), theme.px(8), 0, theme.px(4))
-        row.setSpacing(theme.px(10))
+        self._rows.append(row)
         avatar = Avatar(person[0], 36)
         row.addWidget(avatar)
         row.addWidget(self._words((person[0], "name"), (person[1], "caption")), 1)
@@ -240,6 +239,9 @@ class Sidebar(Themed, QWidget):
         side = theme.px(8 if self._compact else 12)
         self._column.setContentsMargins(side, theme.px(16), side, theme.px(8))
         self._column.setSpacing(theme.px(6))
+        for row in self._rows:
+            row.setContentsMargins(0 if self._compact else theme.px(6), theme.px(4), 0, theme.px(4))
+            row.setSpacing(0 if self._compact else theme.px(10))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the side and its edge."""

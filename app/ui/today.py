@@ -177,7 +177,7 @@ class WaitingLine(Button):
         names.setSpacing(0)
         title, right = _line_title(row), _line_right(row, day)
         name = ElidedText(title, "name")
-        name.setFixedWidth(theme.px(140))  # so that what stands beside the names begins at one edge
+        name.setFixedWidth(theme.wide(130))  # so that what stands beside the names begins at one edge
         line.addWidget(name)
         line.addWidget(ElidedText(row.note or row.who, "secondary"), 1)
         line.addWidget(Text(right, "secondary", "red" if row.overdue or row.fen else ""))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui import theme
@@ -78,6 +78,17 @@ class Strip(Themed, QWidget):
         self._detail.setVisible(bool(detail))
         self.setVisible(bool(text))
         self.setAccessibleName(f"{text} {detail}".strip())
+        self._hold_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width breaks the words elsewhere."""
+        super().resizeEvent(event)
+        self._hold_height()
+
+    def _hold_height(self) -> None:
+        """Where a window is low, something else gives way: the words of a strip are never cut."""
+        known = self.width() > theme.px(120)
+        self.setMinimumHeight(max(0, self._row.heightForWidth(self.width())) if known else 0)
 
     def set_kind(self, kind: str) -> None:
         """Become amber, red, blue, accent or green."""
