@@ -75,8 +75,8 @@ def state(folder: Path) -> str:
 def create(folder: Path, centre: NewCentre, login: str, name: str, password: str) -> str:
     """Make a new centre in an empty folder and give the recovery key as it is printed. The folder is closed then.
 
-    The first user is the manager. Raises Refused folder_in_use, folder_not_empty, network_folder, centre_name_missing,
-    login_missing, name_missing and those of keys.check_password.
+    The first user is the manager. Raises Refused folder_in_use, folder_not_empty, folder_not_writable, network_folder,
+    centre_name_missing, login_missing, name_missing and those of keys.check_password.
     """
     for code, text in (("centre_name_missing", centre.name), ("login_missing", login), ("name_missing", name)):
         if not text.strip():
@@ -85,14 +85,14 @@ def create(folder: Path, centre: NewCentre, login: str, name: str, password: str
     if is_open():
         raise Refused("folder_in_use")
     places.check(folder)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    places.make(folder)
     if pointer.exists(folder):
         raise Refused("folder_not_empty", folder=str(folder))
     making = folder / _MAKING  # an attempt that is cut off leaves nothing that looks like data
     shutil.rmtree(making, ignore_errors=True)
     if not any(pointer.generations(folder)):
         (folder / anchor.NAME).unlink(missing_ok=True)
-    making.mkdir(mode=0o700)
+    places.make(making)
     new = keys.new_keyring(making, login.strip(), name.strip(), password)
     _make_databases(making, new.data_key)
     _fill(making, new.data_key, centre, login.strip(), name.strip())

@@ -24,6 +24,14 @@ def check(folder: Path) -> None:
         raise Refused("network_folder", folder=str(folder))
 
 
+def make(folder: Path) -> None:
+    """Make a folder for this user alone, unless it is there. Raises Refused folder_not_writable."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused("folder_not_writable", folder=str(folder)) from error
+
+
 def synchronised(folder: Path) -> str:
     """Name of the service that seems to copy this folder elsewhere, or "". A warning: it may copy half a file."""
     for part in folder.resolve().parts:

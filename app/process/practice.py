@@ -57,11 +57,11 @@ def fill(folder: Path, students: int, seed: int, progress: Progress | None = Non
     """Make a practice folder with an invented centre of so many students, some years of ledger, and today's work.
 
     It is built beside and renamed at last: killed in the middle it leaves no half centre. `progress(done, 100)`.
-    Raises Refused students_out_of_range(most), folder_not_empty, folder_in_use.
+    Raises Refused students_out_of_range(most), folder_not_empty, folder_in_use, folder_not_writable.
     """
     if not 1 <= students <= MOST_STUDENTS:
         raise Refused("students_out_of_range", most=MOST_STUDENTS)
-    if pointer.exists(folder) or (folder.exists() and any(folder.iterdir())):
+    if pointer.exists(folder) or (folder.exists() and not (folder.is_dir() and not any(folder.iterdir()))):
         raise Refused("folder_not_empty", folder=str(folder))
     tell = progress or (lambda _done, _total: None)
     new = folder.with_name(f"{folder.name}.new-{os.getpid()}")

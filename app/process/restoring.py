@@ -25,6 +25,7 @@ from app.process import (
     keys,
     operation_log,
     paper_store,
+    places,
     pointer,
     soundness,
 )
@@ -66,11 +67,13 @@ def restore_closed(
 ) -> Restored:  # fmt: skip
     """Restore when nobody can sign in: with a password that held when the backup was made, or with the recovery key.
 
-    `folder` may be damaged, empty or missing; the user `login` must have had the right restore. Raises as `restore`.
+    `folder` may be damaged, empty or missing; the user `login` must have had the right restore. Raises as `restore`,
+    and Refused network_folder, folder_not_writable.
     """
     if data_folder.is_open():
         raise Refused("folder_in_use")
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    places.check(folder)
+    places.make(folder)
     with tempfile.TemporaryDirectory(prefix=".keys-", dir=folder) as scratch:
         backup_file.extract(path, Path(scratch), only=keys.NAME)
         file = Path(scratch, keys.NAME)

@@ -16,7 +16,7 @@ from app.models.database import database, files
 from app.models.upgrades import runner
 from app.process import backups, checks, data_folder, disk, keys, office, operation_log, places, pointer
 from app.process.data_folder import NewCentre
-from tests.conftest import PASSWORD, Centre
+from tests.conftest import PASSWORD, Centre, make_centre
 
 
 def test_the_state_of_a_folder_is_known_without_a_key(closed_centre: Centre, tmp_path: Path) -> None:
@@ -260,6 +260,14 @@ def test_a_folder_that_something_copies_elsewhere_is_told(folder: str, service: 
 
 
 @pytest.mark.clause("P13")
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    for folder in (tmp_path / "file" / "data", tmp_path / "file"):
+        with pytest.raises(Refused) as stop:
+            make_centre(folder)
+        assert (stop.value.code, stop.value.values["folder"]) == ("folder_not_writable", str(folder))
+
+
 def test_a_network_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert not places.is_network(tmp_path / "not there yet")
     monkeypatch.setattr(places, "_file_system", lambda _: "cifs")
