@@ -82,7 +82,7 @@ def make_of(
             _sweep(target)  # what a verifying child that was stopped left behind
         made = replace(made, second=_copy_to_second(folder, made.path, key, wait))
         stage(_STAGES)
-        rotate(target)
+        rotate(target, key)
         if reason not in ("before_upgrade", "before_restore"):
             pointer.remove_others(folder)
     return made
@@ -192,14 +192,25 @@ def note_made(actor: Actor, backup: Backup) -> None:
         operation_log.record(actor, "backup", "backup", details=details)
 
 
-def rotate(target: Path) -> None:
-    """Remove what the rule no longer keeps. Files that do not read well are left alone: they are no backups."""
-    found = map(backup_file.describe, _files(target))
+def rotate(target: Path, key: bytes) -> None:
+    """Remove what the rule no longer keeps of the backups of this data key.
+
+    What does not read well, or is of another centre, is left alone.
+    """
+    found = [backup_file.describe(path) for path in _files(target) if _is_ours(path, key)]
     verified = {datetime.fromisoformat(one.made_at): one.path for one in found if one.verified}
     keep = rotation.kept(verified, clock.now())
     for time, path in verified.items():
         if time not in keep:
             path.unlink(missing_ok=True)
+
+
+def _is_ours(path: Path, key: bytes) -> bool:
+    try:
+        backup_file.check_signature(path, key)
+    except Damaged:
+        return False
+    return True
 
 
 def _files(target: Path) -> list[Path]:
@@ -235,15 +246,16 @@ def _copy_to_second(folder: Path, path: Path, key: bytes, wait: Callable[[], Non
         return "second_missing"
     temporary = second / f".new-{path.name}"
     try:
-        _sweep(second)
+        for left in second.glob(f".new-*{SUFFIX}"):  # of an attempt that was cut off
+            left.unlink(missing_ok=True)
         shutil.copyfile(path, temporary)
         disk.sync_file(temporary)
         if backup_file.digest(temporary) != backup_file.digest(path):
             return "second_failed"
         paper_store.grow(pointer.current(folder) / db.FILES, second / db.FILES, key, wait=wait)
         disk.replace(temporary, second / path.name)
-        rotate(second)
-    except (OSError, Damaged):
+        rotate(second, key)
+    except (OSError, Damaged, db.DatabaseError):
         return "second_failed"
     finally:
         with contextlib.suppress(OSError):

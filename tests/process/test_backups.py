@@ -6,11 +6,13 @@ import threading
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
 
 from app.errors import Damaged, Refused
+from app.models import database as db
 from app.models import stored_files
 from app.models.database import database, files, unit_of_work
 from app.process import (
@@ -24,6 +26,7 @@ from app.process import (
     keys,
     office,
     operation_log,
+    paper_store,
     pointer,
     restoring,
     rotation,
@@ -162,6 +165,43 @@ def test_a_backup_goes_to_the_second_folder_too_with_the_stored_papers(centre: C
     assert {one.path.name for one in backups.listing(stick)} == {made.path.name}
 
 
+@pytest.mark.clause("P13")
+def test_a_second_folder_that_is_full_is_no_reason_for_the_first_backup_to_fail(
+    centre: Centre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    office.change_settings(centre.manager, {"second_backup": str(stick)})
+    real = paper_store.grow
+
+    def full(source: Path, target: Path, key: bytes, **more: Any) -> int:
+        if target.parent == stick:
+            raise db.DatabaseError("database or disk is full")
+        return real(source, target, key, **more)
+
+    monkeypatch.setattr(paper_store, "grow", full)
+    assert backups.make("by_hand").second == "second_failed"
+
+
+@pytest.mark.clause("P13")
+def test_two_centres_keep_their_backups_in_one_second_folder(
+    centre: Centre, tmp_path: Path, the_clock: Clock,
+) -> None:  # fmt: skip
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    office.change_settings(centre.manager, {"second_backup": str(stick)})
+    ours = stick / backups.make("by_hand").path.name
+    centre.close()
+    other = make_centre(tmp_path / "other")
+    other.open()
+    the_clock.go_on(minutes=1)
+    theirs = backups.make("by_hand").path
+    shutil.copyfile(theirs, stick / theirs.name)
+    the_clock.go_on(days=3)
+    backups.rotate(stick, other.key)
+    assert ours.exists()
+
+
 def test_a_full_disk_is_told_with_the_space_that_is_left(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -275,7 +315,7 @@ def test_old_backups_are_removed_and_unreadable_ones_left_alone(centre: Centre, 
         the_clock.go_on(minutes=1)
         newest = backups.make("by_hand").path
     the_clock.go_on(days=3)
-    backups.rotate(made.parent)
+    backups.rotate(made.parent, centre.key)
     assert sorted(made.parent.glob("*.bak")) == [bad, newest], "of a day that is past the newest stays"
 
 
