@@ -51,7 +51,8 @@ def _run(sizes: list[int], what: str, report: Path) -> int:
 
 def _print(figures: list[dict[str, Any]]) -> None:
     print("  ".join(_padded(name, width) for name, width in COLUMNS))
-    known = [one["extra_info"] for one in figures if one["extra_info"].get("goal")]
+    noted = [one["extra_info"] for one in figures if one["extra_info"].get("goal")]
+    known = [*noted, *(more for one in noted for more in one.get("more", ()))]
     for one in sorted(known, key=lambda one: (_order(one["goal"]), one["what"], one["size"])):
         print("  ".join(_padded(text, width) for text, (_, width) in zip(_cells(one), COLUMNS, strict=True)))
     missed = sum(_of_goal(one) > 1 for one in known)
