@@ -79,8 +79,8 @@ def check_library() -> None:
 def open_databases(folder: Path, key: bytes) -> None:
     """Open data.db and files.db in the generation `folder` with the 32-byte raw `key`.
 
-    Raises Damaged sqlite_too_old, data_file_damaged(name). A wrong key cannot be told from damage here; the key comes
-    from keys.json, which proves it.
+    Raises Damaged sqlite_too_old, data_file_missing(name), data_file_damaged(name). A wrong key cannot be told from
+    damage here; the key comes from keys.json, which proves it.
     """
     check_library()
     for name in (DATA, FILES):

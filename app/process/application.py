@@ -98,7 +98,7 @@ def submit(
     under the same id and with the next version. `not_same` holds the keys of the matches that somebody looked at and
     found to be others; `returning` is the former student who comes back without an identity number to know it by.
 
-    Raises Refused registration_has_errors, same_identity, matches_unanswered, application_decided,
+    Raises Refused unknown_channel, registration_has_errors, same_identity, matches_unanswered, application_decided,
     application_unknown, not_a_former_student.
     """
     with unit_of_work():

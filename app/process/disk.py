@@ -1,23 +1,34 @@
 """Writing small files so that a kill or a power cut leaves the old or the new one, never a mixture."""
 
+import errno
 import json
 import os
+import shutil
 import time
 from pathlib import Path
 from typing import Any
 
-from app.errors import Damaged
+from app.errors import Damaged, Refused
 
 _RETRIES = 10  # on Windows a virus scanner may hold the file for a moment
 
 
 def write_json(path: Path, value: object) -> None:
-    """Replace the file by the JSON of `value`: temporary file, fsync, replace, fsync of the folder."""
+    """Replace the file by the JSON of `value`: temporary file, fsync, replace, fsync of the folder.
+
+    Raises Refused disk_full(free_mb); the old file is then still there.
+    """
     temporary = path.with_name(f"{path.name}.new")
-    with temporary.open("w", encoding="utf-8", newline="\n") as file:
-        json.dump(value, file, ensure_ascii=False, indent=1, sort_keys=True)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with temporary.open("w", encoding="utf-8", newline="\n") as file:
+            json.dump(value, file, ensure_ascii=False, indent=1, sort_keys=True)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        if error.errno == errno.ENOSPC:
+            raise Refused("disk_full", free_mb=shutil.disk_usage(path.parent).free // 1_000_000) from error
+        raise
     replace(temporary, path)
 
 

@@ -108,7 +108,7 @@ def open_file(file: Path, login: str, password: str) -> bytes:
 
 
 def open_with_recovery(file: Path, text: str) -> bytes:
-    """As `open_file`, with the recovery key."""
+    """As `open_file`, with the recovery key. Raises Refused wrong_recovery_key and those of its form, Damaged."""
     content = read(file)
     slot = _slot(content, RECOVERY)
     key = _open(slot, recovery_key.check(text).encode()) if slot else None

@@ -102,7 +102,10 @@ def set_active(actor: Actor, user_id: int, active: bool) -> None:  # noqa: FBT00
 
 
 def set_password(actor: Actor, user_id: int, password: str) -> None:
-    """Give a user a new password (forgotten, or come back). Needs manage_users, or the user's own account."""
+    """Give a user a new password (forgotten, or come back). Needs manage_users, or the user's own account.
+
+    Raises Refused unknown_user, user_not_active, and those of keys.check_password.
+    """
     keys.check_password(password)
     with unit_of_work():
         if user_id != actor.user_id:

@@ -1,6 +1,8 @@
 """Who gets at the data: passwords, the recovery key on paper, waiting after wrong ones."""
 
+import errno
 import json
+import os
 import random
 import secrets
 from pathlib import Path
@@ -173,6 +175,22 @@ def test_inventing_users_does_not_get_round_the_wait(closed_centre: Centre) -> N
         refused(keys.unlock, closed_centre.folder, f"invented {number}", PASSWORD)
     assert refused(keys.unlock, closed_centre.folder, "another", PASSWORD).code == "locked_out"
     assert keys.unlock(closed_centre.folder, "manager", PASSWORD)
+
+
+def test_a_full_disk_is_told_at_the_door_too(closed_centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    before = keys.path(closed_centre.folder).read_bytes()
+    for call in (
+        lambda: keys.unlock(closed_centre.folder, "finance", PASSWORD),
+        lambda: keys.remove_slot(closed_centre.folder, "finance"),
+    ):
+        stop = refused(call)
+        assert (stop.code, "free_mb" in stop.values) == ("disk_full", True)
+    assert keys.path(closed_centre.folder).read_bytes() == before
+    assert not list(closed_centre.folder.rglob("*.new"))
 
 
 def test_a_damaged_file_of_attempts_keeps_nobody_out(closed_centre: Centre) -> None:
