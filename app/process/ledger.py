@@ -140,21 +140,10 @@ def charge(
     Raises Refused nothing_charged, charge_too_large(limit_fen), unknown_unit, period_unclear, period_reversed,
     unknown_service, student_unknown.
     """
-    fen = unit_fen * quantity
-    if unit not in UNITS:  # it stands in the ledger for ever: no place for words of somebody's own
-        raise Refused("unknown_unit", unit=unit)
-    if unit_fen <= 0 or quantity <= 0:
-        raise Refused("nothing_charged")
-    if fen > MOST_FEN:
-        raise Refused("charge_too_large", limit_fen=MOST_FEN)
-    for day in (period_from, period_to):
-        if day and not dates.is_date(day):
-            raise Refused("period_unclear")
-    if period_from and period_to and period_to < period_from:
-        raise Refused("period_reversed")
+    _check_charge(unit, unit_fen, quantity, (period_from, period_to))
     columns = {
         "kind": "charge",
-        "fen": fen,
+        "fen": unit_fen * quantity,
         "service_id": service_id,
         "period_from": period_from,
         "period_to": period_to,
@@ -169,6 +158,19 @@ def charge(
         row_id = _enter(actor, student_id, columns, opid, "charge", note)
     operation_log.after_money()
     return row_id
+
+
+def _check_charge(unit: str, unit_fen: int, quantity: int, period: tuple[str, str]) -> None:
+    if unit not in UNITS:  # it stands in the ledger for ever: no place for words of somebody's own
+        raise Refused("unknown_unit", unit=unit)
+    if unit_fen <= 0 or quantity <= 0:
+        raise Refused("nothing_charged")
+    if unit_fen * quantity > MOST_FEN:
+        raise Refused("charge_too_large", limit_fen=MOST_FEN)
+    if any(day and not dates.is_date(day) for day in period):
+        raise Refused("period_unclear")
+    if all(period) and period[1] < period[0]:
+        raise Refused("period_reversed")
 
 
 def discount(actor: Actor, student_id: int, *, fen: int, rule: str, reason: str, opid: str) -> int:
