@@ -21,7 +21,6 @@ NEVER_TRANSLATED = {  # Chinese in app/ui that is no word of the screen, by file
     "app/ui/first_start_steps.py": {"简体中文"},
     "app/ui/texts.py": {"{} 年 {} 月 {} 日"},  # dates in Chinese; English has its own line
     "app/ui/widgets/form/date.py": {"分"},  # read, not shown: 5点30分
-    "app/ui/widgets/form/sums.py": {"零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整圆"},  # what a typed amount may not hold
 }
 OWN_NAMES = {"简体中文"}  # a language is named in itself, whatever language the window speaks
 SHOWS_BRACES = {  # tells how a form is written

@@ -18,7 +18,8 @@ from app.ui.widgets.basic import Card, Pill, Text
 from app.ui.widgets.button import IconButton
 from app.ui.widgets.form.choice import CheckPill
 from app.ui.widgets.form.field import Field
-from app.ui.widgets.form.line import LineEdit, PhoneEdit
+from app.ui.widgets.form.grouped import PhoneEdit
+from app.ui.widgets.form.line import LineEdit
 from app.ui.widgets.form.pick_list import PickList
 from app.ui.widgets.form.rows import FormRow
 

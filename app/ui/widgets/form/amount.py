@@ -4,23 +4,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
+from app.errors import Refused
+from app.rules import money
 from app.ui import theme
-from app.ui.texts import money_text, tr
+from app.ui.texts import money_text, sentence
 from app.ui.widgets.form.line import NO_INPUT_METHOD, LineEdit
-from app.ui.widgets.form.sums import SumError, compute, is_sum, plain
 
 SIZES = {"form": (14, 400, 40), "line": (18, 500, 42), "big": (26, 700, 60)}
 
 
-def reason_text(code: str) -> str:
-    """The sentence for a code of SumError."""
-    return {
-        "capitals": tr("请用数字输入，大写金额会自动生成"),
-        "decimals": tr("最多两位小数，分是最小单位"),
-        "negative": tr("金额不能是负数"),
-        "too_much": tr("金额太大，请检查"),
-        "no_sum": tr("不是金额，请输入数字或算式，如 1200+80"),
-    }[code]
+_SIGNS = frozenset("+-*/×÷＋－＊／−")
 
 
 class AmountEdit(LineEdit):
@@ -40,11 +33,9 @@ class AmountEdit(LineEdit):
 
     def value(self) -> int | None:  # type: ignore[override]
         """Fen of what is typed, computed; None when empty or no amount."""
-        if self.is_empty():
-            return None
         try:
-            return compute(self.text())
-        except SumError:
+            return money.parse_amount(self.text())
+        except Refused:
             return None
 
     def set_value(self, value: int | None) -> None:  # type: ignore[override]
@@ -53,12 +44,12 @@ class AmountEdit(LineEdit):
 
     def reason(self) -> str:
         """Why the text is refused, as a sentence; empty when it is an amount."""
-        if self.is_empty():
-            return "" if self._allow_empty else tr("请输入金额")
+        if self.is_empty() and self._allow_empty:
+            return ""
         try:
-            compute(self.text())
-        except SumError as error:
-            return reason_text(str(error.args[0]))
+            money.parse_amount(self.text())
+        except Refused as refused:
+            return sentence(refused)
         return ""
 
     def restyle(self) -> None:
@@ -77,11 +68,14 @@ class AmountEdit(LineEdit):
 
     def enter_pressed(self) -> bool:
         """Compute a sum first; only the next Enter goes on."""
-        if not is_sum(self.text()) or self.reason():
+        if not self._is_sum() or self.value() is None:
             return False
         self._normalise()
         self.selectAll()
         return True
+
+    def _is_sum(self) -> bool:
+        return bool(_SIGNS & set(self.text().strip()[1:]))
 
     def _leave(self) -> None:
         self._normalise()
@@ -90,7 +84,7 @@ class AmountEdit(LineEdit):
     def _normalise(self) -> None:
         fen = self.value()
         if fen is not None and self.text() != money_text(fen):
-            computed = is_sum(plain(self.text()))
+            computed = self._is_sum()
             self.setText(money_text(fen))
             if computed:
                 self.changed.emit()

@@ -1,33 +1,20 @@
 """Dates and times of day, typed as people type them, or picked from a calendar."""
 
 import re
-from datetime import date, datetime
 
 from PySide6.QtCore import QDate, QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QFrame, QVBoxLayout, QWidget
 
+from app.errors import Refused
+from app.process import clock
+from app.rules import dates
 from app.ui import theme
-from app.ui.texts import tr
+from app.ui.texts import sentence, tr
 from app.ui.widgets.basic import rounded
 from app.ui.widgets.button import IconButton
 from app.ui.widgets.form.line import NO_INPUT_METHOD, LineEdit, folded
 from app.ui.widgets.form.popup import place_popup
-
-_PARTED = re.compile(r"(\d{4})\s*[-./年\s]\s*(\d{1,2})\s*[-./月\s]\s*(\d{1,2})\s*日?")
-_TOGETHER = re.compile(r"(\d{4})(\d{2})(\d{2})")
-
-
-def iso_date(text: str) -> str:
-    """ISO date of what was typed (2018-04-16, 20180416, 2018.4.16, 2018年4月16日); empty when it is none."""
-    clean = folded(text).strip()
-    match = _PARTED.fullmatch(clean) or _TOGETHER.fullmatch(clean)
-    if match is None:
-        return ""
-    try:
-        return date(*(int(part) for part in match.groups())).isoformat()
-    except ValueError:
-        return ""
 
 
 def iso_time(text: str) -> str:
@@ -77,7 +64,10 @@ class DateEdit(LineEdit):
 
     def value(self) -> str:
         """ISO date, or empty."""
-        return iso_date(self.text())
+        try:
+            return dates.parse(self.text(), clock.today())
+        except Refused:
+            return ""
 
     def raw(self) -> str:
         """The text as it stands."""
@@ -89,7 +79,13 @@ class DateEdit(LineEdit):
 
     def reason(self) -> str:
         """Why the text is no date."""
-        return "" if self.text_is_date() else tr("不是日期，请按 2026-09-12 的样子输入")
+        if self.is_empty():
+            return ""
+        try:
+            dates.parse(self.text(), clock.today())
+        except Refused as refused:
+            return sentence(refused)
+        return ""
 
     def open_calendar(self) -> None:
         """Open the calendar below."""
@@ -97,7 +93,7 @@ class DateEdit(LineEdit):
             self._popup.hide()
             return
         self._popup = self._popup or _Calendar(self)
-        self._popup.show_at(self.value() or datetime.now().date().isoformat())  # noqa: DTZ005 - the day at this desk
+        self._popup.show_at(self.value() or clock.today())
 
     def take(self, iso: str) -> None:
         """A date was picked in the calendar."""

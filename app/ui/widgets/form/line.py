@@ -1,10 +1,9 @@
-"""Editors of one line: text, digits, phone, identity number; and the search box.
+"""Editors of one line: text, digits; and the search box. Numbers in groups are in grouped.py.
 
 Every editor has `value`, `set_value` (silent), `is_empty` and the signals `changed` (each edit) and `left`.
 Nothing is cut by length: Qt counts UTF-16 units and would cut rare characters in half.
 """
 
-import re
 import unicodedata
 from collections.abc import Callable
 
@@ -29,7 +28,7 @@ def folded(text: str) -> str:
 
 def digits_of(text: str) -> str:
     """Only the ASCII digits of the folded text."""
-    return re.sub(r"[^0-9]", "", folded(text))
+    return "".join(sign for sign in folded(text) if sign in "0123456789")
 
 
 class LineEdit(Themed, QLineEdit):
@@ -132,105 +131,6 @@ class LineEdit(Themed, QLineEdit):
             size = theme.px(17)
             spot = QPointF(self.width() - size - theme.px(10), (self.height() - size) / 2)
             QPainter(self).drawPixmap(spot, icons.pixmap(name, token, 17))
-
-
-def phone_value(text: str) -> str:
-    """Digits of a phone, or `+` and digits for a foreign one; spaces, hyphens, brackets and +86 are cleaned away."""
-    kept = re.sub(r"[^0-9+]", "", folded(text))
-    kept = kept[:1] + kept[1:].replace("+", "")
-    for prefix in ("+86", "0086"):
-        kept = kept.removeprefix(prefix)
-    if re.fullmatch(r"861[3-9]\d{9}", kept):
-        kept = kept[2:]
-    return kept
-
-
-def phone_shown(value: str) -> str:
-    """A mainland mobile in groups 3-4-4, also while it is typed; others as they are."""
-    if value.startswith("1") and len(value) <= 11:
-        return " ".join(part for part in (value[:3], value[3:7], value[7:]) if part)
-    return value
-
-
-class _Grouped(LineEdit):
-    """A line that is shown in groups while it is typed; the cursor stays behind the same character."""
-
-    def _kept(self, text: str) -> str:
-        raise NotImplementedError
-
-    def _grouped(self, value: str) -> str:
-        raise NotImplementedError
-
-    def value(self) -> str:
-        """The characters without the groups."""
-        return self._kept(self.text())
-
-    def set_value(self, value: str) -> None:
-        """Show `value` in groups; no signal."""
-        super().set_value(self._grouped(self._kept(value)))
-
-    def _edited(self, text: str) -> None:
-        before = len(self._kept(text[: self.cursorPosition()]))
-        shown = self._grouped(self._kept(text))
-        place = 0
-        while before > 0 and place < len(shown):
-            before -= shown[place] != " "
-            place += 1
-        self._show(shown, place)
-        self.changed.emit()
-
-    def _leave(self) -> None:
-        self._show(self._grouped(self.value()), self.cursorPosition())
-        self.left.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Backspace and Delete step over the blank of a group."""
-        at = self.cursorPosition()
-        if not self.hasSelectedText():
-            if event.key() == Qt.Key.Key_Backspace and self.text()[at - 1 : at] == " ":
-                self.setCursorPosition(at - 1)
-            elif event.key() == Qt.Key.Key_Delete and self.text()[at : at + 1] == " ":
-                self.setCursorPosition(at + 1)
-        super().keyPressEvent(event)
-
-
-class PhoneEdit(_Grouped):
-    """A phone: mobiles are shown 3-4-4; the value is digits, or `+` and digits."""
-
-    def __init__(self, placeholder: str = "", parent: QWidget | None = None) -> None:
-        """No input method is needed for digits."""
-        super().__init__(placeholder, parent=parent)
-        self.setInputMethodHints(NO_INPUT_METHOD | Qt.InputMethodHint.ImhDialableCharactersOnly)
-
-    def _kept(self, text: str) -> str:
-        return phone_value(text)
-
-    def _grouped(self, value: str) -> str:
-        return phone_shown(value)
-
-
-class IdentityEdit(_Grouped):
-    """The number of an identity document; a resident identity number is shown 6-8-4."""
-
-    def __init__(self, kind: str = "resident_id", placeholder: str = "", parent: QWidget | None = None) -> None:
-        """`kind` is one of `rules.person.IDENTITY_KINDS`."""
-        super().__init__(placeholder, parent=parent)
-        self._kind = kind
-        self.setInputMethodHints(NO_INPUT_METHOD | Qt.InputMethodHint.ImhPreferUppercase)
-
-    def set_kind(self, kind: str) -> None:
-        """The person chose another document."""
-        self._kind = kind
-        self.set_value(self.value())
-
-    def _kept(self, text: str) -> str:
-        allowed = r"[^0-9X]" if self._kind == "resident_id" else r"[^0-9A-Z()\-\u4e00-\u9fff]"
-        return re.sub(allowed, "", folded(text).upper())
-
-    def _grouped(self, value: str) -> str:
-        if self._kind == "resident_id":
-            return " ".join(part for part in (value[:6], value[6:14], value[14:]) if part)
-        return value
 
 
 class SearchBox(LineEdit):

@@ -1,0 +1,128 @@
+"""The desk: what is refused is told, what was done is seen by all, work in the background can be stopped."""
+
+import threading
+import time
+from collections.abc import Callable
+
+import pytest
+from pytestqt.exceptions import capture_exceptions
+from pytestqt.qtbot import QtBot
+
+from app.errors import Damaged, Refused
+from app.process import office
+from app.process.actor import Actor
+from app.ui.desk import Desk, Message
+
+
+@pytest.fixture
+def messages(desk: Desk) -> list[Message]:
+    heard: list[Message] = []
+    desk.offered.connect(heard.append)
+    return heard
+
+
+def test_what_was_done_is_told_to_everything_that_shows_data(desk: Desk, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(desk.changed):
+        desk.do(office.change_settings, {"centre_phone": "0571-88001234"})
+    assert desk.done_well
+
+
+def test_looking_changes_nothing(desk: Desk, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(desk.changed):
+        assert desk.look(office.settings) is not None
+
+
+@pytest.mark.clause("P13")
+def test_a_refusal_is_told_in_its_sentence_and_nothing_changes(
+    counter: Desk, qtbot: QtBot,
+) -> None:
+    heard: list[tuple[str, str]] = []
+    counter.messaged.connect(lambda text, kind: heard.append((text, kind)))
+    with qtbot.assertNotEmitted(counter.changed):
+        assert counter.do(office.change_settings, {"centre_phone": "1"}) is None
+    assert not counter.done_well
+    assert heard == [("您没有做这一步的权限，请找负责人开通，或请有权限的同事来做。", "warning")]
+
+
+def test_a_refusal_that_stands_beside_its_field_is_told_only_there(desk: Desk, messages: list[Message]) -> None:
+    beside: list[str] = []
+
+    def tell(refused: Refused) -> bool:
+        beside.append(refused.code)
+        return True
+
+    desk.do(office.change_settings, {"centre_name": ""}, beside=tell)
+    assert beside == ["bad_setting"]
+    assert not messages
+
+
+def test_a_damaged_file_is_told_too(desk: Desk, messages: list[Message]) -> None:
+    def broken(_actor: Actor) -> None:
+        raise Damaged("data_file_missing", name="data.db")
+
+    desk.look(broken)
+    assert messages[-1].kind == "problem"
+    assert "data.db" in messages[-1].text
+
+
+def test_a_bug_is_not_hidden(desk: Desk) -> None:
+    def bug(_actor: Actor) -> None:
+        raise KeyError
+
+    with pytest.raises(KeyError):
+        desk.do(bug)
+
+
+def test_work_in_the_background_ends_on_the_thread_of_the_windows(desk: Desk, qtbot: QtBot) -> None:
+    here: list[object] = []
+    steps: list[tuple[int, int]] = []
+
+    def work(progress: Callable[[int, int], None]) -> int:
+        progress(1, 2)
+        here.append(threading.current_thread())
+        return 42
+
+    def done(result: int) -> None:
+        here.extend((result, threading.current_thread()))
+
+    desk.in_background(work, done, on_progress=lambda *one: steps.append(one))
+    assert desk.busy()
+    qtbot.waitUntil(lambda: not desk.busy())
+    assert here[1:] == [42, threading.main_thread()]
+    assert here[0] is not threading.main_thread()
+    assert steps == [(1, 2)]
+
+
+def test_work_that_is_stopped_ends_silently(desk: Desk, qtbot: QtBot, messages: list[Message]) -> None:
+    done: list[object] = []
+
+    def work(progress: Callable[[int, int], None]) -> None:
+        while True:
+            progress(0, 0)
+            time.sleep(0.001)
+
+    task = desk.in_background(work, done.append)
+    task.cancel()
+    qtbot.waitUntil(lambda: not desk.busy())
+    assert not done
+    assert not messages
+
+
+def test_work_that_is_refused_is_told(desk: Desk, qtbot: QtBot, messages: list[Message]) -> None:
+    def work() -> None:
+        raise Refused("disk_full", free_mb=3)
+
+    desk.in_background(work, lambda _: None)
+    qtbot.waitUntil(lambda: bool(messages))
+    assert "3 MB" in messages[0].text
+
+
+def test_a_bug_in_the_background_comes_to_the_last_resort(desk: Desk, qtbot: QtBot) -> None:
+    def work() -> None:
+        raise KeyError
+
+    with capture_exceptions() as caught:
+        desk.in_background(work, lambda _: None)
+        qtbot.waitUntil(lambda: not desk.busy())
+        qtbot.waitUntil(lambda: bool(caught))
+    assert caught[0][0] is KeyError
