@@ -70,6 +70,11 @@ def passphrase(key: bytes) -> str:
     return f"x'{key.hex()}'"
 
 
+def containing(text: str) -> str:
+    """The pattern with which LIKE, escaped by a backslash, finds values that contain a text, whatever signs it has."""
+    return "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+
+
 def check_library() -> None:
     """Raises Damaged sqlite_too_old when the library in use could corrupt a WAL file."""
     if sqlcipher3.sqlite_version_info < OLDEST_SQLITE:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.errors import Refused
-from app.models.database import database, unit_of_work
+from app.models.database import containing, database, unit_of_work
 from app.process import account, clock, operation_log
 from app.process.actor import Actor, require, require_any
 from app.rules import dates
@@ -114,7 +114,7 @@ def all_rows(
             conditions.append(condition)
             values.append(value)
     if wanted := half_width(text).strip():
-        pattern = "%" + wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        pattern = containing(wanted)
         conditions.append("(s.name LIKE ? ESCAPE '\\' OR s.number LIKE ? ESCAPE '\\' OR r.number LIKE ? ESCAPE '\\')")
         values += [pattern] * 3
     where = " AND ".join(conditions)

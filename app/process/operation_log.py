@@ -16,7 +16,7 @@ from typing import Any
 
 from peewee import PeeweeException
 
-from app.models.database import database
+from app.models.database import containing, database
 from app.process import anchor, clock
 from app.process.actor import Actor, require, rights_of
 from app.rules import form_fields, identity
@@ -233,7 +233,7 @@ def entries(
     """
     require(actor, "see_log")
     rights = rights_of(actor)
-    pattern = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    pattern = containing(text)
     conditions = {
         "log.actor_id = ?": (user_id,) if user_id is not None else None,
         "log.action = ?": (action,) if action else None,

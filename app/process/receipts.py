@@ -6,7 +6,7 @@ Reached as `payment.receipt`, `payment.receipts`, `payment.void`.
 from dataclasses import dataclass
 
 from app.errors import Refused
-from app.models.database import database, unit_of_work
+from app.models.database import containing, database, unit_of_work
 from app.process import account, clock, operation_log
 from app.process.actor import Actor, require, require_any
 from app.rules import numbers
@@ -88,7 +88,7 @@ def receipts(
         try:
             number = numbers.read_code(wanted).number
         except Refused:
-            pattern = "%" + wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+            pattern = containing(wanted)
             conditions.append("(r.number LIKE ? ESCAPE '\\' OR s.name LIKE ? ESCAPE '\\')")
             values += [pattern, pattern]
         else:
