@@ -100,7 +100,6 @@ def test_a_damaged_log_file_does_not_hide_the_fault(monkeypatch: pytest.MonkeyPa
 
 
 def test_qt_complaints_go_into_the_log_without_names(caplog: pytest.LogCaptureFixture) -> None:
-    logging.getLogger("app").propagate = True
     with caplog.at_level(logging.WARNING, logger="app"):
         last_resort.qt_said(QtMsgType.QtWarningMsg, QMessageLogContext(), f'QFile: cannot open "{SECRET}" 欧阳子墨')
         last_resort.qt_said(QtMsgType.QtDebugMsg, QMessageLogContext(), "chatter")
