@@ -1,17 +1,12 @@
-"""Sending papers to the printer: the stored bytes with their overlay, never a fresh drawing.
+"""Printing a stored paper: the bytes with their overlay, never a fresh drawing; the printer of its kind is remembered.
 
-Linux hands the PDF to `lp` as it is; elsewhere pypdfium2 draws it at the printer's resolution into QPrinter, a page
-at a time. Printing comes after everything is committed: trouble here loses and doubles nothing.
+Printing comes after everything is committed: trouble here loses and doubles nothing.
 """
 
-import shutil
 import subprocess
-import sys
-import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
@@ -20,118 +15,26 @@ from app.process import papers
 from app.process.papers import PaperFact
 from app.ui.desk import Desk
 from app.ui.print_dialog import PrintDialog
+from app.ui.printers import Job, Printers, RecordingPrinters, SystemPrinters
 from app.ui.texts import tr
 from app.ui.widgets.verb import Verb
 
+__all__ = [
+    "COPIES", "Job", "Printers", "RecordingPrinters", "SystemPrinters", "ask_names", "choose_printer", "copies_of",
+    "print_paper", "printer_line", "printers", "save_pdf", "use",
+]  # fmt: skip
+
 COPIES = {"sheet": 2, "receipt": 1}  # a sheet for the family and one for the centre
-SECONDS = 60
-
-
-@dataclass(frozen=True)
-class Job:
-    """What was sent: printer, copies, title, bytes."""
-
-    printer: str
-    copies: int
-    title: str
-    content: bytes
-
-
-class Printers(Protocol):
-    """Where jobs go."""
-
-    def names(self) -> Sequence[str]:
-        """Printers that are there now, the default first."""
-
-    def send(self, job: Job) -> None:
-        """Send a job; raises Refused printer_failed."""
-
-
-class SystemPrinters:
-    """The printers of this computer."""
-
-    def names(self) -> Sequence[str]:
-        """As CUPS or the system tells them."""
-        if sys.platform == "win32" or shutil.which("lpstat") is None:
-            from PySide6.QtPrintSupport import QPrinterInfo
-
-            default = QPrinterInfo.defaultPrinterName()
-            names = QPrinterInfo.availablePrinterNames()
-            return sorted(names, key=lambda name: name != default)
-        listed = subprocess.run(["lpstat", "-e"], capture_output=True, text=True, timeout=SECONDS, check=False)
-        return [line.strip() for line in listed.stdout.splitlines() if line.strip()]
-
-    def send(self, job: Job) -> None:
-        """Send the bytes."""
-        if sys.platform == "win32" or shutil.which("lp") is None:
-            _draw(job)
-            return
-        with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
-            file.write(job.content)
-            file.flush()
-            command = ["lp", "-d", job.printer, "-n", str(job.copies), "-t", job.title, file.name]
-            done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
-        if done.returncode:
-            raise Refused("printer_failed", printer=job.printer)
-
-
-def _draw(job: Job) -> None:
-    """Draw the pages into QPrinter at 300 dots an inch."""
-    import pypdfium2
-    from PySide6.QtCore import QRect
-    from PySide6.QtGui import QImage, QPageLayout, QPainter
-    from PySide6.QtPrintSupport import QPrinter
-
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setPrinterName(job.printer)
-    printer.setDocName(job.title)
-    printer.setCopyCount(job.copies)
-    printer.setResolution(300)
-    printer.setFullPage(True)
-    document = pypdfium2.PdfDocument(job.content)
-    painter = QPainter()
-    try:
-        for number in range(len(document)):
-            page = document[number]
-            wide = page.get_width() > page.get_height()
-            layout = QPageLayout.Orientation
-            printer.setPageOrientation(layout.Landscape if wide else layout.Portrait)
-            if not (painter.begin(printer) if number == 0 else printer.newPage()):
-                raise Refused("printer_failed", printer=job.printer)
-            bitmap = page.render(scale=300 / 72, rev_byteorder=True)
-            image = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB888)
-            painter.drawImage(QRect(0, 0, bitmap.width, bitmap.height), image)
-    finally:
-        painter.end()
-        document.close()
-
-
-@dataclass
-class RecordingPrinters:
-    """Printers for tests and the tour: keep what was sent."""
-
-    there: Sequence[str] = ("HP",)
-    jobs: list[Job] = field(default_factory=list)
-    broken: bool = False
-
-    def names(self) -> Sequence[str]:
-        """The printers that are said to be there."""
-        return self.there
-
-    def send(self, job: Job) -> None:
-        """Keep the job, or fail."""
-        if self.broken:
-            raise Refused("printer_failed", printer=job.printer)
-        self.jobs.append(job)
 
 
 class _Current:
     printers: Printers = SystemPrinters()
+    known: tuple[str, ...] | None = None  # what was told last; None before anybody asked
 
 
 def use(printers: Printers) -> None:
     """Send everything to these printers from now on."""
-    _Current.printers = printers
+    _Current.printers, _Current.known = printers, None
 
 
 def printers() -> Printers:
@@ -139,19 +42,43 @@ def printers() -> Printers:
     return _Current.printers
 
 
+def ask_names(desk: Desk, then: Callable[[tuple[str, ...]], object]) -> None:
+    """Ask which printers are there now, in a thread: a printer service may be slow; `then(names)`."""
+
+    def told(names: Sequence[str]) -> None:
+        _Current.known = tuple(names)
+        then(_Current.known)
+
+    desk.in_background(_Current.printers.names, told, lambda _: told(()))
+
+
+def copies_of(desk: Desk, kind: str) -> int:
+    """How many copies of a kind of paper this computer prints."""
+    return int(desk.settings.printer(kind).get("copies", 0)) or COPIES.get(kind, 1)
+
+
 def printer_line(desk: Desk, kind: str) -> tuple[str, str]:
-    """The printer of a kind of paper for the status line, with its colour token."""
+    """The printer of a kind of paper as a line, with its colour token, as far as it was told last (`ask_names`)."""
     name = str(desk.settings.printer(kind).get("printer", ""))
     if not name:
         return tr("还没有选打印机"), "ink3"
-    return (
-        (tr("{printer} 就绪", printer=name), "green")
-        if name in printers().names()
-        else (
-            tr("{printer} 不在", printer=name),
-            "amber",
-        )
-    )
+    if _Current.known is None:
+        return name, "ink3"
+    if name in _Current.known:
+        return tr("{printer} 就绪", printer=name), "green"
+    return tr("{printer} 不在", printer=name), "amber"
+
+
+def choose_printer(desk: Desk, kind: str, parent: QWidget | None, then: Callable[[], object]) -> None:
+    """Let the person choose printer and copies for a kind of paper; `then()` when it was done."""
+
+    def told(names: tuple[str, ...]) -> None:
+        if not names:
+            desk.message(tr("这台电脑上没有找到打印机，请检查电源和连线；单据可以先存成 PDF。"), "warning")
+        elif _asked(desk, kind, names, parent, tr("选打印机、份数"), ""):
+            then()
+
+    ask_names(desk, told)
 
 
 def print_paper(
@@ -170,69 +97,87 @@ def print_paper(
     found = desk.look(papers.look_up, paper_id)
     if found is None:
         return
-    chosen = _choose(desk, found, parent, ask=ask, copies=copies)
-    if chosen is None:
-        return
-    content = desk.look(papers.to_print, paper_id)
-    if content is None:
-        return
-    job = Job(chosen[0], chosen[1], found.number, content)
+    errand = _Errand(desk, found, parent, after, copies)
+    ask_names(desk, lambda names: errand.choose(names, ask=ask))
 
-    def sent(_: None) -> None:
-        nth = desk.do(papers.record_print, paper_id, job.printer, job.copies)
+
+@dataclass
+class _Errand:
+    """One paper on its way to a printer: choose, send, count."""
+
+    desk: Desk
+    found: PaperFact
+    parent: QWidget | None
+    after: Callable[[int], object] | None
+    copies: int | None
+
+    def choose(self, names: tuple[str, ...], *, ask: bool) -> None:
+        """The remembered printer, or the one that the person chooses."""
+        printer = str(self.desk.settings.printer(self.found.kind).get("printer", ""))
+        if not names:
+            self.offer(printer, there=False)
+            return
+        if ask or printer not in names:
+            note = tr("{printer} 不在了，请选另一台。", printer=printer) if printer and printer not in names else ""
+            title = tr("打印 {number}", number=self.found.number)
+            if not _asked(self.desk, self.found.kind, names, self.parent, title, note):
+                return
+            printer = str(self.desk.settings.printer(self.found.kind)["printer"])
+        self.send(printer, self.copies or copies_of(self.desk, self.found.kind))
+
+    def send(self, printer: str, copies: int) -> None:
+        """Hand the bytes over, in a thread."""
+        content = self.desk.look(papers.to_print, self.found.id)
+        if content is None:
+            return
+        job = Job(printer, copies, self.found.number, content)
+
+        def failed(error: BaseException) -> None:
+            if not isinstance(error, Refused | OSError | subprocess.SubprocessError):
+                raise error
+            self.offer(printer, there=True)
+
+        self.desk.in_background(lambda: _Current.printers.send(job), lambda _: self.count(job), failed)
+
+    def count(self, job: Job) -> None:
+        """The printer took it: that is one printing."""
+        nth = self.desk.do(papers.record_print, self.found.id, job.printer, job.copies)
         if nth is None:
             return
-        text = tr("{number} 已送到 {printer}", number=found.number, printer=job.printer)
-        desk.message(text if nth == 1 else tr("{text}，补打第 {n} 次", text=text, n=nth))
-        if after is not None:
-            after(nth)
+        text = tr("{number} 已送到 {printer}", number=self.found.number, printer=job.printer)
+        self.desk.message(text if nth == 1 else tr("{text}，补打第 {n} 次", text=text, n=nth))
+        if self.after is not None:
+            self.after(nth)
 
-    def failed(error: BaseException) -> None:
-        if not isinstance(error, Refused | OSError | subprocess.SubprocessError):
-            raise error
-        _offer_file(desk, found, content, job.printer)
-
-    desk.in_background(lambda: _Current.printers.send(job), sent, failed)
-
-
-def _choose(
-    desk: Desk, found: PaperFact, parent: QWidget | None, *, ask: bool, copies: int | None,
-) -> tuple[str, int] | None:
-    there = list(printers().names())
-    remembered = desk.settings.printer(found.kind)
-    printer = str(remembered.get("printer", ""))
-    number = copies or int(remembered.get("copies", 0)) or COPIES.get(found.kind, 1)
-    if printer in there and not ask:
-        return printer, number
-    if not there:
-        content = desk.look(papers.to_print, found.id)
-        if content is not None:
-            _offer_file(desk, found, content, printer)
-        return None
-    note = tr("{printer} 不在了，请选另一台。", printer=printer) if printer and printer not in there else ""
-    dialog = PrintDialog(parent, tr("打印 {number}", number=found.number), there, printer, number, note)
-    if not dialog.exec():
-        return None
-    desk.settings.set_printer(found.kind, printer=dialog.printer(), copies=dialog.copies())
-    return dialog.printer(), dialog.copies()
-
-
-def _offer_file(desk: Desk, found: PaperFact, content: bytes, printer: str) -> None:
-    """No printer takes it: name it, and save the paper as a file instead."""
-    text = (
-        tr("打印机 {printer} 没有接受。单据已经存好，不会丢；可以换一台再打，或先存成 PDF。", printer=printer)
-        if printer
-        else tr("这台电脑上没有找到打印机。单据已经存好，不会丢；可以先存成 PDF。")
-    )
-    if (
-        desk.ask(
-            tr("没有打印成功"),
-            text,
-            [Verb("later", tr("以后再打"), shortcut="Esc"), Verb("save", tr("存为 PDF"), "primary")],
+    def offer(self, printer: str, *, there: bool) -> None:
+        """Nothing was printed: name the printer; offer another one, or to save the paper as a file."""
+        text = (
+            tr("打印机 {printer} 没有接受。单据已经存好，不会丢；可以换一台再打，或先存成 PDF。", printer=printer)
+            if printer and there
+            else tr("这台电脑上没有找到打印机。单据已经存好，不会丢；可以先存成 PDF。")
         )
-        == "save"
-    ):
-        save_pdf(desk, found, content)
+        verbs = [Verb("later", tr("以后再打"), shortcut="Esc"), Verb("save", tr("存为 PDF"), "primary")]
+        if there:
+            verbs.insert(1, Verb("other", tr("换一台打")))
+        chosen = self.desk.ask(tr("没有打印成功"), text, verbs)
+        if chosen == "other":
+            ask_names(self.desk, lambda names: self.choose(names, ask=True))
+        elif chosen == "save":
+            content = self.desk.look(papers.to_print, self.found.id)
+            if content is not None:
+                save_pdf(self.desk, self.found, content)
+
+
+def _asked(
+    desk: Desk, kind: str, names: Sequence[str], parent: QWidget | None, title: str, note: str,
+) -> bool:  # fmt: skip
+    """Show the dialog and remember what was chosen; False when nothing was."""
+    printer = str(desk.settings.printer(kind).get("printer", ""))
+    dialog = PrintDialog(parent, title, names, printer, copies_of(desk, kind), note)
+    if not dialog.exec():
+        return False
+    desk.settings.set_printer(kind, printer=dialog.printer(), copies=dialog.copies())
+    return True
 
 
 def save_pdf(desk: Desk, found: PaperFact, content: bytes) -> Path | None:

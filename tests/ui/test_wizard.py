@@ -119,7 +119,7 @@ def test_a_known_phone_offers_the_family_and_its_discount(page: RegistrationPage
     a_student(centre.manager, name="张子晨", mobile="13805712236")
     fill(page, 1, mobile="13805712236", name="张琢晨")
     page._look_for_known()
-    assert "已登记为 张子晨 的父亲" in page.known.strips[0].text()
+    assert "已登记为 张子晨（三年级晚托班）的父亲" in page.known.strips[0].text()
     page.known.strips[0].buttons["family"].click()
     whole = page.typed()
     assert whole.guardians[0].id is not None

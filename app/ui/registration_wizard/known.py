@@ -1,12 +1,15 @@
-"""Who the registration may be already: an amber strip for each match, with two verbs, never a box."""
+"""Who the registration may be already: an amber strip for each match, with two verbs, never a box (look.md 11, 12)."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.process import application, data_folder
 from app.process.matches import Match
+from app.rules.person import Registration
 from app.ui import theme
+from app.ui.desk import Desk
 from app.ui.texts import phone_text, tr
 from app.ui.widgets.notice import Strip
 from app.ui.widgets.verb import Verb
@@ -16,15 +19,17 @@ SHOWN = 3
 
 
 class KnownStrips(QWidget):
-    """`familyChosen(student id)`, `returnChosen(student id)`, `otherChosen(match key)`."""
+    """Keeps what was answered. `familyChosen(student id)`; `answered` when a strip was dealt with."""
 
     familyChosen = Signal(int)
-    returnChosen = Signal(int)
-    otherChosen = Signal(int)
+    answered = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Hidden while nobody is known."""
         super().__init__(parent)
+        self.desk = desk
+        self.not_same: tuple[int, ...] = ()  # keys of the matches that are others
+        self.returning: int | None = None  # the former student who comes back
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(8))
@@ -32,8 +37,25 @@ class KnownStrips(QWidget):
         self.strips: list[Strip] = []
         self.hide()
 
-    def show_matches(self, matches: Sequence[Match]) -> None:
-        """Show those that nobody has answered yet."""
+    def begin(self) -> None:
+        """Another registration: nothing was answered yet."""
+        self.not_same, self.returning = (), None
+        self._show(())
+
+    def look(self, whole: Registration, application_id: int | None) -> None:
+        """Look for those who are known, and show whom nobody has answered yet."""
+        if not data_folder.is_open():
+            return  # locked meanwhile; it looks again when something is typed
+        found = self.desk.look(application.matches, whole, application_id=application_id, beside=lambda _: True)
+        shared = any(guardian.id for guardian in whole.guardians)
+        self._show([match for match in found or () if not self._is_answered(match, shared=shared)])
+
+    def _is_answered(self, match: Match, *, shared: bool) -> bool:
+        if match.key in self.not_same or (match.student_id is not None and match.student_id == self.returning):
+            return True
+        return match.kind == "sibling" and (shared or match.student_id is None)
+
+    def _show(self, matches: Sequence[Match]) -> None:
         found = tuple(matches[:SHOWN])
         if found == self._shown:
             return
@@ -53,9 +75,10 @@ class KnownStrips(QWidget):
         if key == "family" and match.student_id:
             self.familyChosen.emit(match.student_id)
         elif key == "return" and match.student_id:
-            self.returnChosen.emit(match.student_id)
+            self.returning = match.student_id
         else:
-            self.otherChosen.emit(match.key)
+            self.not_same = (*self.not_same, match.key)
+        self.answered.emit()
 
 
 def _kind(match: Match) -> str:
@@ -65,8 +88,9 @@ def _kind(match: Match) -> str:
 def _words(match: Match) -> tuple[str, str]:
     facts = "　".join(filter(None, (match.number, match.class_name, match.birth_date)))
     if match.kind == "sibling":
-        who = f"{word(RELATION, match.relation)} {match.guardian_name}"
-        head = tr("手机 {mobile} 已登记为 {name} 的{who}", mobile=phone_text(match.mobile), name=match.name, who=who)
+        who = f"{word(RELATION, match.relation)} {match.guardian_name}".strip()
+        whose = f"{match.name}（{match.class_name}）" if match.class_name else match.name
+        head = tr("手机 {mobile} 已登记为 {name}的{who}", mobile=phone_text(match.mobile), name=whose, who=who)
         return head, tr("可能是兄弟姐妹。选“同一家庭”将共用监护人和住址，并按规则给出多孩优惠。")
     if match.kind == "same_identity":
         return tr("证件号码和 {name} 相同", name=match.name), facts
@@ -76,10 +100,12 @@ def _words(match: Match) -> tuple[str, str]:
 
 
 def _verbs(match: Match) -> list[Verb]:
+    other = Verb("other", tr("不是"))
     if match.kind == "sibling":
-        return [Verb("family", tr("同一家庭"), "secondary", "Alt+S"), Verb("other", tr("不是"), "quiet")]
-    if match.student_id and match.state in {"left", "archived"}:
-        return [Verb("return", tr("是本人，复托")), Verb("other", tr("不是"), "quiet")]
+        return [Verb("family", tr("同一家庭"), "secondary", "Alt+S"), other]
+    if match.former:
+        returns = Verb("return", tr("是本人，复托"), "secondary", "Alt+S")
+        return [returns] if match.kind == "same_identity" else [returns, other]
     if match.kind == "same_identity":
         return []
     return [Verb("other", tr("不是同一个孩子"))]

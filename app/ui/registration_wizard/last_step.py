@@ -3,28 +3,36 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.process import confirmation, papers, sheet_preview
+from app.process import clock, confirmation, data_folder, papers, sheet_preview
 from app.process.entry import Admitted
+from app.process.papers import PaperFact
+from app.rules import problems as rules
 from app.rules.person import Registration
 from app.rules.problem import Problem
-from app.ui import theme
+from app.ui import printing_out, theme
 from app.ui.desk import Desk
 from app.ui.paper_preview import PaperPreview
-from app.ui.sections.wording import grade_class_text
+from app.ui.registration_view import RegistrationView
+from app.ui.registration_wizard.done_card import DoneCard
 from app.ui.sign_dialog import mark_signed
-from app.ui.texts import money_text, phone_text, sentence, tr
-from app.ui.widgets.basic import Card, Text, scrolled
+from app.ui.texts import money_text, tr
+from app.ui.widgets.basic import Card, ElidedText, Text, scrolled
 from app.ui.widgets.button import Button
+from app.ui.widgets.form.field import Field
+from app.ui.widgets.form.line import LineEdit
 from app.ui.widgets.notice import Strip
-from app.ui.words import HEALTH_MARK, RELATION, SEX, UNIT, word
+
+KIND = "sheet"
 
 
 class LastStep(QWidget):
-    """`signed` when the sheet was marked as signed."""
+    """`signed` when the sheet was marked so, `editAsked(path)` to change something, `pressed(key)` afterwards."""
 
     signed = Signal()
+    editAsked = Signal(str)
+    pressed = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Empty until `show_registration`."""
@@ -35,30 +43,62 @@ class LastStep(QWidget):
         self.paper_id: int | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(16))
-        left = QVBoxLayout()
+        row.setSpacing(theme.px(20))
+        row.addWidget(self._build_facts(), 5)
+        row.addLayout(self._build_paper(), 6)
+        desk.changed.connect(self.look_again)
+
+    def _build_facts(self) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, theme.px(4), 0)
+        column.setSpacing(theme.px(12))
+        self.done = DoneCard()
+        self.done.pressed.connect(self._pressed)
         self.warnings = Strip("amber", icon="warning")
-        left.addWidget(self.warnings)
-        self.sign_button = Button(tr("家长已签字"), "primary", "Alt+Q", "check-circle", tall=True)
-        self.sign_button.clicked.connect(self._sign)
-        self.sign_button.hide()
-        left.addWidget(self.sign_button)
-        self.card = Card(padding=18, spacing=4)
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(theme.px(14))
-        self._grid.setVerticalSpacing(theme.px(6))
-        self._grid.setColumnStretch(1, 1)
-        self.card.body.addLayout(self._grid)
-        self.card.body.addStretch(1)
-        left.addWidget(scrolled(self.card), 1)
-        row.addLayout(left, 5)
+        card = Card(padding=20, spacing=4)
+        self.view = RegistrationView(editable=True)
+        self.view.editAsked.connect(self.editAsked)
+        card.body.addWidget(self.view)
+        for widget in (self.done, self.warnings, card):
+            column.addWidget(widget)
+        column.addStretch(1)
+        return scrolled(holder)
+
+    def _build_paper(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(theme.px(8))
+        head = QHBoxLayout()
+        head.setSpacing(theme.px(10))
+        self.caption = ElidedText("", "name")
+        self.printer = ElidedText("", "caption")
+        self.copies = Field(tr("份数"), LineEdit(digits=2), compact=True)
+        self.copies.setFixedWidth(theme.px(56))
+        self.copies.set_value(str(printing_out.copies_of(self.desk, KIND)))
+        self.copies.editor.left.connect(self._keep_copies)
+        self.printer_button = Button(tr("换打印机"), "link", small=True)
+        self.printer_button.clicked.connect(self._choose_printer)
+        head.addWidget(self.caption, 1)
+        head.addWidget(self.printer)
+        head.addWidget(self.printer_button)
+        head.addWidget(Text(tr("份数"), "label"))
+        head.addWidget(self.copies)
+        column.addLayout(head)
         self.preview = PaperPreview()
-        row.addWidget(self.preview, 6)
+        column.addWidget(self.preview, 1)
+        return column
+
+    # what is shown ------------------------------------------------------------------------------------------------
+
+    @property
+    def sign_button(self) -> Button:
+        """The button that marks the sheet as signed."""
+        return self.done.sign_button
 
     def reset(self) -> None:
         """Forget the paper of the registration before."""
         self.paper_id, self.handed_in = None, False
-        self.sign_button.hide()
+        self.done.hide()
 
     def show_registration(
         self,
@@ -72,68 +112,86 @@ class LastStep(QWidget):
         found = self.desk.look(sheet_preview.preview, registration, not_same=not_same, returning=returning)
         self.may_enter = bool(found and found.may_enter)
         said = [*wrong, *(found.warnings if found else ())]
-        self.warnings.set(
-            tr("还有 {n} 处要看一下", n=len(said)) if said else "",
-            "　".join(sentence(one) for one in said[:4]),
-        )
-        self._fill(registration)
+        self.view.set_editable(editable=True)
+        self.view.show_registration(registration, said)
+        self.warnings.set_kind("red" if wrong else "amber")
+        detail = tr("改好以后才能提交。") if wrong else self._what_follows()
+        self.warnings.set(tr("还有 {n} 处要看一下", n=len(said)) if said else "", detail)
+        self.caption.setText(tr("确认单　预览，提交后编号"))
+        self._show_printer()
+        printing_out.ask_names(self.desk, lambda _: self._show_printer())
         self.preview.set_pdf(found.content if found else b"")
 
-    def _fill(self, whole: Registration) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.setParent(None)
-                widget.deleteLater()
-        for place, (caption, value) in enumerate(_summary(whole)):
-            self._grid.addWidget(Text(caption, "secondary"), place, 0)
-            self._grid.addWidget(Text(value or "—", "body", wrap=True), place, 1)
+    def _what_follows(self) -> str:
+        return "" if self.may_enter else tr("可以提交，由另一位有审核权限的人通过。")
 
-    def show_student(self, admitted: Admitted) -> int | None:
+    def _show_printer(self) -> None:
+        self.copies.set_value(str(printing_out.copies_of(self.desk, KIND)))
+        text, tone = printing_out.printer_line(self.desk, KIND)
+        self.printer.setText(text)
+        self.printer.set_tone(tone)
+
+    def _choose_printer(self) -> None:
+        printing_out.choose_printer(self.desk, KIND, self.window(), self._show_printer)
+
+    def _keep_copies(self) -> None:
+        wanted = max(1, int(self.copies.value() or 0))
+        self.copies.set_value(str(wanted))
+        self.desk.settings.set_printer(KIND, copies=wanted)
+
+    # after it was handed in ---------------------------------------------------------------------------------------
+
+    def show_student(self, admitted: Admitted, registration: Registration) -> int | None:
         """The sheet of the new student; gives the paper."""
-        return self._show_sheet(student_id=admitted.student_id)
+        name = admitted.name
+        title = tr("{name} 复托登记好了", name=name) if admitted.returned else tr("已录入 {name}", name=name)
+        facts = tr("学员编号 {number}　入托应缴 {amount}", number=admitted.number, amount=money_text(admitted.due_fen))
+        self.done.show_done(title, facts, entered=True)
+        return self._show_sheet(registration, student_id=admitted.student_id)
 
-    def show_application(self, application_id: int) -> int | None:
+    def show_application(self, application_id: int, registration: Registration) -> int | None:
         """The sheet of the application; gives the paper."""
-        return self._show_sheet(application_id=application_id)
+        facts = tr("由另一位有审核权限的人通过后录入。确认单可以先打印、签字。")
+        self.done.show_done(tr("已提交 {name}", name=registration.child.name), facts, entered=False)
+        return self._show_sheet(registration, application_id=application_id)
 
-    def _show_sheet(self, *, student_id: int | None = None, application_id: int | None = None) -> int | None:
+    def _show_sheet(
+        self, registration: Registration, *, student_id: int | None = None, application_id: int | None = None,
+    ) -> int | None:
         self.handed_in = True
+        self.warnings.set("")
+        self.view.set_editable(editable=False)
+        self.view.show_registration(registration, _doubts(registration))
         made = self.desk.do(confirmation.make_sheet, student_id=student_id, application_id=application_id)
         if made is None:
             return None
         self.paper_id = made.id
+        self._show_paper(made)
         content = self.desk.look(papers.preview, made.id)
         if content is not None:
             self.preview.set_pdf(content)
-        self.warnings.set("")
-        self.sign_button.setVisible(not made.signed)
         return made.id
 
-    def _sign(self) -> None:
-        if self.paper_id is not None and mark_signed(self.desk, self.window(), self.paper_id):
-            self.sign_button.hide()
-            self.signed.emit()
+    def look_again(self) -> None:
+        """Something changed: perhaps the sheet was printed or signed."""
+        if not data_folder.is_open():
+            return
+        found = self.desk.look(papers.look_up, self.paper_id, beside=lambda _: True) if self.paper_id else None
+        if found is not None:
+            self._show_paper(found)
+
+    def _show_paper(self, paper: PaperFact) -> None:
+        self.caption.setText(tr("确认单　{number}　第 {version} 版", number=paper.number, version=paper.version))
+        self.done.show_paper(paper)
+
+    def _pressed(self, key: str) -> None:
+        if key == "sign":
+            if self.paper_id is not None and mark_signed(self.desk, self.window(), self.paper_id):
+                self.look_again()
+                self.signed.emit()
+        else:
+            self.pressed.emit(key)
 
 
-def _summary(whole: Registration) -> list[tuple[str, str]]:
-    child, services = whole.child, whole.services
-    lines = [
-        (tr("姓名"), "　".join(filter(None, (child.name, word(SEX, child.sex), child.birth_date)))),
-        (tr("证件号码"), child.identity_number),
-        (tr("就读学校"), "　".join(filter(None, (child.school, grade_class_text(child.grade, child.school_class))))),
-        (tr("家庭住址"), child.address),
-    ]
-    lines += [(word(RELATION, one.relation), f"{one.name}　{phone_text(one.mobile)}") for one in whole.guardians]
-    lines += [
-        (word(RELATION, one.relation) or tr("联系人"), f"{one.name}　{phone_text(one.mobile)}")
-        for one in whole.contacts
-    ]
-    marks = tr("、").join(word(HEALTH_MARK, one) for one in whole.health.marks)
-    lines.append((tr("健康"), "　".join(filter(None, (marks, whole.health.allergies)))))
-    for line in services.lines:
-        price = f"{money_text(line.unit_fen)} × {line.quantity} {word(UNIT, line.unit)}"
-        lines.append(
-            (line.service_name, f"{tr('{first} 至 {last}', first=line.from_date, last=line.to_date)}　{price}"),
-        )
-    lines.append((tr("入托应缴"), f"¥{money_text(services.total_fen)}"))
-    return lines
+def _doubts(registration: Registration) -> tuple[Problem, ...]:
+    return rules.problems(registration, clock.today())

@@ -1,16 +1,19 @@
 """The step rail of the wizard: steps with a fact each, the saved time, and the keys."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from app.rules.person import Registration
 from app.ui import icons, theme
-from app.ui.texts import tr
+from app.ui.sections.wording import grade_class_text
+from app.ui.texts import money_text, tr
 from app.ui.theme import Themed
 from app.ui.widgets.basic import Card, ElidedText, IconLabel, KeyCap, Text
 from app.ui.widgets.button import focus_ring
+from app.ui.words import HEALTH_MARK, SEX, word
 
 WIDTH = 236
 WIDTH_COMPACT = 66  # circles only, where the page is narrow for its text size
@@ -25,7 +28,7 @@ class StepItem(Themed, QAbstractButton):
         """`last` draws no line to a next step."""
         super().__init__(parent)
         self._number, self._title, self._last = number, title, last
-        self._fact, self._done = "", False
+        self._fact, self._done, self._wrong = "", False, 0
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -33,11 +36,13 @@ class StepItem(Themed, QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.restyle()
 
-    def set_state(self, *, current: bool, done: bool, visited: bool, fact: str) -> None:
-        """How far the step is."""
-        self._fact, self._done = fact, done
+    def set_state(self, *, current: bool, done: bool, reachable: bool, wrong: int, fact: str) -> None:
+        """How far the step is; `wrong` counts what is still to be corrected in a step that was left."""
+        self._fact, self._done, self._wrong = fact, done, wrong
         self.setChecked(current)
-        self.setEnabled(visited or current)
+        self.setEnabled(reachable or current)
+        told = tr("完成") if done else tr("{n} 项待更正", n=wrong) if wrong else ""
+        self.setAccessibleDescription("　".join(filter(None, (told, fact))))
         self.update()
 
     def restyle(self) -> None:
@@ -52,13 +57,14 @@ class StepItem(Themed, QAbstractButton):
         size = theme.px(30)
         circle = QRectF(0.5, theme.px(4), size, size)
         filled = self.isChecked() or self._done
-        painter.setPen(QPen(theme.colour("primary" if filled else "tick"), 1.5))
-        painter.setBrush(theme.colour("primary") if filled else theme.colour("side"))
+        missing = bool(self._wrong) and not self.isChecked()
+        painter.setPen(QPen(theme.colour("primary" if filled else "red" if missing else "tick"), 1.5))
+        painter.setBrush(theme.colour("primary" if filled else "red_tint" if missing else "side"))
         painter.drawEllipse(circle)
         if self._done and not self.isChecked():
             icons.paint(painter, "check", theme.colour("on_primary"), circle.adjusted(7, 7, -7, -7))
         else:
-            painter.setPen(theme.colour("on_primary" if filled else "ink3"))
+            painter.setPen(theme.colour("on_primary" if filled else "red" if missing else "ink3"))
             painter.setFont(theme.font(14, theme.BOLD))
             painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(self._number))
         if not self._last:
@@ -76,10 +82,12 @@ class StepItem(Themed, QAbstractButton):
         top = QRectF(left, theme.px(2), self.width() - left, theme.px(20))
         title = painter.fontMetrics().elidedText(self._title, Qt.TextElideMode.ElideRight, int(top.width()))
         painter.drawText(top, Qt.AlignmentFlag.AlignVCenter, title)
-        painter.setPen(theme.colour("ink2"))
+        missing = bool(self._wrong) and not self.isChecked()
+        painter.setPen(theme.colour("red" if missing else "ink2"))
         painter.setFont(theme.font(12))
         below = QRectF(left, theme.px(21), self.width() - left, theme.px(18))
-        text = painter.fontMetrics().elidedText(self._fact, Qt.TextElideMode.ElideRight, int(below.width()))
+        words = tr("{n} 项待更正", n=self._wrong) if missing else self._fact
+        text = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(below.width()))
         painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, text)
 
 
@@ -133,6 +141,27 @@ class StepRail(Themed, QWidget):
         card.body.addLayout(grid)
         return card
 
+    def show_state(
+        self, current: int, visited: Collection[int], wrong: Sequence[int], said: Sequence[str], *, handed_in: bool,
+    ) -> None:
+        """Show how far every step is: `wrong` counts open points, `said` is a fact; the last step has neither."""
+        last = len(self.items) - 1
+        for place, item in enumerate(self.items):
+            missing = wrong[place] if place < last else 0
+            left = place in visited and place < last
+            item.set_state(
+                current=place == current, done=handed_in or (left and not missing),
+                reachable=not handed_in and (place in visited or place == last),
+                wrong=missing if left and place != current else 0, fact=said[place] if place < last else "",
+            )  # fmt: skip
+
+    def say_not_saved(self) -> None:
+        """The draft could not be written; why stands in the message over the window."""
+        self.saved.setText(tr("草稿没有保存"))
+        self.saved.set_tone("red")
+        self.saved_mark.set_icon("warning-circle", "red")
+        self.saved_mark.setToolTip(self.saved.text())
+
     def say_saved(self, time: str) -> None:
         """When the draft was saved last; empty for not yet."""
         self.saved.setText(tr("草稿已自动保存 {time}", time=time) if time else tr("还没有填写"))
@@ -160,3 +189,13 @@ class StepRail(Themed, QWidget):
         painter.fillRect(self.rect(), theme.colour("side"))
         painter.setPen(theme.colour("line"))
         painter.drawLine(self.rect().topRight(), self.rect().bottomRight())
+
+
+def facts(whole: Registration) -> tuple[str, ...]:
+    """What the rail says of each step but the last."""
+    child = whole.child
+    who = "　".join(filter(None, (child.name, word(SEX, child.sex), grade_class_text(child.grade, child.school_class))))
+    names = tr("、").join(one.name for one in whole.guardians if one.name)
+    marks = tr("、").join(word(HEALTH_MARK, one) for one in whole.health.marks)
+    total = f"¥{money_text(whole.services.total_fen)}" if whole.services.lines else ""
+    return who, names or tr("至少 1 位"), whole.health.allergies or marks, total

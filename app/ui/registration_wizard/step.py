@@ -39,6 +39,10 @@ class Step:
         for section in self.sections:
             section.show_registration(registration)
 
+    def marked(self) -> bool:
+        """Whether a field is marked as wrong."""
+        return any(section.marked() for section in self.sections)
+
     def first_field(self) -> QWidget | None:
         """Where typing begins."""
         return self.sections[0].first_field()

@@ -190,6 +190,10 @@ class Section(Themed, QWidget):
                 field.check_now()
         self.checked()
 
+    def marked(self) -> bool:
+        """Whether a field is marked as wrong."""
+        return any(field.state == "problem" for field in self._fields.values())
+
     def focus_field(self, path: str) -> bool:
         """Put the focus into the field of a problem; False when it is not in this section."""
         field = self._fields.get(self.place_of(path))
