@@ -5,17 +5,19 @@ a private key, and the data key is sealed to its public key. The recovery key on
 names logins and names of users and nothing else about anybody.
 """
 
-import hashlib
-import hmac
 import json
-import secrets
+import os
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.errors import Damaged, Refused
 from app.process import attempts, disk, pointer, recovery_key
+
+if TYPE_CHECKING:
+    from hashlib import _Hash as Hash
 
 NAME = "keys.json"
 SHORTEST_PASSWORD = 8
@@ -102,7 +104,7 @@ def open_file(file: Path, login: str, password: str) -> bytes:
     slot = _slot(content, login) if login.strip() else None
     # an unknown login costs as much time as a known one
     key = _open(slot or _decoy(), _password_bytes(password))
-    if slot is None or key is None or not hmac.compare_digest(_proof(key), content["proof"]):
+    if slot is None or key is None or not _same(_proof(key), content["proof"]):
         raise Refused("wrong_password", wait=0)
     return key
 
@@ -112,14 +114,14 @@ def open_with_recovery(file: Path, text: str) -> bytes:
     content = read(file)
     slot = _slot(content, RECOVERY)
     key = _open(slot, recovery_key.check(text).encode()) if slot else None
-    if key is None or not hmac.compare_digest(_proof(key), content["proof"]):
+    if key is None or not _same(_proof(key), content["proof"]):
         raise Refused("wrong_recovery_key")
     return key
 
 
 def belongs(file: Path, data_key: bytes) -> bool:
     """Whether a keys.json is one of this data key. Raises Damaged keys_damaged."""
-    return hmac.compare_digest(_proof(data_key), str(read(file).get("proof", "")))
+    return _same(_proof(data_key), str(read(file).get("proof", "")))
 
 
 def check_recovery_key(text: str) -> str:
@@ -140,7 +142,7 @@ def check_password(password: str) -> None:
 
 def new_keyring(generation: Path, login: str, name: str, password: str) -> NewKeys:
     """Make a data key and write keys.json with the first user's slot and the recovery slot into a new generation."""
-    data_key, printed = secrets.token_bytes(32), recovery_key.new()
+    data_key, printed = os.urandom(32), recovery_key.new()
     slots = [
         _new_slot(login, name, _password_bytes(password), data_key),
         _new_slot(RECOVERY, "", recovery_key.check(printed).encode(), data_key),
@@ -198,7 +200,7 @@ def _new_slot(login: str, name: str, secret: bytes, data_key: bytes) -> dict[str
     from nacl.public import PrivateKey, SealedBox  # not needed to show who can sign in
     from nacl.secret import SecretBox
 
-    private, salt = PrivateKey.generate(), secrets.token_bytes(16)
+    private, salt = PrivateKey.generate(), os.urandom(16)
     wrapped = SecretBox(_derive(secret, salt, COST)).encrypt(bytes(private))
     sealed = SealedBox(private.public_key).encrypt(data_key)
     return {
@@ -244,13 +246,35 @@ def _password_bytes(password: str) -> bytes:
     return unicodedata.normalize("NFKC", password).encode()
 
 
+def _same(one: str, other: str) -> bool:
+    """Compare in a time that says nothing about where they differ."""
+    import hmac  # brings OpenSSL: 4 MB and 2 ms that the first window need not pay for
+
+    return hmac.compare_digest(one, other)
+
+
 def _proof(data_key: bytes) -> str:
+    import hmac  # as above
+
     return hmac.digest(data_key, b"antuo keys.json", "sha256").hex()
 
 
 def _sum(content: dict[str, Any]) -> str:
     plain = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
+    return _sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _sha256(content: bytes) -> "Hash":
+    """SHA-256 by Python's own code where it is there: hashlib would bring OpenSSL, see `_same`."""
+    for name in ("_sha256", "_sha2"):  # until Python 3.11, from 3.12
+        try:
+            made: Hash = import_module(name).sha256(content)
+        except ImportError:
+            continue
+        return made
+    import hashlib
+
+    return hashlib.sha256(content)
 
 
 def _text(value: bytes) -> str:

@@ -4,8 +4,6 @@ The letters are those of Crockford's base 32 (no I, L, O, U). The check letter i
 with the number of the group in it: one wrong letter, two letters exchanged, or two groups exchanged are always found.
 """
 
-import secrets
-
 from app.errors import Refused
 
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -17,6 +15,8 @@ _FIELD = 0b100101  # x^5 + x^2 + 1
 
 def new() -> str:
     """A new recovery key as it is printed: groups of five, with hyphens between."""
+    import secrets  # the first window checks keys only when one is typed
+
     groups = ["".join(secrets.choice(LETTERS) for _ in range(GROUP)) for _ in range(GROUPS)]
     return "-".join(group + _check_letter(number, group) for number, group in enumerate(groups))
 

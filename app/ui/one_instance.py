@@ -1,6 +1,5 @@
 """One program for one data folder: a second start raises the first one's window and ends."""
 
-import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +40,8 @@ class OneInstance(QObject):
         self._server.listen(self._name())
 
     def _name(self) -> str:
+        import hashlib  # as above, and 4 MB
+
         return "antuo-" + hashlib.sha256(str(self._folder.resolve()).encode()).hexdigest()[:16]
 
     def _heard(self) -> None:

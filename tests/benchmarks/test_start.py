@@ -39,7 +39,9 @@ def home(tmp_path: Path) -> dict[str, str]:
     own = {name: str(tmp_path / name) for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME")}
     own["XDG_DATA_HOME"] = str(tmp_path)  # where the copy of the sample lies
     platform = os.environ.get("QT_QPA_PLATFORM", "offscreen")
-    return {**os.environ, **own, "QT_QPA_PLATFORM": platform, "LANG": "zh_CN.UTF-8"}
+    own["PYTHONPYCACHEPREFIX"] = str(tmp_path / "compiled")  # as a program that was started before has it
+    shell = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**shell, **own, "QT_QPA_PLATFORM": platform, "LANG": "zh_CN.UTF-8"}
 
 
 def start(home: dict[str, str], what: str) -> Started:
