@@ -1,27 +1,24 @@
 """The review: the queue on the left, one application with its findings on the right, and what may be decided."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.errors import Refused
-from app.process import clock, review
-from app.process.matches import Match
+from app.process import clock, office, review
+from app.process.papers import PaperFact
 from app.process.review import ApplicationView, WaitingRow
-from app.rules.person import Registration
 from app.ui import theme
 from app.ui.desk import Desk
-from app.ui.sections.wording import grade_class_text
-from app.ui.texts import money_text, phone_text, sentence, time_text, tr
-from app.ui.widgets.basic import Card, Hairline, Page, PageTitle, Pill, Text, scrolled
+from app.ui.match_card import MatchCard
+from app.ui.registration_view import RegistrationView, clear
+from app.ui.review_reason import ReasonDialog
+from app.ui.texts import phone_text, sentence, time_text, tr
+from app.ui.widgets.basic import Avatar, Card, Hairline, Page, PageTitle, Pill, Text, scrolled
 from app.ui.widgets.button import Button
-from app.ui.widgets.chips import FlowLayout
-from app.ui.widgets.dialog import Dialog
-from app.ui.widgets.form.field import Field
-from app.ui.widgets.form.pick_list import PickList
+from app.ui.widgets.chips import FilterChips, FlowLayout
 from app.ui.widgets.notice import EmptyState, Strip
 from app.ui.widgets.table import Cell, Column, RowsModel, Table, TableCard
-from app.ui.widgets.verb import Verb
-from app.ui.words import APPLICATION_STATE, CHANNEL, HEALTH_MARK, RELATION, SEX, UNIT, word
+from app.ui.words import APPLICATION_STATE, CHANNEL, RELATION, word
 
 STATE_KINDS = {"submitted": "amber", "returned": "accent", "approved": "green", "withdrawn": "plain"}
 
@@ -40,8 +37,13 @@ class ReviewPage(Page):
         super().__init__(parent=parent)
         self.desk = desk
         self.view: ApplicationView | None = None
+        self._rows: tuple[WaitingRow, ...] = ()
+        self._days, self._rights = 0, frozenset[str]()
         self.title = PageTitle(tr("审核"))
+        self.chips = FilterChips()
+        self.chips.chosen.connect(lambda _: self._show_rows())
         self.body.addWidget(self.title)
+        self.body.addWidget(self.chips)
         row = QHBoxLayout()
         row.setSpacing(theme.px(16))
         row.addWidget(self._build_queue(), 5)
@@ -50,12 +52,12 @@ class ReviewPage(Page):
 
     def _build_queue(self) -> TableCard:
         columns = [
-            Column("name", tr("学员"), 170, stretch=True),
-            Column("services", tr("服务"), 110),
-            Column("at", tr("提交"), 120),
-            Column("state", tr("状态"), 110),
+            Column("name", tr("学员"), 150, stretch=True),
+            Column("services", tr("服务"), 96),
+            Column("waits", tr("等待"), 92),
+            Column("state", tr("状态"), 104),
         ]
-        self.model = RowsModel(columns, _cell)
+        self.model = RowsModel(columns, self._cell)
         self.table = Table(self.model, columns)
         self.table.picked.connect(self._picked)
         empty = EmptyState("clipboard-text", tr("没有等待审核的报名"), tr("新提交的报名会出现在这里。"))
@@ -63,42 +65,57 @@ class ReviewPage(Page):
         return self.card
 
     def _build_detail(self) -> Card:
-        self.detail = Card(padding=20, spacing=10)
-        head = QHBoxLayout()
-        self.name = Text("", "dialog_title")
-        self.state = Pill()
-        head.addWidget(self.name)
-        head.addWidget(self.state)
-        head.addStretch(1)
-        self.detail.body.addLayout(head)
-        self.facts = Text("", "secondary", wrap=True)
-        self.detail.body.addWidget(self.facts)
+        self.detail = Card(padding=20, spacing=12)
+        self.detail.body.addLayout(self._build_head())
         self.problem = Strip("red", icon="warning-circle")
         self.detail.body.addWidget(self.problem)
         holder = QWidget()
         column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(8))
-        self.findings = QVBoxLayout()
-        self.findings.setSpacing(theme.px(6))
-        column.addLayout(self.findings)
-        self.grid = QGridLayout()
-        self.grid.setHorizontalSpacing(theme.px(14))
-        self.grid.setVerticalSpacing(theme.px(6))
-        self.grid.setColumnStretch(1, 1)
-        column.addLayout(self.grid)
+        column.setContentsMargins(0, 0, theme.px(4), 0)
+        column.setSpacing(theme.px(12))
+        self.reason = Strip("accent", icon="chat-dots")
+        self.summary = Strip("amber")
+        self.matches = QVBoxLayout()
+        self.matches.setSpacing(theme.px(8))
+        self.data = RegistrationView()
+        column.addWidget(self.reason)
+        column.addWidget(self.summary)
+        column.addLayout(self.matches)
+        column.addWidget(self.data)
         column.addStretch(1)
         self.detail.body.addWidget(scrolled(holder), 1)
         self.detail.body.addWidget(Hairline())
         self.detail.body.addLayout(self._build_verbs())
         return self.detail
 
+    def _build_head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(12))
+        self.avatar = Avatar(size=44)
+        words = QVBoxLayout()
+        words.setSpacing(theme.px(2))
+        first = QHBoxLayout()
+        first.setSpacing(theme.px(10))
+        self.name = Text("", "dialog_title")
+        self.state = Pill()
+        self.sheet = Pill()
+        first.addWidget(self.name)
+        first.addWidget(self.state)
+        first.addWidget(self.sheet)
+        first.addStretch(1)
+        self.facts = Text("", "secondary", wrap=True)
+        words.addLayout(first)
+        words.addWidget(self.facts)
+        row.addWidget(self.avatar)
+        row.addLayout(words, 1)
+        return row
+
     def _build_verbs(self) -> FlowLayout:
         row = FlowLayout(10, right=True)  # on two lines where a large text leaves no room for one
         self.withdraw_button = Button(tr("撤回报名"), "quiet")
         self.sheet_button = Button(tr("确认单"), "secondary", "Ctrl+P", "printer", bind=False)
-        self.back_button = Button(tr("退回修改"), "secondary", icon="arrow-u-up-left")
         self.edit_button = Button(tr("打开修改"), "secondary", icon="pencil-simple")
+        self.back_button = Button(tr("退回"), "secondary", icon="arrow-u-up-left")
         self.approve_button = Button(tr("通过并录入"), "primary", "F9", "check", bind=False)
         self.withdraw_button.clicked.connect(lambda: self._with_reason("withdraw"))
         self.sheet_button.clicked.connect(self.print_sheet)
@@ -110,34 +127,50 @@ class ReviewPage(Page):
             row.addWidget(button)
         return row
 
-    # looking --------------------------------------------------------------------------------------------------------
+    # looking ----------------------------------------------------------------------------------------------------------
 
     def open(self, application_id: int = 0) -> None:
         """Show the queue with one application chosen."""
+        self.chips.set_current("all")
         self.refresh()
-        place = self.model.index_of(lambda row: row.application_id == application_id)
-        if place >= 0:
-            self.table.select_row(place)
-            self._picked(place)
+        self._choose(application_id)
 
     def refresh(self) -> None:
         """Read the queue again, keeping the place."""
+        self._rows = self.desk.look(review.waiting) or ()
+        self._days = int(office.setting("review_days") or 0)
+        self._rights = office.rights_of(self.desk.actor)
+        waiting = sum(row.state == "submitted" for row in self._rows)
+        late = sum(self._is_late(row) for row in self._rows)
+        self.title.set_facts(tr("其中 {n} 份已过 {days} 天的期限", n=late, days=self._days) if late else "")
+        self.chips.set_chips(
+            [
+                ("all", tr("全部"), len(self._rows)),
+                ("submitted", word(APPLICATION_STATE, "submitted"), waiting),
+                ("returned", word(APPLICATION_STATE, "returned"), len(self._rows) - waiting),
+            ],
+        )
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        wanted = self.chips.current()
+        rows = [row for row in self._rows if wanted in ("", "all", row.state)]
         chosen = self.view.application_id if self.view else 0
-        rows = self.desk.look(review.waiting) or ()
         self.model.set_rows(rows)
         self.card.show_empty(not rows)
-        waiting = sum(row.state == "submitted" for row in rows)
-        self.title.set_facts(
-            tr("待审核 {waiting} 份　退回 {returned} 份", waiting=waiting, returned=len(rows) - waiting),
-        )
         self.card.set_footer(tr("{n} 份", n=len(rows)))
-        place = max(0, self.model.index_of(lambda row: row.application_id == chosen))
         self.detail.setVisible(bool(rows))
+        self.view = None if not rows else self.view
         if rows:
+            self._choose(chosen, else_first=True)
+
+    def _choose(self, application_id: int, *, else_first: bool = False) -> None:
+        place = self.model.index_of(lambda row: row.application_id == application_id)
+        if place < 0 and else_first:
+            place = 0
+        if place >= 0:
             self.table.select_row(place)
             self._picked(place)
-        else:
-            self.view = None
 
     def focus_first(self) -> None:
         """The queue has the focus."""
@@ -146,6 +179,24 @@ class ReviewPage(Page):
     def keys(self) -> list[tuple[str, str]]:
         """The keys of this page for the status bar."""
         return [("↑ ↓", tr("选报名")), ("F9", tr("通过并录入")), ("Ctrl+P", tr("确认单"))]
+
+    def _is_late(self, row: WaitingRow) -> bool:
+        return row.state == "submitted" and row.days > self._days
+
+    def _cell(self, row: WaitingRow, key: str) -> Cell:
+        if key == "name":
+            return Cell(row.name, second=f"{row.guardian}　{phone_text(row.mobile)}", weight=500, avatar=row.name)
+        if key == "services":
+            return Cell(row.services_text or "—", tone="ink2")
+        if key == "waits":
+            waits = tr("{n} 天", n=row.days) if row.days else tr("今天")
+            late = self._is_late(row)
+            second = tr("已过期限") if late else row.submitted_at[5:10]
+            return Cell(waits, second=second, tone="red" if late else "ink2", second_tone="red" if late else "")
+        if row.state == "returned":
+            return Cell("", pills=((tr("退回"), "accent"),))
+        found = (tr("{n} 处疑点", n=row.findings), "amber") if row.findings else (tr("无疑点"), "green")
+        return Cell("", pills=(found,))
 
     def _picked(self, place: int) -> None:
         if not 0 <= place < len(self.model.rows):
@@ -157,42 +208,46 @@ class ReviewPage(Page):
 
     def _show(self, view: ApplicationView) -> None:
         child = view.registration.child
+        self.avatar.set_name(child.name)
         self.name.setText(child.name)
         self.state.set(word(APPLICATION_STATE, view.state), STATE_KINDS[view.state])
-        facts = [
-            word(CHANNEL, view.channel),
-            tr("登记 {who}", who=view.keyed_by),
-            time_text(view.submitted_at, clock.today()),
-        ]
-        if view.reason:
-            facts.append(tr("退回原因：{reason}", reason=view.reason))
-        self.facts.setText("　".join(facts))
-        _clear(self.findings)
-        for problem in view.problems:
-            self.findings.addWidget(Strip("red" if problem.strength == "error" else "amber", sentence(problem)))
-        for match in view.matches:
-            self.findings.addWidget(Strip("blue", _match_text(match), icon="users"))
-        if not view.problems and not view.matches:
-            self.findings.addWidget(Strip("green", tr("没有发现缺项、疑点或重复"), icon="check-circle"))
-        _clear(self.grid)
-        for place, (caption, value) in enumerate(_lines(view.registration)):
-            self.grid.addWidget(Text(caption, "secondary"), place, 0)
-            self.grid.addWidget(Text(value or "—", "body", wrap=True), place, 1)
+        self.sheet.set(*_sheet_words(view.paper))
+        keyed = tr("{who} 登记", who=view.keyed_by)
+        at = time_text(view.submitted_at, clock.today())
+        self.facts.setText("　".join((word(CHANNEL, view.channel), keyed, at)))
+        self.reason.set(tr("退回原因：{reason}", reason=view.reason) if view.reason else "")
+        self._show_findings(view)
+        self.data.show_registration(view.registration, view.problems, self._class_name(view))
         waits = view.state == "submitted"
         self.approve_button.setVisible(waits)
-        self.approve_button.setEnabled(view.may_approve)
-        self.approve_button.setToolTip("" if view.may_approve else tr("有疑点的报名要由另一位有审核权限的人通过"))
-        self.back_button.setVisible(waits)
-        self.edit_button.setVisible(view.state == "returned")
+        self.back_button.setVisible(waits and "review" in self._rights)
+        self.edit_button.setVisible("register" in self._rights)
 
-    # deciding -------------------------------------------------------------------------------------------------------
+    def _class_name(self, view: ApplicationView) -> str:
+        wanted = view.registration.services.class_id
+        return next((one.name for one in self.desk.look(office.classes) or () if one.id == wanted), "")
+
+    def _show_findings(self, view: ApplicationView) -> None:
+        clear(self.matches)
+        for match in view.matches:
+            card = MatchCard(view.registration, match)
+            card.studentAsked.connect(self.studentRequested)
+            self.matches.addWidget(card)
+        number = len(view.problems) + len(view.matches)
+        if not number:
+            self.summary.set_kind("green")
+            self.summary.set(tr("没有发现缺项、疑点或重复"))
+            return
+        alone = view.may_approve or view.state != "submitted"
+        other = "" if alone else tr("有疑点的报名要由另一位有审核权限的人通过")
+        self.summary.set_kind("amber")
+        self.summary.set(tr("{n} 处要看一下，写在下面各项旁边", n=number), other)
+
+    # deciding ---------------------------------------------------------------------------------------------------------
 
     def commit(self) -> None:
         """F9: approve and enter the student."""
         if self.view is None or self.view.state != "submitted":
-            return
-        if not self.view.may_approve:
-            self.problem.set(self.approve_button.toolTip())
             return
         admitted = self.desk.do(review.approve, self.view.application_id, beside=self._beside)
         if admitted is not None:
@@ -224,90 +279,10 @@ class ReviewPage(Page):
             self.applicationSheetRequested.emit(self.view.application_id)
 
 
-class ReasonDialog(Dialog):
-    """Why an application is sent back or withdrawn."""
-
-    def __init__(self, verb: str, parent: QWidget | None = None) -> None:
-        """`verb` is back or withdraw."""
-        back = verb == "back"
-        super().__init__(parent, tr("退回修改") if back else tr("撤回报名"))
-        texts = (
-            (tr("电话打不通"), tr("资料不全"), tr("证件号码有误"), tr("服务期间不对"))
-            if back
-            else (tr("家长改变主意"), tr("重复报名"), tr("名额已满"))
-        )
-        self._reason = Field(
-            tr("原因"), PickList([(text, text) for text in texts], free=True, remember=f"review_{verb}"), required=True,
-        )
-        self.body.addWidget(self._reason)
-        done = Verb("done", tr("退回") if back else tr("撤回"), "primary" if back else "danger", "F9")
-        self.set_verbs([Verb("cancel", tr("取消"), shortcut="Esc"), done])
-        self.pressed.connect(self._pressed)
-
-    def reason(self) -> str:
-        """The reason."""
-        return str(self._reason.value() or "").strip()
-
-    def _pressed(self, key: str) -> None:
-        if key != "done":
-            self.reject()
-        elif not self.reason():
-            self._reason.problem(tr("请写原因，登记的人会看到"))
-        else:
-            self.accept()
-
-
-def _clear(layout: QVBoxLayout | QGridLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.setParent(None)
-            widget.deleteLater()
-
-
-def _match_text(match: Match) -> str:
-    facts = "　".join(filter(None, (match.number, match.class_name, match.birth_date)))
-    texts = {
-        "same_identity": tr("证件号码和 {name} 相同", name=match.name),
-        "same_name_and_birth": tr("已有同名、同一天出生的 {name}", name=match.name),
-        "same_pinyin_and_phone": tr("已有读音和手机相同的 {name}", name=match.name),
-        "sibling": tr("和 {name} 有同一位监护人，可能是兄弟姐妹", name=match.name),
-    }
-    return f"{texts[match.kind]}　{facts}"
-
-
-def _lines(whole: Registration) -> list[tuple[str, str]]:
-    child = whole.child
-    lines = [
-        (tr("性别、生日"), "　".join(filter(None, (word(SEX, child.sex), child.birth_date)))),
-        (tr("证件号码"), child.identity_number),
-        (tr("就读学校"), "　".join(filter(None, (child.school, grade_class_text(child.grade, child.school_class))))),
-        (tr("家庭住址"), child.address),
-    ]
-    lines += [(word(RELATION, one.relation), f"{one.name}　{phone_text(one.mobile)}") for one in whole.guardians]
-    lines += [
-        (word(RELATION, one.relation) or tr("联系人"), f"{one.name}　{phone_text(one.mobile)}")
-        for one in whole.contacts
-    ]
-    if whole.pick_up.goes_home_alone:
-        lines.append((tr("自行回家"), tr("{time} 起", time=whole.pick_up.alone_from)))
-    marks = tr("、").join(word(HEALTH_MARK, one) for one in whole.health.marks)
-    lines.append((tr("健康"), "　".join(filter(None, (marks, whole.health.allergies, whole.health.medication)))))
-    for line in whole.services.lines:
-        period = tr("{first} 至 {last}", first=line.from_date, last=line.to_date) if line.from_date else ""
-        price = f"{money_text(line.unit_fen)} × {line.quantity} {word(UNIT, line.unit)}"
-        lines.append((line.service_name, "　".join(filter(None, (period, price)))))
-    lines.append((tr("入托应缴"), f"¥{money_text(whole.services.total_fen)}"))
-    return lines
-
-
-def _cell(row: WaitingRow, key: str) -> Cell:
-    if key == "name":
-        return Cell(row.name, second=f"{row.guardian}　{phone_text(row.mobile)}", weight=500, avatar=row.name)
-    if key == "services":
-        return Cell(row.services_text or "—", tone="ink2")
-    if key == "at":
-        return Cell(time_text(row.submitted_at, clock.today()), second=row.keyed_by, tone="ink2")
-    if row.state == "returned":
-        return Cell("", pills=((tr("退回"), "accent"),))
-    pill = (tr("{n} 处疑点", n=row.findings), "amber") if row.findings else (tr("无疑点"), "green")
-    return Cell("", pills=(pill,))
+def _sheet_words(paper: PaperFact | None) -> tuple[str, str]:
+    """Whether the sheet was made and signed meanwhile, as a pill."""
+    if paper is None:
+        return "", "plain"
+    if paper.signed:
+        return tr("已签字 {who}", who=f"{paper.signer}（{word(RELATION, paper.relation)}）"), "green"
+    return (tr("确认单已打印"), "blue") if paper.prints else (tr("确认单已生成"), "plain")

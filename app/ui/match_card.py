@@ -1,0 +1,82 @@
+"""A registration beside the record that it may be already, fact by fact; what is the same stands out (P1)."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from app.process.matches import Match
+from app.rules import phones
+from app.rules.person import Registration
+from app.ui import theme
+from app.ui.texts import phone_text, tr
+from app.ui.widgets.basic import Card, IconLabel, Text
+from app.ui.widgets.button import Button
+from app.ui.words import APPLICATION_STATE, RELATION, STUDENT_STATE, word
+
+
+class MatchCard(Card):
+    """`studentAsked(id)`: the person wants to see the file of the other."""
+
+    studentAsked = Signal(int)
+
+    def __init__(self, whole: Registration, match: Match, parent: QWidget | None = None) -> None:
+        """`match` was found for `whole`."""
+        super().__init__(padding=14, spacing=8, parent=parent)
+        self.set_tint("red_tint" if match.kind == "same_identity" else "amber_tint")
+        tone = "red" if match.kind == "same_identity" else "amber"
+        head = QHBoxLayout()
+        head.setSpacing(theme.px(8))
+        head.addWidget(IconLabel("users", tone, 20))
+        head.addWidget(Text(match_text(match), "strong", tone, wrap=True), 1)
+        if match.student_id is not None:
+            look = Button(tr("打开档案"), "secondary", small=True)
+            look.clicked.connect(lambda: self.studentAsked.emit(match.student_id))
+            head.addWidget(look)
+        self.body.addLayout(head)
+        self.body.addLayout(_grid(whole, match))
+
+
+def _grid(whole: Registration, match: Match) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(theme.px(14))
+    grid.setVerticalSpacing(theme.px(3))
+    grid.setColumnStretch(1, 1)
+    grid.setColumnStretch(2, 1)
+    grid.addWidget(Text(tr("这份报名"), "secondary"), 0, 1)
+    grid.addWidget(Text(_kept_as(match), "secondary"), 0, 2)
+    for line, (caption, ours, theirs) in enumerate(_facts(whole, match), 1):
+        same = bool(ours) and ours == theirs
+        grid.addWidget(Text(caption, "secondary"), line, 0)
+        for column, value in ((1, ours), (2, theirs)):
+            grid.addWidget(Text(value or "—", "strong" if same else "body", wrap=True), line, column)
+    return grid
+
+
+def _kept_as(match: Match) -> str:
+    if match.student_id is None:
+        return tr("另一份报名　{state}", state=word(APPLICATION_STATE, match.state))
+    return tr("学员 {number}　{state}", number=match.number, state=word(STUDENT_STATE, match.state))
+
+
+def _facts(whole: Registration, match: Match) -> list[tuple[str, str, str]]:
+    known = next((one for one in whole.guardians if phones.clean(one.mobile) == match.mobile), None)
+    guardian = known or next(iter(whole.guardians), None)
+    ours = (guardian.name, word(RELATION, guardian.relation), guardian.mobile) if guardian else ("", "", "")
+    theirs = f"{match.guardian_name} {word(RELATION, match.relation)}".strip()
+    return [
+        (tr("姓名"), whole.child.name, match.name),
+        (tr("出生日期"), whole.child.birth_date, match.birth_date),
+        (tr("监护人"), " ".join(filter(None, ours[:2])), theirs),
+        (tr("手机"), phone_text(phones.clean(ours[2])), phone_text(match.mobile)),
+        (tr("托管班"), "", match.class_name),
+    ]
+
+
+def match_text(match: Match) -> str:
+    """What a match says."""
+    texts = {
+        "same_identity": tr("证件号码和 {name} 相同", name=match.name),
+        "same_name_and_birth": tr("已有同名、同一天出生的 {name}", name=match.name),
+        "same_pinyin_and_phone": tr("已有读音和手机相同的 {name}", name=match.name),
+        "sibling": tr("和 {name} 有同一位监护人，可能是兄弟姐妹", name=match.name),
+    }
+    return texts[match.kind]
