@@ -15,6 +15,8 @@ from app.ui.key_filter import KeyFilter
 from app.ui.leaving import Leaving
 from app.ui.main_window import MainWindow
 from app.ui.program import Program
+from app.ui.settings_page.computer import ComputerSection
+from app.ui.settings_page.page import SettingsPage
 from app.ui.sign_in import SignIn
 from tests.builders import a_student
 from tests.conftest import PASSWORD, Centre, Clock, make_centre
@@ -187,3 +189,24 @@ def test_everything_else_is_read_in_after_the_first_window(qtbot: QtBot, start: 
     program.after_first_paint(lambda: seen.append("shown"))
     qtbot.waitUntil(lambda: not program._steps, timeout=10_000)
     assert seen == ["shown"]
+
+
+def test_another_language_builds_the_window_anew_at_the_settings(
+    qtbot: QtBot, start: Start, closed_centre: Centre,
+) -> None:
+    program = start(closed_centre.folder)
+    main = sign_in(qtbot, program)
+    main.go("settings")
+    page = main.page()
+    assert isinstance(page, SettingsPage)
+    section = page.section("computer")
+    assert isinstance(section, ComputerSection)
+    section.language.set_value("en")
+    section.language.changed.emit()
+    qtbot.waitUntil(lambda: program.main is not main)
+    made = program.main
+    assert isinstance(made, MainWindow)
+    assert made is program.window
+    assert made.current == "settings"
+    assert made.sidebar.items["students"].spec.title == "Students"
+    assert data_folder.is_open()
