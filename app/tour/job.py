@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.process import data_folder
 from app.tour.hands import SIZE, Hands, TourError
 from app.ui.main_window import MainWindow
-from app.ui.paper_preview import PaperWindow
+from app.ui.paper_window import PaperWindow
 from app.ui.payment.page import PaymentPage
 from app.ui.printing_out import RecordingPrinters
 from app.ui.program import Program
@@ -169,7 +169,7 @@ class Job:
         self._keep_paper()
 
         def look(dialog: QWidget) -> None:
-            if not (isinstance(dialog, PaperWindow) and dialog.preview.pages):
+            if not (isinstance(dialog, PaperWindow) and dialog.panel.preview.pages):
                 raise TourError("the receipt is not shown")
             hands.picture("receipt")
 

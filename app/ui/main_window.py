@@ -209,19 +209,19 @@ class MainWindow(QMainWindow):
                 signal.connect(answer)
 
     def _open_sheet(self, student_id: int) -> None:
-        from app.ui import paper_preview
+        from app.ui import paper_window
 
-        paper_preview.open_sheet(self.desk, self, student_id=student_id)
+        paper_window.open_sheet(self.desk, self, student_id=student_id)
 
     def _open_application_sheet(self, application_id: int) -> None:
-        from app.ui import paper_preview
+        from app.ui import paper_window
 
-        paper_preview.open_sheet(self.desk, self, application_id=application_id)
+        paper_window.open_sheet(self.desk, self, application_id=application_id)
 
     def _open_paper(self, paper_id: int) -> None:
-        from app.ui import paper_preview
+        from app.ui import paper_window
 
-        paper_preview.open_paper(self.desk, self, paper_id)
+        paper_window.open_paper(self.desk, self, paper_id)
 
     def _print(self, paper_id: int, dialog: bool = False) -> None:
         from app.ui import printing_out

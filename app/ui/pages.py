@@ -52,6 +52,12 @@ def _review(desk: Desk) -> QWidget:
     return ReviewPage(desk)
 
 
+def _papers(desk: Desk) -> QWidget:
+    from app.ui.papers_page import PapersPage
+
+    return PapersPage(desk)
+
+
 def _students(desk: Desk) -> QWidget:
     from app.ui.students.page import StudentsPage
 
@@ -108,6 +114,7 @@ def pages() -> tuple[PageSpec, ...]:
         PageSpec("registration", tr("报名登记"), "user-plus", counter, "F2", ("register",), _registration),
         PageSpec("payment", tr("收费"), "credit-card", counter, "F7", ("take_payment",), _payment),
         PageSpec("receipts", tr("收据"), "receipt", counter, "", ("take_payment", "see_ledger"), _receipts),
+        PageSpec("papers", tr("单据与签字"), "qr-code", counter, "", ("sign", "register", "take_payment"), _papers),
         PageSpec("review", tr("审核"), "clipboard-text", manage, "", ("review", "register"), _review),
         PageSpec("students", tr("学员"), "users", manage, "", ("see_students",), _students),
         PageSpec("student", tr("学员档案"), "user", "", "", ("see_students",), _student),

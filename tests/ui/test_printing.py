@@ -13,7 +13,7 @@ from app.process import confirmation, operation_log, papers, payment
 from app.process.payment import Paid
 from app.ui import printing_out
 from app.ui.desk import Desk
-from app.ui.paper_preview import PaperWindow
+from app.ui.paper_window import PaperWindow
 from app.ui.print_dialog import PrintDialog
 from app.ui.printing_out import RecordingPrinters
 from app.ui.sign_dialog import SignDialog
@@ -53,7 +53,7 @@ def test_what_is_shown_is_what_is_printed_and_a_second_print_says_so(
 ) -> None:
     window = PaperWindow(desk, sheet.id)
     qtbot.addWidget(window)
-    assert len(window.preview.pages) == len(PdfReader(BytesIO(papers.content(desk.actor, sheet.id))).pages)
+    assert len(window.panel.preview.pages) == len(PdfReader(BytesIO(papers.content(desk.actor, sheet.id))).pages)
     for expected in (1, 2):
         window.print_button.click()
         qtbot.waitUntil(partial(printed, printers, sheet.id, expected))

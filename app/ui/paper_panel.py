@@ -1,0 +1,151 @@
+"""A stored paper with what can be done with it: look, print, mark as signed, save as a file."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.process import confirmation, data_folder, office, papers
+from app.process.papers import PaperFact
+from app.ui import printing_out, theme
+from app.ui.desk import Desk
+from app.ui.paper_preview import PaperPreview
+from app.ui.sign_dialog import mark_signed
+from app.ui.texts import tr
+from app.ui.unsign_dialog import UnsignDialog
+from app.ui.widgets.basic import Card, Hairline, Pill, Text
+from app.ui.widgets.button import Button
+from app.ui.words import RELATION, word
+
+
+class PaperPanel(QWidget):
+    """The preview, and beside it facts and verbs. `studentAsked(id)`; `shown(title)` when another paper is shown."""
+
+    studentAsked = Signal(int)
+    shown = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        """Empty until `show_paper`."""
+        super().__init__(parent)
+        self.desk = desk
+        self.paper_id = 0
+        self.fact: PaperFact | None = None
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(16))
+        self.preview = PaperPreview()
+        row.addWidget(self.preview, 1)
+        row.addWidget(self._build_side())
+
+    def _build_side(self) -> Card:
+        self.side = Card(padding=16, spacing=10)
+        self.side.setFixedWidth(theme.wide(268))
+        self.number = Text("", "card_title", wrap=True)
+        self.state = Pill()
+        self.facts = Text("", "secondary", wrap=True)
+        self.print_button = Button(tr("打印"), "primary", "Ctrl+P", "printer", tall=True, bind=False)
+        self.print_button.clicked.connect(self.print_now)
+        self.choose_button = Button(tr("选打印机、份数"), "secondary", "Shift+F9", "gear", bind=False)
+        self.choose_button.clicked.connect(lambda: self._print(ask=True))
+        self.printer = Text("", "caption", wrap=True)
+        self.sign_button = Button(tr("家长已签字"), "secondary", "Alt+Q", "check-circle")
+        self.sign_button.clicked.connect(self.sign)
+        self.unsign_button = Button(tr("撤销签字标记"), "quiet", icon="arrow-counter-clockwise")
+        self.unsign_button.clicked.connect(self._unsign)
+        self.save_button = Button(tr("存为 PDF"), "quiet", icon="download")
+        self.save_button.clicked.connect(self._save)
+        self.student_button = Button(tr("打开档案"), "quiet", icon="user")
+        self.student_button.clicked.connect(self._student)
+        first = (self.number, self.state, self.facts, Hairline(), self.print_button, self.choose_button, self.printer)
+        then = (Hairline(), self.sign_button, self.unsign_button, self.save_button, self.student_button)
+        for widget in (*first, *then):
+            self.side.body.addWidget(widget)
+        self.side.body.addStretch(1)
+        return self.side
+
+    def show_paper(self, paper_id: int) -> bool:
+        """Show a stored paper; False when it may not be seen or is damaged (that was told)."""
+        self.paper_id = paper_id
+        content = self.desk.look(papers.preview, paper_id)
+        if content is None or not self.refresh():
+            return False
+        self.preview.set_pdf(content)
+        printing_out.ask_names(self.desk, lambda _: self._show_printer())
+        return True
+
+    def refresh(self) -> bool:
+        """Look again: prints, signature. The bytes are the same for ever; only a void receipt is drawn again."""
+        if not self.paper_id or not data_folder.is_open():
+            return False
+        found = self.desk.look(papers.look_up, self.paper_id)
+        if found is None:
+            return False
+        if self.fact is not None and self.fact.id == found.id and self.fact.void != found.void:
+            self.preview.set_pdf(self.desk.look(papers.preview, self.paper_id) or b"")
+        self.fact = found
+        kind = tr("确认单") if found.kind == "sheet" else tr("收据")
+        title = f"{kind}　{found.number}"
+        sheet = found.kind == "sheet"
+        self.number.setText(tr("{number}　第 {version} 版", number=title, version=found.version) if sheet else title)
+        printed = tr("打印过 {n} 次", n=found.prints) if found.prints else tr("还没有打印")
+        self.facts.setText(f"{found.made_at[:16].replace('T', ' ')}　{printed}")
+        self.print_button.set_text(tr("补打第 {n} 次", n=found.prints + 1) if found.prints else tr("打印"))
+        self.student_button.setVisible(found.student_id is not None)
+        self._show_state(found)
+        self._show_printer()
+        self.shown.emit(title)
+        return True
+
+    def _show_state(self, found: PaperFact) -> None:
+        may = found.kind == "sheet" and "sign" in office.rights_of(self.desk.actor)
+        self.sign_button.setVisible(may and not found.signed)
+        self.unsign_button.setVisible(may and found.signed)
+        if found.void:
+            self.state.set(tr("作废"), "red")
+        elif found.kind != "sheet":
+            self.state.set(tr("有效"), "green")
+        elif found.signed:
+            who = f"{found.signer}（{word(RELATION, found.relation)}）"
+            self.state.set(tr("已签字 {who} {day}", who=who, day=found.signed_on), "green")
+        else:
+            self.state.set(tr("待签字"), "blue")
+
+    def _show_printer(self) -> None:
+        if self.fact is not None:
+            text, tone = printing_out.printer_line(self.desk, self.fact.kind)
+            self.printer.setText(text)
+            self.printer.set_tone(tone)
+
+    # doing ------------------------------------------------------------------------------------------------------------
+
+    def print_now(self) -> None:
+        """Ctrl+P: on the remembered printer."""
+        self._print(ask=False)
+
+    def choose_and_print(self) -> None:
+        """Shift+F9: printer and copies first."""
+        self._print(ask=True)
+
+    def _print(self, *, ask: bool) -> None:
+        if self.paper_id:
+            parent = self.window()
+            printing_out.print_paper(self.desk, self.paper_id, parent=parent, ask=ask, after=lambda _: self.refresh())
+
+    def sign(self) -> None:
+        """The parents signed on paper."""
+        if self.fact is not None and mark_signed(self.desk, self.window(), self.paper_id):
+            self.refresh()
+
+    def _unsign(self) -> None:
+        dialog = UnsignDialog(self.window())
+        if dialog.exec():
+            self.desk.do(confirmation.unmark, self.paper_id, dialog.reason())
+            self.refresh()
+
+    def _save(self) -> None:
+        content = self.desk.look(papers.to_print, self.paper_id)
+        if content is not None and self.fact is not None:
+            printing_out.save_pdf(self.desk, self.fact, content)
+            self.refresh()
+
+    def _student(self) -> None:
+        if self.fact is not None and self.fact.student_id is not None:
+            self.studentAsked.emit(self.fact.student_id)
