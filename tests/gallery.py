@@ -24,7 +24,7 @@ os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")  # the offscreen pla
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.process import data_folder, keys, practice
+from app.process import data_folder, drafts, keys, practice
 from app.settings import Settings
 from app.ui import program, state, texts, theme
 from app.ui.desk import Desk
@@ -88,11 +88,18 @@ def drawn(
     return widget
 
 
-def free(widget: QWidget) -> None:
-    """Forget a scene."""
+def free(widget: QWidget, desk: Desk, kept: frozenset[int] | None = None) -> None:
+    """Forget a scene, and the drafts that it saved (all but those `kept`)."""
     widget.hide()
     widget.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    for draft in drafts_of(desk) - (kept if kept is not None else drafts_of(desk)):
+        drafts.drop_draft(desk.actor, draft)
+
+
+def drafts_of(desk: Desk) -> frozenset[int]:
+    """The drafts that there are."""
+    return frozenset(row.id for row in drafts.drafts(desk.actor))
 
 
 def each(looks: tuple[Look, ...] = (*USUAL, *NARROW)) -> Iterator[tuple[ModuleType, str, Look]]:
@@ -132,13 +139,14 @@ def draw(folder: Path, only: str = "", *, quick: bool = False) -> list[Path]:
         app = program.make_application(["gallery"], settings)
         theme.load_fallback_fonts()
         desk = a_desk(Path(place))
+        kept = drafts_of(desk)
         for part, name, look in each(USUAL[:1] if quick else (*USUAL, *NARROW)):
             if only in name:
                 use(app, look)
                 widget = drawn(app, desk, part.scenes(desk)[name], size_of(part, name, look))
                 made.append(folder / f"{name}-{look.name}.png")
                 widget.grab().save(str(made[-1]))
-                free(widget)
+                free(widget, desk, kept)
         data_folder.close()
     return made
 

@@ -12,12 +12,14 @@ from app.process.student_list import Query
 from app.rules.person import Contact, EnrolmentLine, Guardian, Health, PickUp, Registration, Services
 from app.ui.desk import Desk
 from app.ui.main_window import MainWindow
+from app.ui.pages import pages
 from app.ui.payment.page import PaymentPage
 from app.ui.registration_wizard.page import RegistrationPage
 from app.ui.settings_page.page import SettingsPage
 from tests import builders
 
-PAGES = ("today", "receipts", "review", "students", "classes", "ledger", "prices", "log", "backup")
+APART = {"registration", "payment", "student", "settings"}  # have scenes of their own
+PAGES = tuple(spec.key for spec in pages() if spec.key not in APART)
 SETTINGS = ("computer", "account", "papers", "registration", "money", "safety", "users", "rights")
 NAMES = (
     *(f"page-{key}" for key in PAGES),
@@ -27,10 +29,9 @@ NAMES = (
     "student", "student-ledger", "students-search", "students-nothing", "frame-alarm-and-message",
 )  # fmt: skip
 NARROW = (
-    "page-today", "page-students", "page-review", "page-ledger", "page-prices", "page-receipts", "page-log",
-    "page-classes", "page-backup", "settings-computer", "settings-registration", "settings-safety", "settings-users",
-    "settings-rights", "wizard-1", "wizard-2", "wizard-3", "wizard-4", "wizard-5", "wizard-problems", "wizard-sibling",
-    "payment", "payment-cash", "payment-find", "student", "wizard-held",
+    *(f"page-{key}" for key in PAGES), "settings-computer", "settings-registration", "settings-safety",
+    "settings-users", "settings-rights", *(f"wizard-{step}" for step in range(1, 6)), "wizard-problems",
+    "wizard-sibling", "wizard-held", "payment", "payment-cash", "payment-find", "student",
 )  # fmt: skip
 
 

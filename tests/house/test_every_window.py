@@ -44,7 +44,7 @@ def test_a_window_opens_in_every_look_with_nothing_wrong_to_see(
         gallery.use(qapp, look)
         window = gallery.drawn(qapp, desk, module.scenes(desk)[name], gallery.size_of(module, name, look), 0.02)
         found += [f"{look.name}: {fault}" for fault in sorted(set(faults(window)))]
-        gallery.free(window)
+        gallery.free(window, desk)
     assert not found
 
 

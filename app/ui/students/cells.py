@@ -19,7 +19,7 @@ MARK_KINDS = {"arrears": "red", "ending": "amber", "unsigned": "blue", "stale": 
 def all_columns() -> list[Column]:
     """Every column in its first order; the name stays first."""
     return [
-        Column("name", tr("学员"), 142, sortable=True),
+        Column("name", tr("学员"), 142, sortable=True, avatar=True),
         Column("class", tr("托管班"), 98, sortable=True),
         Column("guardian", tr("监护人"), 112),
         Column("services", tr("服务"), 80, stretch=True),

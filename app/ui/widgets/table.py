@@ -60,6 +60,7 @@ class Column:
     stretch: bool = False
     sortable: bool = False
     resizable: bool = True
+    avatar: bool = False  # its cells begin with an avatar: the title stands over their words
 
 
 @dataclass(frozen=True)
@@ -256,6 +257,25 @@ def paint_tick(painter: QPainter, box: QRectF, *, on: bool) -> None:
         rounded(painter, box, theme.px(5), theme.colour("surface"), theme.colour("tick"), 1.5)
 
 
+class _Header(QHeaderView):
+    """Titles that stand over the words of their cells, behind tick boxes and avatars."""
+
+    def __init__(self, table: "Table") -> None:
+        super().__init__(Qt.Orientation.Horizontal, table)
+        self._table = table
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803 - Qt's name
+        """Leave out what stands before the words of the cells."""
+        lead = self._table.lead(logicalIndex)
+        if lead:
+            painter.fillRect(QRect(rect.left(), rect.top(), lead, rect.height()), theme.colour("surface"))
+            painter.setPen(theme.colour("line"))
+            painter.drawLine(rect.left(), rect.bottom(), rect.left() + lead, rect.bottom())
+        painter.save()
+        super().paintSection(painter, rect.adjusted(lead, 0, 0, 0), logicalIndex)
+        painter.restore()
+
+
 class Table(Themed, QTableView):
     """A list of rows. Enter or a double click opens; Space ticks; Ctrl+A ticks all; Shift and Ctrl ranges."""
 
@@ -277,6 +297,7 @@ class Table(Themed, QTableView):
         self.columns: list[Column] = list(columns)
         self.ticks, self.row_height = ticks, row_height
         self._sorted: tuple[str, bool] = ("", False)
+        self.setHorizontalHeader(_Header(self))
         self.setModel(model)
         self.setItemDelegate(CellDelegate(self))
         self._set_up()
@@ -323,6 +344,14 @@ class Table(Themed, QTableView):
             header.setSectionResizeMode(place, mode.Stretch if column.stretch else mode.Interactive)
             self.setColumnWidth(place, width)
         header.setMinimumSectionSize(theme.px(56))
+
+    def lead(self, place: int) -> int:
+        """Pixels before the words of a column's cells: tick box and avatar."""
+        if place >= len(self.columns):
+            return 0
+        first = self.horizontalHeader().visualIndex(place) == 0
+        tick = theme.px(TICK_WIDTH) if first and self.ticks else 0
+        return tick + (theme.px(30 + 12) if self.columns[place].avatar else 0)
 
     def column_state(self) -> list[tuple[str, int]]:
         """Keys and widths as they are shown now."""
