@@ -52,7 +52,7 @@ class ReviewPage(Page):
 
     def _build_queue(self) -> TableCard:
         columns = [
-            Column("name", tr("学员"), 150, stretch=True),
+            Column("name", tr("学员"), 150, stretch=True, avatar=True),
             Column("services", tr("服务"), 96),
             Column("waits", tr("等待"), 92),
             Column("state", tr("状态"), 104),
