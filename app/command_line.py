@@ -83,11 +83,18 @@ def _begin_log() -> None:
 def _sample(asked: "Namespace") -> int:
     from app.process import practice
 
-    if asked.data is None:  # never into the centre's own folder by mistake
-        raise Refused("sample_needs_folder")
-    practice.fill(asked.data, asked.students, asked.seed, _Percent())
-    _say("练习数据在 {folder}。用户 manager、receptionist、finance、teacher，密码都是 practice。", folder=asked.data)
+    folder = asked.data or _practice_folder()
+    practice.fill(folder, asked.students, asked.seed, _Percent())
+    _say("练习数据在 {folder}。用户 manager、receptionist、finance、teacher，密码都是 practice。", folder=folder)
     return DONE
+
+
+def _practice_folder() -> Path:
+    """Beside the folder of the centre's own data, never in it: where the first start puts invented data too."""
+    from app import paths
+
+    own = paths.default_data_folder()
+    return own.with_name(f"{own.name}-practice")
 
 
 def _check(asked: "Namespace") -> int:

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QLockFile
 
 from app import command_line, log_file, paths
-from app.process import data_folder, practice
+from app.process import data_folder, pointer, practice
 from app.ui import texts
 from tests.conftest import PASSWORD, Centre
 
@@ -57,7 +57,6 @@ def sentence(error: str) -> str:
         (["--data"], "--data"),
         (["sample", "--students", "many"], "many"),
         (["sample", "--students"], "--students"),
-        (["sample", "--students", "5"], "--data"),
         (["--self-test", "check"], "check"),
     ],
 )
@@ -158,6 +157,15 @@ def test_sample_makes_a_practice_centre_that_passes_the_check(
     code, out, error = run(capsys, "--data", tmp_path / "data", "--user", "receptionist", "check")
     assert (code, error) == (0, "")
     assert "没有发现损坏" in out
+
+
+@pytest.mark.clause("P17")
+def test_without_a_folder_the_sample_lies_beside_the_own_data_and_never_in_it(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path,
+) -> None:  # fmt: skip
+    assert run(capsys, "sample", "--students", "2")[0] == 0
+    assert pointer.is_practice(tmp_path / "nothing here-practice")
+    assert not (tmp_path / "nothing here").exists()
 
 
 def test_sample_never_writes_into_a_folder_with_data(capsys: pytest.CaptureFixture[str], closed_centre: Centre) -> None:
