@@ -1,4 +1,4 @@
-"""Compile the English catalogue: resources/translations/en/*.po into one .mo in the folder of made things."""
+"""Compile the catalogues: resources/translations/LANGUAGE/*.po into one .mo a language in the folder of made things."""
 
 import ast
 import re
@@ -23,7 +23,10 @@ def make(folder: Path = ROOT / ".made") -> bool:
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
         new = target.with_suffix(".new")
-        new.write_bytes(compiled({key: for_screen(text) for key, text in merged(sources).items()}))
+        found = merged(sources)
+        if language.name == "en":
+            found = {key: for_screen(text) for key, text in found.items()}
+        new.write_bytes(compiled(found))
         new.replace(target)
         done = True
     return done

@@ -10,9 +10,10 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QObject, QTimer, QTranslator
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app import paths
 from app.settings import Settings
 from app.ui import last_resort, state, texts, theme
 from app.ui.one_instance import OneInstance
@@ -43,35 +44,20 @@ def make_application(argv: list[str], settings: Settings, *, first_window: bool 
 
 def finish_application(app: QApplication) -> None:
     """What the first window need not wait for: the filter for keys (every event passes it), Qt's own words."""
+    from PySide6.QtGui import QIcon
+
+    from app.ui import qt_words
     from app.ui.key_filter import KeyFilter
 
     app.installEventFilter(KeyFilter(app))
-    _translate_qt(app)
+    qt_words.use(app)
+    app.setWindowIcon(QIcon(str(paths.RESOURCES / "icons" / "antuo.svg")))
 
 
 def use_appearance(app: QApplication, settings: Settings, *, practice: bool | None = None) -> None:
     """Language, theme and text size as this computer wants them."""
     texts.use_language(settings.text("language"))
     theme.apply(app, settings.text("theme"), int(settings.get("text_percent")), practice=practice)
-
-
-class _Words:
-    """The translator of Qt's own words that is installed, if any."""
-
-    translator: QTranslator | None = None
-
-
-def _translate_qt(app: QApplication) -> None:
-    """Qt's own words (message boxes, file dialogs) in Chinese; the few that its catalogue leaves out are ours."""
-    if _Words.translator is not None:
-        app.removeTranslator(_Words.translator)
-        _Words.translator = None
-    if texts.language() != "zh":
-        return
-    translator = QTranslator()
-    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        app.installTranslator(translator)
-        _Words.translator = translator
 
 
 def run(folder: Path, user: str = "", shown: Callable[[], None] | None = None) -> int:
@@ -245,10 +231,11 @@ class Program(QObject):
 
     def _speak_anew(self) -> None:
         """Another language was chosen in the settings: build the main window anew, at the same page."""
+        from app.ui import qt_words
         from app.ui.main_window import MainWindow
 
         use_appearance(self.app, self.settings, practice=self._practice())
-        _translate_qt(self.app)
+        qt_words.use(self.app)
         old = self.main
         if isinstance(old, MainWindow):
             old.keep_place()

@@ -38,7 +38,7 @@ def use_language(language: str) -> None:
     """Speak `zh` or `en` from now on; `system` asks the system. Windows that are open keep their words."""
     chosen = system_language() if language not in {"zh", "en"} else language
     _Current.language = chosen
-    _Current.catalogue = {} if chosen == "zh" else _read(catalogue_file(chosen))
+    _Current.catalogue = {} if chosen == "zh" else catalogue(chosen)
 
 
 def language() -> str:
@@ -131,6 +131,11 @@ def time_text(stamp: str, today: str) -> str:
     if stamp[:10] == today:
         return tr("今天 {time}", time=moment)
     return f"{stamp[:10]} {moment}".strip()
+
+
+def catalogue(chosen: str) -> dict[str, str]:
+    """All entries of a language. Chinese has only words of Qt's own dialogs, by their English."""
+    return _read(catalogue_file(chosen))
 
 
 def _read(path: Path) -> dict[str, str]:
