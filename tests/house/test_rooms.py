@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tomllib
 
 from tests.house import source
 
@@ -24,6 +25,17 @@ def test_import_contracts_hold() -> None:
         [sys.executable, "-c", command], cwd=source.PROJECT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_page_stands_in_the_contract_that_keeps_pages_apart() -> None:
+    project = tomllib.loads((source.PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = project["tool"]["importlinter"]["contracts"]
+    apart = next(set(one["modules"]) for one in contracts if one["id"] == "pages-stand-alone")
+    (made,) = (module for module in source.modules() if module.name == "app/ui/pages.py")
+    inside = [name.split(".") for function in source.functions(made.tree) for _, name in source.imported(function)]
+    pages = {".".join(parts[:3]) for parts in inside}
+    assert len(pages) > 10
+    source.expect_none(sorted(pages - apart), "pages that may be imported by others")
 
 
 def test_each_room_imports_only_what_belongs_to_it() -> None:
