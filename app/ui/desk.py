@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.errors import Damaged, Refused
@@ -59,19 +59,24 @@ class Task(QObject):
 
     def progress(self, done: int, total: int) -> None:
         """Tell how far the work is; raises Cancelled when the person stopped it. Called by the work."""
-        if self._stop.is_set():
+        if self._stop.is_set() or not self._tell(self.progressed, done, total):
             raise Cancelled
-        self.progressed.emit(done, total)
 
     def _run(self) -> None:
         try:
             result = self._work(self.progress) if _takes_progress(self._work) else self._work()
-        except Cancelled as stopped:
-            self._failed.emit(stopped)
         except BaseException as error:  # noqa: BLE001 - goes on on the thread of the windows
-            self._failed.emit(error)
+            self._tell(self._failed, error)
         else:
-            self._done.emit(result)
+            self._tell(self._done, result)
+
+    def _tell(self, signal: SignalInstance, *values: object) -> bool:
+        """Bring `values` to the thread of the windows; false when whoever waited is gone, and this task with it."""
+        try:
+            signal.emit(*values)
+        except RuntimeError:  # the signal's source has been deleted
+            return False
+        return True
 
 
 def _takes_progress(work: Callable[..., Any]) -> bool:

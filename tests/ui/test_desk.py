@@ -5,13 +5,15 @@ import time
 from collections.abc import Callable
 
 import pytest
+import shiboken6
+from PySide6.QtCore import QObject
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
 from app.errors import Damaged, Refused
 from app.process import office
 from app.process.actor import Actor
-from app.ui.desk import Desk, Message
+from app.ui.desk import Desk, Message, Task
 
 
 @pytest.fixture
@@ -126,3 +128,23 @@ def test_a_bug_in_the_background_comes_to_the_last_resort(desk: Desk, qtbot: QtB
         qtbot.waitUntil(lambda: not desk.busy())
         qtbot.waitUntil(lambda: bool(caught))
     assert caught[0][0] is KeyError
+
+
+def test_work_whose_window_is_gone_ends_by_itself_and_quietly(qtbot: QtBot) -> None:
+    window, begun, go_on, ended = QObject(), threading.Event(), threading.Event(), threading.Event()
+
+    def work(progress: Callable[[int, int], None]) -> None:
+        begun.set()
+        go_on.wait(5)
+        try:
+            progress(1, 2)
+        finally:
+            ended.set()
+
+    task = Task(work, window)
+    task.start()
+    assert begun.wait(5)
+    shiboken6.delete(window)
+    go_on.set()
+    assert ended.wait(5)
+    qtbot.wait(20)  # a fault in the thread would be seen by now, and fail the test
