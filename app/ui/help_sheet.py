@@ -54,7 +54,7 @@ def _grid(keys: Sequence[tuple[str, str]]) -> QGridLayout:
     for place, (key, text) in enumerate(keys):
         line, side = place % half, place // half
         grid.addWidget(KeyCap(key), line, 3 * side)
-        grid.addWidget(Text(text, "body"), line, 3 * side + 1)
+        grid.addWidget(Text(text, "body", wrap=True), line, 3 * side + 1)
     grid.setColumnStretch(1, 1)
     grid.setColumnStretch(4, 1)
     return grid

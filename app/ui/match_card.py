@@ -18,15 +18,17 @@ class MatchCard(Card):
 
     studentAsked = Signal(int)
 
-    def __init__(self, whole: Registration, match: Match, parent: QWidget | None = None) -> None:
-        """`match` was found for `whole`."""
+    def __init__(self, whole: Registration, match: Match, answer: str = "", parent: QWidget | None = None) -> None:
+        """`match` was found for `whole`; `answer` is what was said about it when it was registered."""
         super().__init__(padding=14, spacing=8, parent=parent)
-        self.set_tint("red_tint" if match.kind == "same_identity" else "amber_tint")
-        tone = "red" if match.kind == "same_identity" else "amber"
+        tone = "ink2" if answer else "red" if match.kind == "same_identity" else "amber"
+        if not answer:
+            self.set_tint(f"{tone}_tint")
         head = QHBoxLayout()
         head.setSpacing(theme.px(8))
         head.addWidget(IconLabel("users", tone, 20))
-        head.addWidget(Text(match_text(match), "strong", tone, wrap=True), 1)
+        said = f"{match_text(match)}　{answer}" if answer else match_text(match)
+        head.addWidget(Text(said, "strong", tone, wrap=True), 1)
         if match.student_id is not None:
             look = Button(tr("打开档案"), "secondary", small=True)
             look.clicked.connect(lambda: self.studentAsked.emit(match.student_id))

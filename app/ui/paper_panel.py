@@ -68,7 +68,7 @@ class PaperPanel(QWidget):
         if content is None or not self.refresh():
             return False
         self.preview.set_pdf(content)
-        printing_out.ask_names(self.desk, lambda _: self._show_printer())
+        printing_out.ask_names(self.desk, lambda _: self._show_printer(), self)
         return True
 
     def refresh(self) -> bool:
@@ -83,10 +83,11 @@ class PaperPanel(QWidget):
         self.fact = found
         kind = tr("确认单") if found.kind == "sheet" else tr("收据")
         title = f"{kind}　{found.number}"
-        sheet = found.kind == "sheet"
-        self.number.setText(tr("{number}　第 {version} 版", number=title, version=found.version) if sheet else title)
+        self.number.setText(found.number)
         printed = tr("打印过 {n} 次", n=found.prints) if found.prints else tr("还没有打印")
-        self.facts.setText(f"{found.made_at[:16].replace('T', ' ')}　{printed}")
+        version = tr("第 {version} 版", version=found.version) if found.kind == "sheet" else ""
+        at = found.made_at[:16].replace("T", " ")
+        self.facts.setText("\n".join(filter(None, (f"{kind}　{version}", at, printed))))
         self.print_button.set_text(tr("补打第 {n} 次", n=found.prints + 1) if found.prints else tr("打印"))
         self.student_button.setVisible(found.student_id is not None)
         self._show_state(found)

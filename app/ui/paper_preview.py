@@ -63,14 +63,19 @@ class PaperPreview(QScrollArea):
                 widget.setParent(None)
                 widget.deleteLater()
         self.pages = []
-        self._drawn_for = self.viewport().width()
+        self._drawn_for = self._room()
         for number, picture in enumerate(self._pictures(), 1):
             label = QLabel()
             label.setPixmap(picture)
             label.setAccessibleName(tr("第 {n} 页", n=number))
             self.pages.append(label)
             self._column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+            label.show()  # now, not after the next turn of the event loop: nothing flickers
         self._column.addStretch(1)
+
+    def _room(self) -> int:
+        """Width for a page beside the scroll bar, whether that is shown or not: else the bar itself would redraw."""
+        return self.width() - self.verticalScrollBar().sizeHint().width() - theme.px(4)
 
     def _pictures(self) -> Iterator[QPixmap]:
         """The pages as pictures of the width that is wanted now, sharp on a dense screen too."""
@@ -83,7 +88,7 @@ class PaperPreview(QScrollArea):
         try:
             for number in range(len(document)):
                 page = document[number]
-                width = max(SHORTEST_SIDE, (self._drawn_for - theme.px(16)) * self._zoom)
+                width = max(SHORTEST_SIDE, self._drawn_for * self._zoom)
                 bitmap = page.render(scale=width * ratio / page.get_width(), rev_byteorder=True)
                 image = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB888)
                 picture = QPixmap.fromImage(image.copy())
@@ -129,7 +134,7 @@ class PaperPreview(QScrollArea):
         self._later.start()
 
     def _fit(self) -> None:
-        if self._content and self.isVisible() and abs(self.viewport().width() - self._drawn_for) > 8:
+        if self._content and self.isVisible() and abs(self._room() - self._drawn_for) > 8:
             self._draw()
 
     def sizeHint(self) -> QSize:

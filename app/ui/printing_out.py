@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from app.errors import Refused
 from app.process import papers
@@ -42,12 +43,16 @@ def printers() -> Printers:
     return _Current.printers
 
 
-def ask_names(desk: Desk, then: Callable[[tuple[str, ...]], object]) -> None:
-    """Ask which printers are there now, in a thread: a printer service may be slow; `then(names)`."""
+def ask_names(desk: Desk, then: Callable[[tuple[str, ...]], object], owner: QWidget | None = None) -> None:
+    """Ask which printers are there now, in a thread: a printer service may be slow; `then(names)`.
+
+    `owner` is the window that wants to know: nothing is told to one that was closed meanwhile.
+    """
 
     def told(names: Sequence[str]) -> None:
         _Current.known = tuple(names)
-        then(_Current.known)
+        if owner is None or isValid(owner):
+            then(_Current.known)
 
     desk.in_background(_Current.printers.names, told, lambda _: told(()))
 
@@ -78,7 +83,7 @@ def choose_printer(desk: Desk, kind: str, parent: QWidget | None, then: Callable
         elif _asked(desk, kind, names, parent, tr("选打印机、份数"), ""):
             then()
 
-    ask_names(desk, told)
+    ask_names(desk, told, parent)
 
 
 def print_paper(
@@ -120,7 +125,8 @@ class _Errand:
         if ask or printer not in names:
             note = tr("{printer} 不在了，请选另一台。", printer=printer) if printer and printer not in names else ""
             title = tr("打印 {number}", number=self.found.number)
-            if not _asked(self.desk, self.found.kind, names, self.parent, title, note):
+            over = self.parent if self.parent is not None and isValid(self.parent) else None
+            if not _asked(self.desk, self.found.kind, names, over, title, note):
                 return
             printer = str(self.desk.settings.printer(self.found.kind)["printer"])
         self.send(printer, self.copies or copies_of(self.desk, self.found.kind))
@@ -146,7 +152,7 @@ class _Errand:
             return
         text = tr("{number} 已送到 {printer}", number=self.found.number, printer=job.printer)
         self.desk.message(text if nth == 1 else tr("{text}，补打第 {n} 次", text=text, n=nth))
-        if self.after is not None:
+        if self.after is not None and (self.parent is None or isValid(self.parent)):
             self.after(nth)
 
     def offer(self, printer: str, *, there: bool) -> None:

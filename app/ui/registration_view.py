@@ -202,7 +202,7 @@ class RegistrationView(QWidget):
             row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(theme.px(6))
             icon = IconLabel("warning-circle" if tone == "red" else "warning", tone, 16)
-            row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(icon)
             row.addWidget(Text(sentence(problem), "label", tone, wrap=True), 1)
             if self._editable:
                 go = Button(tr("去改"), "link", small=True)

@@ -1,10 +1,12 @@
 """The review: the queue on the left, one application with its findings on the right, and what may be decided."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.errors import Refused
 from app.process import clock, office, review
+from app.process.matches import Match
 from app.process.papers import PaperFact
 from app.process.review import ApplicationView, WaitingRow
 from app.ui import theme
@@ -20,6 +22,7 @@ from app.ui.widgets.notice import EmptyState, Strip
 from app.ui.widgets.table import Cell, Column, RowsModel, Table, TableCard
 from app.ui.words import APPLICATION_STATE, CHANNEL, RELATION, word
 
+NARROW = 1000  # design pixels of the page, below which the queue shows less
 STATE_KINDS = {"submitted": "amber", "returned": "accent", "approved": "green", "withdrawn": "plain"}
 
 
@@ -57,6 +60,7 @@ class ReviewPage(Page):
             Column("waits", tr("等待"), 92),
             Column("state", tr("状态"), 104),
         ]
+        self._columns = columns
         self.model = RowsModel(columns, self._cell)
         self.table = Table(self.model, columns)
         self.table.picked.connect(self._picked)
@@ -111,11 +115,11 @@ class ReviewPage(Page):
         return row
 
     def _build_verbs(self) -> FlowLayout:
-        row = FlowLayout(10, right=True)  # on two lines where a large text leaves no room for one
+        row = FlowLayout(8, right=True)  # on two lines where a large text leaves no room for one
         self.withdraw_button = Button(tr("撤回报名"), "quiet")
         self.sheet_button = Button(tr("确认单"), "secondary", "Ctrl+P", "printer", bind=False)
-        self.edit_button = Button(tr("打开修改"), "secondary", icon="pencil-simple")
-        self.back_button = Button(tr("退回"), "secondary", icon="arrow-u-up-left")
+        self.edit_button = Button(tr("修改"), "secondary")
+        self.back_button = Button(tr("退回"), "secondary")
         self.approve_button = Button(tr("通过并录入"), "primary", "F9", "check", bind=False)
         self.withdraw_button.clicked.connect(lambda: self._with_reason("withdraw"))
         self.sheet_button.clicked.connect(self.print_sheet)
@@ -126,6 +130,16 @@ class ReviewPage(Page):
         for button in (*other, self.approve_button):
             row.addWidget(button)
         return row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a page that is narrow for its text size the services stand in the detail only."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < theme.px(NARROW)
+        wanted = [one for one in self._columns if not (narrow and one.key == "services")]
+        if len(wanted) != self.model.columnCount():
+            self.model.set_columns(wanted)
+            self.table.set_columns(wanted)
+            self._show_rows()
 
     # looking ----------------------------------------------------------------------------------------------------------
 
@@ -229,11 +243,12 @@ class ReviewPage(Page):
 
     def _show_findings(self, view: ApplicationView) -> None:
         clear(self.matches)
-        for match in view.matches:
-            card = MatchCard(view.registration, match)
+        answered = {*view.not_same, view.returning}
+        for match in sorted(view.matches, key=lambda one: one.key in answered):
+            card = MatchCard(view.registration, match, _answer(match, view))
             card.studentAsked.connect(self.studentRequested)
             self.matches.addWidget(card)
-        number = len(view.problems) + len(view.matches)
+        number = len(view.problems) + sum(match.key not in answered for match in view.matches)
         if not number:
             self.summary.set_kind("green")
             self.summary.set(tr("没有发现缺项、疑点或重复"))
@@ -277,6 +292,13 @@ class ReviewPage(Page):
         """Ctrl+P: the sheet of this application."""
         if self.view is not None:
             self.applicationSheetRequested.emit(self.view.application_id)
+
+
+def _answer(match: Match, view: ApplicationView) -> str:
+    """What whoever registered said about a match; nothing while it was not asked."""
+    if match.student_id is not None and match.student_id == view.returning:
+        return tr("登记时已确认：是本人，复托")
+    return tr("登记时已确认：不是") if match.key in view.not_same else ""
 
 
 def _sheet_words(paper: PaperFact | None) -> tuple[str, str]:

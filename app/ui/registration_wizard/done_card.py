@@ -89,11 +89,11 @@ class DoneCard(Card):
     def show_paper(self, paper: PaperFact) -> None:
         """How far printing and signing are."""
         printed = tr("第 {n} 次打印", n=paper.prints) if paper.prints else tr("还没有打印")
-        self.printed.set(f"{paper.number}　{printed}", done=paper.prints > 0)
+        self.printed.set(printed, done=paper.prints > 0)
         self.print_button.set_text(tr("补打") if paper.prints else tr("打印"))
         self.sign_button.setVisible(not paper.signed)
         if paper.signed:
             who = f"{paper.signer}（{word(RELATION, paper.relation)}）"
             self.signed.set(f"{who}　{paper.signed_on}", done=True)
         else:
-            self.signed.set(tr("请家长核对后签字，签好后点右边"), done=False)
+            self.signed.set(tr("等家长核对、签字"), done=False)

@@ -71,15 +71,13 @@ class LastStep(QWidget):
         head = QHBoxLayout()
         head.setSpacing(theme.px(10))
         self.caption = ElidedText("", "name")
-        self.printer = ElidedText("", "caption")
         self.copies = Field(tr("份数"), LineEdit(digits=2), compact=True)
         self.copies.setFixedWidth(theme.px(56))
         self.copies.set_value(str(printing_out.copies_of(self.desk, KIND)))
         self.copies.editor.left.connect(self._keep_copies)
-        self.printer_button = Button(tr("换打印机"), "link", small=True)
+        self.printer_button = Button("", "link", icon="printer", small=True)
         self.printer_button.clicked.connect(self._choose_printer)
         head.addWidget(self.caption, 1)
-        head.addWidget(self.printer)
         head.addWidget(self.printer_button)
         head.addWidget(Text(tr("份数"), "label"))
         head.addWidget(self.copies)
@@ -119,7 +117,7 @@ class LastStep(QWidget):
         self.warnings.set(tr("还有 {n} 处要看一下", n=len(said)) if said else "", detail)
         self.caption.setText(tr("确认单　预览，提交后编号"))
         self._show_printer()
-        printing_out.ask_names(self.desk, lambda _: self._show_printer())
+        printing_out.ask_names(self.desk, lambda _: self._show_printer(), self)
         self.preview.set_pdf(found.content if found else b"")
 
     def _what_follows(self) -> str:
@@ -128,8 +126,9 @@ class LastStep(QWidget):
     def _show_printer(self) -> None:
         self.copies.set_value(str(printing_out.copies_of(self.desk, KIND)))
         text, tone = printing_out.printer_line(self.desk, KIND)
-        self.printer.setText(text)
-        self.printer.set_tone(tone)
+        self.printer_button.set_text(text)
+        self.printer_button.set_kind("alert" if tone == "amber" else "link")
+        self.printer_button.setToolTip(tr("选打印机、份数"))
 
     def _choose_printer(self) -> None:
         printing_out.choose_printer(self.desk, KIND, self.window(), self._show_printer)
@@ -143,16 +142,16 @@ class LastStep(QWidget):
 
     def show_student(self, admitted: Admitted, registration: Registration) -> int | None:
         """The sheet of the new student; gives the paper."""
-        name = admitted.name
-        title = tr("{name} 复托登记好了", name=name) if admitted.returned else tr("已录入 {name}", name=name)
-        facts = tr("学员编号 {number}　入托应缴 {amount}", number=admitted.number, amount=money_text(admitted.due_fen))
-        self.done.show_done(title, facts, entered=True)
+        facts = tr("入托应缴 {amount}", amount=money_text(admitted.due_fen))
+        if admitted.returned:
+            facts = f"{tr('复托，沿用原来的编号')}　{facts}"
+        self.done.show_done(tr("学员编号 {number}", number=admitted.number), facts, entered=True)
         return self._show_sheet(registration, student_id=admitted.student_id)
 
     def show_application(self, application_id: int, registration: Registration) -> int | None:
         """The sheet of the application; gives the paper."""
         facts = tr("由另一位有审核权限的人通过后录入。确认单可以先打印、签字。")
-        self.done.show_done(tr("已提交 {name}", name=registration.child.name), facts, entered=False)
+        self.done.show_done(tr("等待审核"), facts, entered=False)
         return self._show_sheet(registration, application_id=application_id)
 
     def _show_sheet(
@@ -181,7 +180,7 @@ class LastStep(QWidget):
             self._show_paper(found)
 
     def _show_paper(self, paper: PaperFact) -> None:
-        self.caption.setText(tr("确认单　{number}　第 {version} 版", number=paper.number, version=paper.version))
+        self.caption.setText(paper.number)
         self.done.show_paper(paper)
 
     def _pressed(self, key: str) -> None:

@@ -62,6 +62,8 @@ class Dialog(Themed, QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """The first field has the focus, never a button."""
         super().showEvent(event)
+        if self._column.hasHeightForWidth():  # wrapped words need more than the size that Qt proposes
+            self.resize(self.width(), max(self.height(), self._column.totalHeightForWidth(self.width())))
         focused: QWidget | None = self.focusWidget()
         if focused is not None and not isinstance(focused, QAbstractButton):
             return

@@ -4,12 +4,12 @@ import re
 
 from PySide6.QtCore import QDate, QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QTextCharFormat
-from PySide6.QtWidgets import QApplication, QCalendarWidget, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QFrame, QToolButton, QVBoxLayout, QWidget
 
 from app.errors import Refused
 from app.process import clock
 from app.rules import dates
-from app.ui import theme
+from app.ui import icons, theme
 from app.ui.texts import sentence, tr
 from app.ui.widgets.basic import rounded
 from app.ui.widgets.button import IconButton
@@ -148,10 +148,15 @@ class _Calendar(QFrame):
         layout.addWidget(self.calendar)
         self.calendar.clicked.connect(self._take)
         self.calendar.activated.connect(self._take)
-        self._weekend()
         editor.destroyed.connect(self.deleteLater)
 
-    def _weekend(self) -> None:
+    def _colours(self) -> None:
+        """Weekend and arrows in the colours of now; Qt's own arrows are black in the dark."""
+        arrows = {"prevmonth": ("caret-left", tr("上个月")), "nextmonth": ("caret-right", tr("下个月"))}
+        for name, (icon, words) in arrows.items():
+            for button in self.calendar.findChildren(QToolButton, f"qt_calendar_{name}"):
+                button.setIcon(icons.icon(icon, "ink2", 18))
+                button.setAccessibleName(words)
         plain = QTextCharFormat()
         plain.setForeground(theme.colour("accent"))
         for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
@@ -159,7 +164,7 @@ class _Calendar(QFrame):
 
     def show_at(self, iso: str) -> None:
         """Open with the day chosen."""
-        self._weekend()
+        self._colours()
         self.calendar.setSelectedDate(QDate.fromString(iso, Qt.DateFormat.ISODate))
         self.resize(theme.px(300), theme.px(270))
         place_popup(self, self._editor)

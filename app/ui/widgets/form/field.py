@@ -71,7 +71,9 @@ class Field(Themed, QWidget):
         for widget in (self._head, self._line):
             widget.setVisible(not compact)
         self.setFocusProxy(self.editor)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        wraps = self.editor.sizePolicy().hasHeightForWidth()  # a row of pills takes the lines that it needs
+        down = QSizePolicy.Policy.Minimum if wraps else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, down)
         self.restyle()
 
     def restyle(self) -> None:

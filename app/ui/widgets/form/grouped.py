@@ -63,7 +63,10 @@ class PhoneEdit(_Grouped):
 
     def set_value(self, value: str) -> None:
         """Show a stored number as people write it; no signal."""
-        LineEdit.set_value(self, phones.show(phones.clean(value)))
+        LineEdit.set_value(self, self._written(phones.clean(value)))
+
+    def _written(self, number: str) -> str:
+        return phones.show(number) if phones.kind(number) else self._shown(number)
 
     def _shown(self, text: str) -> str:
         number = phones.clean(text)
@@ -72,7 +75,7 @@ class PhoneEdit(_Grouped):
         return normal.half_width(text)
 
     def _leave(self) -> None:
-        self._show(phones.show(self.value()), self.cursorPosition())
+        self._show(self._written(self.value()), self.cursorPosition())
         self.left.emit()
 
 

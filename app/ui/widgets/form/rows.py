@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
@@ -50,7 +50,7 @@ class FormRow(QWidget):
         for number in range(max(columns, len(self._fields))):
             self._grid.setColumnStretch(number, 0)
         for number, field in enumerate(self._fields):
-            self._grid.addWidget(field, number // columns, number % columns)
+            self._grid.addWidget(field, number // columns, number % columns, Qt.AlignmentFlag.AlignTop)
         for number in range(columns):
             self._grid.setColumnStretch(number, self._stretches[number] if whole else 1)
             self._grid.setColumnMinimumWidth(number, 0)
