@@ -9,7 +9,8 @@ from app.process import confirmation, drafts, office, papers, payment, review
 from app.ui.desk import Desk
 from app.ui.key_filter import KeyFilter
 from app.ui.registration_wizard.page import RegistrationPage
-from app.ui.review import ReasonDialog, ReviewPage
+from app.ui.review import ReviewPage
+from app.ui.review_reason import ReasonDialog
 from app.ui.sections.services import ServicesSection
 from tests.builders import a_registration, a_student, identity_number
 from tests.conftest import Centre
