@@ -19,14 +19,13 @@ from tempfile import TemporaryDirectory
 from types import ModuleType
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")  # the offscreen platform says of every window what it lacks
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.process import data_folder, drafts, keys, practice
 from app.settings import Settings
-from app.ui import program, state, texts, theme
+from app.ui import program, qt_words, state, texts, theme
 from app.ui.desk import Desk
 
 Make = Callable[[], QWidget]
@@ -73,6 +72,7 @@ def settle(app: QApplication, desk: Desk, least: float = 0.05) -> None:
 def use(app: QApplication, look: Look) -> None:
     """Language, theme and text size of a look, for windows made from now on."""
     texts.use_language(look.language)
+    qt_words.use(app)
     theme.apply(app, look.theme, look.percent, practice=False)
 
 
@@ -151,6 +151,12 @@ def draw(folder: Path, only: str = "", *, quick: bool = False) -> list[Path]:
     return made
 
 
+def _said(_kind: object, _where: object, words: str | None) -> None:
+    """The offscreen platform says of every window what it lacks; everything else is told."""
+    if words and not words.startswith("This plugin does not support"):
+        print(words, file=sys.stderr)
+
+
 def main(arguments: list[str]) -> None:
     """The command."""
     parser = argparse.ArgumentParser(prog="python -m tests.gallery", description=__doc__)
@@ -158,6 +164,7 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--only", default="", help="scenes whose name holds this word")
     parser.add_argument("--quick", action="store_true", help="in Chinese and light only")
     chosen = parser.parse_args(arguments)
+    qInstallMessageHandler(_said)
     begun = time.monotonic()
     made = draw(chosen.folder, chosen.only, quick=chosen.quick)
     if not chosen.only:

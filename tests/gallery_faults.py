@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QLineEdit, QWidget
 
 from app.ui.widgets.basic import ElidedText
@@ -44,7 +44,7 @@ def _sticking_out(window: QWidget) -> Iterator[str]:
     for kind in (QAbstractButton, QLabel, QLineEdit):
         for widget in _shown(window, kind):
             box = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
-            if box.right() > frame.right() + 1:
+            if box.right() > frame.right() + 1 and not _scrolls(widget, across=True):
                 yield f"beyond the right edge: {_words(widget)}"
             elif box.bottom() > frame.bottom() + 1 and not _scrolls(widget):
                 yield f"below the edge: {_words(widget)}"
@@ -53,10 +53,12 @@ def _sticking_out(window: QWidget) -> Iterator[str]:
         yield f"needs {overlapping.width()} of {window.width()} pixels across"
 
 
-def _scrolls(widget: QWidget) -> bool:
+def _scrolls(widget: QWidget, *, across: bool = False) -> bool:
+    """Whether it can be scrolled into view; most areas scroll up and down only."""
     above = widget.parentWidget()
     while above is not None:
-        if isinstance(above, QAbstractScrollArea):
+        off = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if isinstance(above, QAbstractScrollArea) and not (across and above.horizontalScrollBarPolicy() == off):
             return True
         above = above.parentWidget()
     return False
