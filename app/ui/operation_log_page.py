@@ -159,6 +159,7 @@ class OperationLogPage(Page):
     def _show(self, place: int) -> None:
         while (item := self.detail_body.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()  # or a pending show would make a window of it
                 widget.setParent(None)
                 widget.deleteLater()
         if not 0 <= place < len(self.model.rows):

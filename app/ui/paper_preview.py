@@ -60,6 +60,7 @@ class PaperPreview(QScrollArea):
     def _draw(self) -> None:
         while (item := self._column.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()  # or a pending show would make a window of it
                 widget.setParent(None)
                 widget.deleteLater()
         self.pages = []

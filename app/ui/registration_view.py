@@ -219,6 +219,7 @@ def clear(layout: QLayout) -> None:
     """Take everything out of a layout, rows inside it too."""
     while (item := layout.takeAt(0)) is not None:
         if (widget := item.widget()) is not None:
+            widget.hide()  # or a pending show would make a window of it
             widget.setParent(None)
             widget.deleteLater()
         elif (inner := item.layout()) is not None:

@@ -33,6 +33,7 @@ class StatusBar(Themed, QWidget):
         """Show keys with what they do."""
         while (item := self._keys.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()  # or a pending show would make a window of it
                 widget.setParent(None)
                 widget.deleteLater()
         for key, text in keys:

@@ -104,6 +104,7 @@ class TodayPage(Page):
         for column in self._columns:
             while (item := column.takeAt(0)) is not None:
                 if (widget := item.widget()) is not None:
+                    widget.hide()  # or a pending show would make a window of it
                     widget.setParent(None)
                     widget.deleteLater()
         heights = [0] * COLUMNS

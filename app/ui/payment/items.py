@@ -49,6 +49,7 @@ class ItemsCard(Card):
         self._ticks = {}
         while (taken := self._grid.takeAt(0)) is not None:
             if (widget := taken.widget()) is not None:
+                widget.hide()  # or a pending show would make a window of it
                 widget.setParent(None)
                 widget.deleteLater()
         heads = ("", tr("项目"), tr("期间"), tr("单价 × 数量"), tr("尚欠"))

@@ -203,6 +203,7 @@ class MethodsCard(Card):
         self._quick_sums = sums
         while (item := self.quick.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()  # or a pending show would make a window of it
                 widget.setParent(None)
                 widget.deleteLater()
         for place, fen in enumerate(sums):

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import Refused
 from app.process import office, payment
@@ -42,12 +42,12 @@ class PaymentPage(Page):
         self.receipt: Receipt | None = None
         self._opid = ""
         self._similar_seen = False
-        self._stack = QStackedLayout()
+        self._stack = QStackedWidget()
         self.find_student = FindStudent(desk)
         self.find_student.chosen.connect(self.open)
         self._stack.addWidget(self.find_student)
         self._stack.addWidget(self._build_work())
-        self.body.addLayout(self._stack, 1)
+        self.body.addWidget(self._stack, 1)
         for place in range(len(SHOWN)):
             shortcut = QShortcut(QKeySequence(f"Alt+{place + 1}"), self)
             shortcut.activated.connect(lambda place=place: self._use(place))
@@ -110,10 +110,10 @@ class PaymentPage(Page):
         self.methods.changed.connect(self._methods_changed)
         self.done = DoneCard()
         self.done.pressed.connect(self._done_pressed)
-        self._right = QStackedLayout()
+        self._right = QStackedWidget()
         self._right.addWidget(self.methods)
         self._right.addWidget(self.done)
-        right.addLayout(self._right, 1)
+        right.addWidget(self._right, 1)
         row = QHBoxLayout()
         row.setSpacing(theme.px(10))
         self.cancel_button = Button(tr("取消"), "secondary", "Esc", bind=False, pay=True)

@@ -61,6 +61,7 @@ class KnownStrips(QWidget):
             return
         self._shown = found
         for strip in self.strips:
+            strip.hide()  # or a pending show would make a window of it
             strip.setParent(None)
             strip.deleteLater()
         self.strips = []

@@ -82,9 +82,8 @@ class ConsentsSection(Section):
         self.rows: dict[str, ConsentRow] = {}
         card = Block(bare=self.bare, bottom=12)
         head = QHBoxLayout()
-        self.title = Text(tr("家长的同意"), "block_title")
-        self.title.setVisible(not self.bare)
-        head.addWidget(self.title)
+        if not self.bare:
+            head.addWidget(Text(tr("家长的同意"), "block_title"))
         head.addStretch(1)
         self.all_button = Button(tr("全部同意"), "link", "Alt+A", small=True)
         self.all_button.clicked.connect(self.agree_to_all)

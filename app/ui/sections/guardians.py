@@ -162,6 +162,7 @@ class PeopleSection(Section):
     def _drop(self, card: PersonCard[Any]) -> None:
         self.cards.remove(card)
         self._list.removeWidget(card)
+        card.hide()  # or a pending show would make a window of it
         card.setParent(None)
         card.deleteLater()
 

@@ -72,10 +72,10 @@ class ServicesSection(Section):
         row.addWidget(self.add_button)
         self.discount_button = Button(tr("优惠 / 减免"), "link", "Alt+D", icon="tag")
         self.discount_button.clicked.connect(self._discount_by_hand)
-        self.discount_button.setVisible("charge" in office.rights_of(self.desk.actor))
         row.addWidget(self.discount_button)
         row.addStretch(1)
         self.column.addLayout(row)
+        self.discount_button.setVisible("charge" in office.rights_of(self.desk.actor))
         self._build_sum()
 
     def _build_start(self) -> None:
@@ -193,6 +193,7 @@ class ServicesSection(Section):
     def _drop(self, card: LineCard) -> None:
         self.cards.remove(card)
         self._lines.removeWidget(card)
+        card.hide()  # or a pending show would make a window of it
         card.setParent(None)
         card.deleteLater()
 
@@ -266,6 +267,7 @@ class ServicesSection(Section):
     def _show_sum(self) -> None:
         while (item := self._discount_rows.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()  # or a pending show would make a window of it
                 widget.setParent(None)
                 widget.deleteLater()
         for discount in self._discounts:

@@ -94,6 +94,7 @@ class FileCard(Card):
         self.edit_button.setVisible(may_edit and not self.editing)
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()  # or a pending show would make a window of it
                 widget.setParent(None)
                 widget.deleteLater()
         for place, (caption, value, _path) in enumerate(self._read(profile)):

@@ -154,6 +154,7 @@ class DetailPane(QWidget):
         while (item := self._lists_layout.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()  # or a pending show would make a window of it
                 widget.setParent(None)
                 widget.deleteLater()
 

@@ -38,6 +38,14 @@ ROLES: Final[dict[str, tuple[int, int, str]]] = {
 PILL_KINDS = ("green", "red", "amber", "blue", "accent", "primary", "plain")
 
 
+def set_shown(widget: QWidget, shown: bool) -> None:
+    """Show or hide; one that stands in no window yet is shown with it, and not at once as a window of its own."""
+    if shown and widget.parentWidget() is None:
+        widget.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, on=False)
+    else:
+        widget.setVisible(shown)
+
+
 class Text(Themed, QLabel):
     """A label that shows plain text in one of the roles; what a person typed is never taken for HTML."""
 
@@ -266,7 +274,7 @@ class Pill(Themed, QWidget):
     def set(self, text: str, kind: str | None = None) -> None:
         """Show another status; hidden while it is empty."""
         self._text, self._kind = text, kind or self._kind
-        self.setVisible(bool(text))
+        set_shown(self, bool(text))
         self.restyle()
         self.update()
 

@@ -57,9 +57,9 @@ class Progress(Card):
         row.addLayout(column, 1)
         self.cancel_button = Button(tr("停止"), "secondary", small=True)
         self.cancel_button.clicked.connect(self.cancelled)
-        self.cancel_button.setVisible(cancellable)
         row.addWidget(self.cancel_button)
         self.body.addLayout(row)
+        self.cancel_button.setVisible(cancellable)
 
     def set(self, done: int, total: int) -> None:
         """`done` of `total` steps are behind us."""

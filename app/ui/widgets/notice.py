@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from app.ui import theme
 from app.ui.texts import tr
 from app.ui.theme import Themed
-from app.ui.widgets.basic import IconLabel, Text, rounded
+from app.ui.widgets.basic import IconLabel, Text, rounded, set_shown
 from app.ui.widgets.button import Button, IconButton
 from app.ui.widgets.verb import Verb
 
@@ -76,7 +76,7 @@ class Strip(Themed, QWidget):
         self._text.setText(text)
         self._detail.setText(detail)
         self._detail.setVisible(bool(detail))
-        self.setVisible(bool(text))
+        set_shown(self, bool(text))
         self.setAccessibleName(f"{text} {detail}".strip())
         self._hold_height()
 

@@ -477,10 +477,10 @@ class TableCard(Card):
         self.table = table
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._stack = QStackedLayout()
+        self.body.addLayout(self._stack, 1)  # first: a stack without a parent would show its page as a window
         self._stack.addWidget(table)
         if empty is not None:
             self._stack.addWidget(empty)
-        self.body.addLayout(self._stack, 1)
         self.body.addWidget(Hairline())
         foot = QHBoxLayout()
         foot.setContentsMargins(theme.px(16), theme.px(8), theme.px(14), theme.px(8))
