@@ -69,6 +69,8 @@ def test_a_registration_from_step_to_step_shows_no_other_window(window: MainWind
     page = window.page()
     assert isinstance(page, RegistrationPage)
     page.registration = a_registration(name="陈梓睿", mobile="13805712236")
+    for step in page.steps:
+        step.show_registration(page.registration)
     for place in range(5):
         page.go_to(place)
         page._look_for_known()

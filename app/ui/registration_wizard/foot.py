@@ -1,7 +1,7 @@
 """The foot of the wizard: hold, what is missing, back, on."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui import theme
@@ -54,10 +54,10 @@ class Foot(QWidget):
         for button in (self.open_points, self.back_button, self.next_button):
             row.addWidget(button)
         column.addLayout(row)
-        self._order()
 
-    def _order(self) -> None:
-        """Behind the last field comes the way on."""
+    def showEvent(self, event: QShowEvent) -> None:
+        """Behind the last field comes the way on; an order that is set before it stands in its window is lost."""
+        super().showEvent(event)
         for before, after in (
             (self.next_button, self.back_button),
             (self.back_button, self.open_points),

@@ -1,6 +1,5 @@
 """The form of the wizard: rail, question, steps and foot, and going from step to step. The page keeps what is typed."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -16,11 +15,10 @@ from app.ui.registration_wizard.known import KnownStrips
 from app.ui.registration_wizard.last_step import LastStep
 from app.ui.registration_wizard.rail import NARROW, StepRail, facts
 from app.ui.registration_wizard.step import Step, steps
+from app.ui.sections.section import put_focus
 from app.ui.texts import tr
 from app.ui.widgets.basic import Page, Text
 from app.ui.widgets.notice import Strip
-
-BY_TAB = Qt.FocusReason.TabFocusReason
 
 
 class WizardForm(Page):
@@ -151,7 +149,7 @@ class WizardForm(Page):
         step.area.ensureVisible(0, 0)
         first = step.first_field()
         if first is not None:
-            first.setFocus(BY_TAB)
+            put_focus(first)
 
     def _show_check(self) -> None:
         self.question.setText(tr("请和家长一起核对，然后打印确认单"))
@@ -170,7 +168,7 @@ class WizardForm(Page):
         before: QWidget | None = area.focusWidget()
         field = before if before is not None and before is not area else self.steps[self.step].first_field()
         if field is not None:
-            field.setFocus(BY_TAB)
+            put_focus(field)
 
     def next_step(self) -> None:
         """PgDn."""

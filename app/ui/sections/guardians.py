@@ -11,7 +11,7 @@ from app.rules.person import Contact, Guardian
 from app.ui import theme
 from app.ui.sections.person_card import PersonCard, contact_card, guardian_card
 from app.ui.sections.rare import name_note
-from app.ui.sections.section import Found, Section
+from app.ui.sections.section import Found, Section, put_focus
 from app.ui.texts import sentence, tr
 from app.ui.widgets.basic import Text
 from app.ui.widgets.button import Button
@@ -110,7 +110,7 @@ class PeopleSection(Section):
             card = self._append(self.newcomer())
             self._number()
             self.changed.emit()
-            card.fields["name"].editor.setFocus()
+            put_focus(card.fields["name"].editor)
 
     def remove(self, card: PersonCard[Any]) -> None:
         """Take a card away; what was typed can be brought back for a while."""

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.rules.child_problems import is_blank
@@ -43,16 +44,15 @@ class PersonCard(Card, Generic[Person]):
         self._head()
         shares = [3, 3, 4, 3, 4][: len(fields)]
         self.body.addWidget(FormRow(*fields.values(), stretches=shares, least=130 * len(fields)))
-        self._order()
+        for pill in self.pills.values():
+            pill.setProperty(PASSED_BY, True)  # they are usually right as they stand
 
-    def _order(self) -> None:
-        """What is typed comes first; the pills are usually right as they stand, so Enter passes them by."""
-        pills: list[CheckPill] = list(self.pills.values())
-        order: list[QWidget] = [*(field.editor for field in self.fields.values()), *pills, self.remove]
+    def showEvent(self, event: QShowEvent) -> None:
+        """What is typed comes first; an order that is set before the card stands in its window is lost."""
+        super().showEvent(event)
+        order: list[QWidget] = [*(field.editor for field in self.fields.values()), *self.pills.values(), self.remove]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
-        for pill in pills:
-            pill.setProperty(PASSED_BY, True)
 
     def _head(self) -> None:
         row = QHBoxLayout()

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.process import clock
 from app.rules import problems as rules
@@ -24,6 +24,14 @@ from app.ui.widgets.basic import Card, Text
 from app.ui.widgets.form.field import Field
 
 Found = tuple[str, str] | None
+
+
+def put_focus(editor: QWidget) -> None:
+    """Put the focus into an editor as Tab does: what stands in it is selected, so that typing replaces it."""
+    editor.setFocus(Qt.FocusReason.TabFocusReason)
+    line = editor.focusProxy() or editor
+    if isinstance(line, QLineEdit):
+        line.selectAll()  # Qt does it only where the focus was elsewhere before
 
 
 class Block(Card):
@@ -199,7 +207,7 @@ class Section(Themed, QWidget):
         field = self._fields.get(self.place_of(path))
         if field is None:
             return False
-        field.editor.setFocus(Qt.FocusReason.TabFocusReason)
+        put_focus(field.editor)
         return True
 
     def first_field(self) -> QWidget | None:

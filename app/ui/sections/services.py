@@ -5,7 +5,6 @@ from datetime import date
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.process import clock, families, office, prices
@@ -15,7 +14,7 @@ from app.rules.person import WEEKDAYS_ALL, Discount, EnrolmentLine, Registration
 from app.rules.prices import AUTOMATIC
 from app.ui import theme
 from app.ui.sections.reason_dialog import ReasonDialog
-from app.ui.sections.section import Block, Section
+from app.ui.sections.section import Block, Section, put_focus
 from app.ui.sections.service_line import LineCard
 from app.ui.texts import money_text, sentence, tr
 from app.ui.widgets.basic import Card, ElidedText, Hairline, Text
@@ -164,7 +163,7 @@ class ServicesSection(Section):
         """One more service."""
         card = self._append(self._newcomer())
         self._number()
-        card.fields["service_id"].editor.setFocus(Qt.FocusReason.TabFocusReason)
+        put_focus(card.fields["service_id"].editor)
 
     def remove(self, card: LineCard) -> None:
         """Take a line away."""
@@ -173,7 +172,7 @@ class ServicesSection(Section):
             self._append(self._newcomer())
         self._number()
         self.price()
-        self.cards[-1].fields["service_id"].editor.setFocus(Qt.FocusReason.TabFocusReason)
+        put_focus(self.cards[-1].fields["service_id"].editor)
         self.changed.emit()
         self.left.emit()
 
