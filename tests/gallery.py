@@ -67,6 +67,7 @@ def settle(app: QApplication, desk: Desk, least: float = 0.05) -> None:
     while time.monotonic() < until or (desk.busy() and time.monotonic() < last):
         app.processEvents()
         time.sleep(0.002)
+    app.processEvents()  # what the last work changed is laid out too
 
 
 def use(app: QApplication, look: Look) -> None:

@@ -48,7 +48,7 @@ class Group:
 def groups(whole: Registration, class_name: str = "") -> tuple[Group, ...]:
     """The facts of a registration in the order of the form; optional ones that are empty are left out."""
     made = (
-        Group("child", tr("学员"), tuple(_child(whole))),
+        Group("child", tr("学员资料"), tuple(_child(whole))),
         Group("guardians", tr("监护人与接送"), tuple(_people(whole))),
         Group("health", tr("健康与同意"), tuple(_health(whole))),
         Group("services", tr("服务与费用"), tuple(_services(whole, class_name))),

@@ -52,7 +52,7 @@ def steps(desk: Desk) -> list[Step]:
     """The steps before the last, in their order (look.md, point 5)."""
     return [
         Step(
-            tr("学员"),
+            tr("学员资料"),
             tr("孩子叫什么？在哪儿上学？"),
             tr("带 * 为必填，其他可以按 Enter 跳过。"),
             ("child",),

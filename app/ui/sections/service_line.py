@@ -37,7 +37,7 @@ class LineCard(Block):
         self._offers = offers
         self._line = EnrolmentLine(weekdays=WEEKDAYS_ALL)
         self.fields = {
-            "service_id": Field(tr("服务"), PickList(_options(offers), remember="service"), required=True),
+            "service_id": Field(tr("服务项目"), PickList(_options(offers), remember="service"), required=True),
             "unit": Field(tr("计费单位"), PickList([], remember="unit")),
             "from_date": Field(tr("从"), DateEdit(), required=True),
             "to_date": Field(tr("至"), DateEdit(), required=True),
