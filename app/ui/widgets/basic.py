@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -71,6 +71,21 @@ class Text(Themed, QLabel):
         """Use another role."""
         self._role = role
         self.restyle()
+
+    def setText(self, text: str) -> None:
+        """Say something else."""
+        super().setText(text)
+        self._hold_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width breaks the words elsewhere."""
+        super().resizeEvent(event)
+        self._hold_height()
+
+    def _hold_height(self) -> None:
+        """Wrapped words keep their lines where a window is low: what scrolls gives way."""
+        if self.wordWrap() and self.width() > theme.px(60):
+            self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
 
     def restyle(self) -> None:
         """Font and colour of the role."""

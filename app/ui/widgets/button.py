@@ -116,9 +116,8 @@ class Button(Themed, QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         """A button never hides its words; with large text it may give up key and icon where room is short."""
-        if theme.percent() <= SHRINKS_ABOVE:
-            return self.sizeHint()
-        return QSize(max(self._words_width() + theme.px(12), theme.px(32)), theme.px(self._height))
+        content = self._words_width() if theme.percent() > SHRINKS_ABOVE else self._content_width()
+        return QSize(max(content + theme.px(12), theme.px(32)), theme.px(self._height))
 
     def _words_width(self) -> int:
         return QFontMetrics(self.font()).horizontalAdvance(self.text())
