@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -84,8 +84,14 @@ class Text(Themed, QLabel):
 
     def _hold_height(self) -> None:
         """Wrapped words keep their lines where a window is low: what scrolls gives way."""
-        if self.wordWrap() and self.width() > theme.px(60):
-            self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
+        if not self.wordWrap() or self.width() <= theme.px(60):
+            return
+        margins = self.contentsMargins()  # heightForWidth would never give less than the height held before
+        box = QRect(0, 0, self.width() - margins.left() - margins.right(), 10_000)
+        words = self.fontMetrics().boundingRect(box, int(Qt.TextFlag.TextWordWrap | self.alignment()), self.text())
+        held = words.height() + margins.top() + margins.bottom() if self.text() else 0
+        if held != self.minimumHeight():
+            self.setMinimumHeight(held)
 
     def restyle(self) -> None:
         """Font and colour of the role."""
@@ -94,6 +100,7 @@ class Text(Themed, QLabel):
         palette = QPalette(self.palette())
         palette.setColor(QPalette.ColorRole.WindowText, theme.colour(self._tone or token))
         self.setPalette(palette)
+        self._hold_height()
 
 
 class ElidedText(Text):
