@@ -6,6 +6,7 @@ import re
 import subprocess
 import tomllib
 import zipfile
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -21,11 +22,19 @@ LOCKS = (environment.RUNTIME.lock, environment.TEST.lock)
 def pins(lock: Path) -> dict[str, str]:
     """Package to everything that a lock file says of it: version, condition, hashes."""
     entries = re.split(r"\n(?=\S)", lock.read_text(encoding="utf-8").strip())
-    return {entry.partition("==")[0]: entry for entry in entries}
+    return {normal(entry): entry for entry in entries}
 
 
 def normal(requirement: str) -> str:
     return re.sub(r"[-_.]+", "-", re.split(r"[=<>!~\[; ]", requirement)[0]).lower()
+
+
+def installed_names() -> set[str]:
+    return {normal(one.metadata["Name"]) for one in metadata.distributions()}
+
+
+def extra(requirement: str) -> str:
+    return requirement.partition("[")[2].partition("]")[0]
 
 
 # locks --------------------------------------------------------------------------------------------------------------
@@ -45,6 +54,16 @@ def test_the_locks_hold_what_the_project_asks_for() -> None:
     for_tests = {normal(one) for one in project["optional-dependencies"]["dev"]}
     assert runtime <= set(pins(environment.RUNTIME.lock))
     assert runtime | for_tests <= set(pins(environment.TEST.lock))
+
+
+def test_what_a_package_asks_with_an_extra_is_pinned_with_it() -> None:
+    """Pip 23.0 (Debian 12) looks for `coverage[toml]` apart from a pinned `coverage` and takes the newest."""
+    locked = pins(environment.TEST.lock)
+    wants = [one for name in set(locked) & installed_names() for one in metadata.requires(name) or []]
+    asked = [one for one in wants if "[" in one.partition(";")[0] and "extra ==" not in one]
+    assert asked  # pytest-cov asks for coverage[toml]
+    missing = [one for one in asked if not re.match(r"[\w.-]+\[" + extra(one) + r"\]==", locked[normal(one)])]
+    assert not missing
 
 
 def test_the_test_set_has_the_very_packages_of_the_program() -> None:
