@@ -6,17 +6,21 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.process import confirmation, operation_log, papers, payment
 from app.process.payment import Paid
+from app.ui import printers as transports
 from app.ui import printing_out
 from app.ui.desk import Desk
+from app.ui.paper_preview import PaperPreview
 from app.ui.paper_window import PaperWindow
 from app.ui.print_dialog import PrintDialog
 from app.ui.printing_out import RecordingPrinters
 from app.ui.sign_dialog import SignDialog
+from app.ui.widgets.verb import Verb
 from tests.builders import a_student, opid
 from tests.conftest import Centre
 
@@ -134,6 +138,76 @@ def test_the_bytes_reach_lp_as_they_are(qtbot: QtBot, tmp_path: Path, monkeypatc
     system.send(printing_out.Job("HP", 2, "SJ-2026-000001", b"%PDF-1.4 these bytes"))
     assert (tmp_path / "file").read_bytes() == b"%PDF-1.4 these bytes"
     assert (tmp_path / "arguments").read_text().startswith("-d HP -n 2 -t SJ-2026-000001 ")
+
+
+def test_the_default_printer_stands_first_and_a_service_that_is_silent_names_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    script = tmp_path / "lpstat"
+    says = 'if [ "$1" = -d ]; then echo "system default destination: EPSON"; else echo HP; echo EPSON; fi'
+    script.write_text(f"#!/bin/sh\n{says}\n")
+    script.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    assert printing_out.SystemPrinters().names() == ["EPSON", "HP"]
+    script.write_text("#!/bin/sh\nsleep 5\n")
+    monkeypatch.setattr(transports, "SECONDS_FOR_NAMES", 0.1)
+    assert printing_out.SystemPrinters().names() == []
+
+
+@pytest.mark.clause("P5")
+def test_elsewhere_the_pages_are_drawn_each_at_its_own_size(
+    centre: Centre, sheet: papers.PaperFact, tmp_path: Path,
+) -> None:
+    from PySide6.QtPrintSupport import QPrinter
+
+    receipt = payment.take(
+        centre.manager, student_id=sheet.student_id or 0, methods=[Paid("cash", 100)], opid=opid(),
+    )  # fmt: skip
+    for paper_id, expected in ((sheet.id, (595, 842)), (receipt.paper_id, (595, 420))):
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(tmp_path / "drawn.pdf"))
+        content = papers.content(centre.manager, paper_id)
+        assert transports.draw_pages(content, printer)
+        drawn = PdfReader(tmp_path / "drawn.pdf")
+        assert len(drawn.pages) == len(PdfReader(BytesIO(content)).pages)
+        box = drawn.pages[0].mediabox
+        assert (round(float(box.width)), round(float(box.height))) == pytest.approx(expected, abs=1)
+
+
+@pytest.mark.clause("P5")
+def test_another_printer_is_offered_where_one_takes_nothing(
+    qtbot: QtBot, desk: Desk, printers: RecordingPrinters, sheet: papers.PaperFact, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    printers.broken = True
+
+    def ask(title: str, words: str, verbs: list[Verb]) -> str:
+        printers.broken = False
+        return "other" if "other" in [verb.key for verb in verbs] else ""
+
+    monkeypatch.setattr(desk, "ask", ask)
+    monkeypatch.setattr(PrintDialog, "exec", lambda dialog: dialog._printer.set_value("EPSON L8050") or 1)
+    printing_out.print_paper(desk, sheet.id)
+    qtbot.waitUntil(lambda: len(printers.jobs) == 1)
+    assert printers.jobs[0].printer == "EPSON L8050"
+
+
+def test_the_preview_zooms_by_keys_and_stays_as_wide_as_its_window(
+    qtbot: QtBot, desk: Desk, sheet: papers.PaperFact,
+) -> None:
+    preview = PaperPreview()
+    qtbot.addWidget(preview)
+    preview.resize(600, 500)
+    preview.set_pdf(papers.content(desk.actor, sheet.id))
+    preview.show()
+    fits = preview.pages[0].pixmap().width()
+    assert 560 <= fits <= 600
+    qtbot.keyClick(preview, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert preview.pages[0].pixmap().width() == pytest.approx(fits * 1.25, abs=2)
+    qtbot.keyClick(preview, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    assert preview.pages[0].pixmap().width() == fits
+    preview.resize(900, 500)
+    qtbot.waitUntil(lambda: preview.pages[0].pixmap().width() > 850)
 
 
 @pytest.mark.clause("P4")
