@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from app.rules import identity
@@ -18,6 +19,7 @@ from app.ui.widgets.basic import Hairline, IconLabel, Text
 from app.ui.widgets.button import Button
 from app.ui.words import CONSENT, DISCOUNT, HEALTH_MARK, IDENTITY_KIND, RELATION, SEX, UNIT, word
 
+MOST_FOR_CAPTIONS = 120  # design pixels; longer ones go on below
 BETWEEN = "\u3000"
 
 
@@ -142,7 +144,7 @@ class RegistrationView(QWidget):
     def __init__(self, parent: QWidget | None = None, *, editable: bool = False) -> None:
         """`editable` offers a link to each section."""
         super().__init__(parent)
-        self._editable = editable
+        self._editable, self._captions = editable, 0
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(10))
@@ -154,15 +156,16 @@ class RegistrationView(QWidget):
     def show_registration(self, whole: Registration, found: Sequence[Problem] = (), class_name: str = "") -> None:
         """Show the facts, and below each what was found about it."""
         clear(self._column)
-        left = list(found)
-        for place, group in enumerate(groups(whole, class_name)):
+        left, made = list(found), groups(whole, class_name)
+        self._captions = self._caption_width([fact.caption for group in made for fact in group.facts])
+        for place, group in enumerate(made):
             if place:
                 self._column.addWidget(Hairline())
             self._column.addLayout(self._head(group))
             grid = QGridLayout()
             grid.setHorizontalSpacing(theme.px(14))
             grid.setVerticalSpacing(theme.px(5))
-            grid.setColumnMinimumWidth(0, theme.px(84))
+            grid.setColumnMinimumWidth(0, self._captions)
             grid.setColumnStretch(1, 1)
             for fact in group.facts:
                 about = [one for one in left if fact.is_about(one.field)]
@@ -173,6 +176,11 @@ class RegistrationView(QWidget):
             self._say(grid, rest)
             self._column.addLayout(grid)
         self._column.addStretch(1)
+
+    def _caption_width(self, captions: Sequence[str]) -> int:
+        """One width for the captions of all groups, as far as they need it."""
+        metrics = QFontMetrics(theme.font(13))
+        return min(theme.px(MOST_FOR_CAPTIONS), max(metrics.horizontalAdvance(one) for one in captions) + theme.px(2))
 
     def _head(self, group: Group) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -188,7 +196,9 @@ class RegistrationView(QWidget):
     def _add(self, grid: QGridLayout, fact: Fact, about: Iterable[Problem]) -> None:
         line = grid.rowCount()
         top = Qt.AlignmentFlag.AlignTop
-        grid.addWidget(Text(fact.caption, "secondary", wrap=True), line, 0, top)
+        caption = Text(fact.caption, "secondary", wrap=True)
+        caption.setFixedWidth(self._captions)
+        grid.addWidget(caption, line, 0, top)
         value = Text(fact.value, "strong" if fact.strong else "body", fact.tone, wrap=True)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         grid.addWidget(value, line, 1)

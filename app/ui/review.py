@@ -208,7 +208,7 @@ class ReviewPage(Page):
             second = tr("已过期限") if late else row.submitted_at[5:10]
             return Cell(waits, second=second, tone="red" if late else "ink2", second_tone="red" if late else "")
         if row.state == "returned":
-            return Cell("", pills=((tr("退回"), "accent"),))
+            return Cell("", pills=((word(APPLICATION_STATE, "returned"), "accent"),))
         found = (tr("{n} 处疑点", n=row.findings), "amber") if row.findings else (tr("无疑点"), "green")
         return Cell("", pills=(found,))
 

@@ -59,7 +59,8 @@ class ChildSection(Section):
 
     def _who(self) -> list[QWidget]:
         name = self.field("child.name", Field(tr("姓名"), LineEdit(), required=True))
-        kind = self.field("child.identity_kind", Field(tr("证件类型"), PickList(identity_kind_options())))
+        kinds = PickList(identity_kind_options(), remember="identity_kind")
+        kind = self.field("child.identity_kind", Field(tr("证件类型"), kinds))
         number = self.field(
             "child.identity_number",
             Field(tr("证件号码"), IdentityEdit(placeholder=tr("选填，可扫描")), hint=tr("填了会带出性别和出生日期")),

@@ -80,7 +80,8 @@ class ServicesSection(Section):
     def _build_start(self) -> None:
         card = Block(bare=self.bare)
         self.start_date = self.field("services.start_date", Field(tr("入托日期"), DateEdit()))
-        self.care_class = self.field("services.class_id", Field(tr("托管班"), PickList(self._classes())))
+        classes = PickList(self._classes(), remember="care_class")
+        self.care_class = self.field("services.class_id", Field(tr("托管班"), classes))
         card.body.addWidget(FormRow(self.start_date, self.care_class, least=300))
         self.column.addWidget(card)
         self._start = ""
