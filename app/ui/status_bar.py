@@ -2,12 +2,17 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.ui import theme
 from app.ui.theme import Themed
 from app.ui.widgets.basic import ElidedText, IconLabel, KeyCap, Text
+
+
+def _wants(widget: QWidget) -> int:
+    return max(widget.sizeHint().width(), widget.minimumWidth())  # caps and icons have a fixed size, no hint
 
 
 class StatusBar(Themed, QWidget):
@@ -16,6 +21,7 @@ class StatusBar(Themed, QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Fill it with `set_keys` and `set_state`."""
         super().__init__(parent)
+        self._pairs: list[tuple[KeyCap, Text]] = []
         self._row = QHBoxLayout(self)
         self._keys = QHBoxLayout()
         self._row.addLayout(self._keys)
@@ -36,11 +42,14 @@ class StatusBar(Themed, QWidget):
                 widget.hide()  # or a pending show would make a window of it
                 widget.setParent(None)
                 widget.deleteLater()
+        self._pairs = []
         for key, text in keys:
-            self._keys.addWidget(KeyCap(key))
-            label = Text(text, "caption", "ink2")
+            cap, label = KeyCap(key), Text(text, "caption", "ink2")
             label.setContentsMargins(0, 0, theme.px(8), 0)
+            self._keys.addWidget(cap)
             self._keys.addWidget(label)
+            self._pairs.append((cap, label))
+        self._fit()
 
     def set_printers(self, text: str, tone: str = "ink2") -> None:
         """Say which printers are ready."""
@@ -49,12 +58,41 @@ class StatusBar(Themed, QWidget):
         self._printers.setText(text)
         self._printers.set_tone(tone)
         self._printers.setMinimumWidth(min(self._printers.fontMetrics().horizontalAdvance(text) + 4, theme.px(260)))
+        self._fit()
 
     def set_backup(self, text: str, *, well: bool) -> None:
         """Say when the last backup was made."""
         self._backup_icon.set_icon("check-circle" if well else "warning", "green" if well else "amber")
         self._backup.setText(text)
         self._backup.set_tone("green" if well else "amber")
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """The bar never makes the window wider: keys without room are left out, F1 has them all."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many keys as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Words that changed their width are measured anew."""
+        done = super().event(event)
+        if event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Show}:
+            self._fit()
+        return done
+
+    def _fit(self) -> None:
+        state = (self._printer_icon, self._printers, self._backup_icon, self._backup)
+        gap, small = self._row.spacing(), self._keys.spacing()
+        margins = self._row.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - 2 * gap
+        room -= sum(_wants(one) + gap for one in state if not one.isHidden())
+        for cap, label in self._pairs:
+            room -= _wants(cap) + _wants(label) + 2 * small
+            cap.setVisible(room >= 0)
+            label.setVisible(room >= 0)
 
     def restyle(self) -> None:
         """Height by the text size."""
@@ -62,6 +100,7 @@ class StatusBar(Themed, QWidget):
         self._row.setContentsMargins(theme.px(14), 0, theme.px(16), 0)
         self._row.setSpacing(theme.px(8))
         self._keys.setSpacing(theme.px(6))
+        self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the bar and its edge."""
