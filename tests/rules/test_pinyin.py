@@ -1,7 +1,5 @@
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -211,21 +209,5 @@ def test_the_table_is_packed_once_and_is_the_same_every_time(table: Path, tmp_pa
     assert pinyin_table.make(tmp_path) is True
 
 
-def shortest(work: Callable[[], object], times: int) -> float:
-    """The shortest of several runs in milliseconds: a busy computer lengthens, nothing shortens."""
-    seconds = []
-    for _ in range(times):
-        start = perf_counter()
-        work()
-        seconds.append(perf_counter() - start)
-    return min(seconds) * 1000
-
-
-def test_the_table_is_small_and_quick(table: Path) -> None:
-    names = ["张琳晨", "欧阳子墨", "单雪", "曾子涵", "李沐阳", "王若曦", "刘堃", "阿依古丽·买买提"] * 50
-    pinyin.keys("张三")
+def test_the_table_is_small(table: Path) -> None:
     assert table.stat().st_size <= 1024 * 1024
-    if sys.gettrace() is not None:
-        pytest.skip("time means nothing while every line is being traced")
-    assert shortest(lambda: pinyin._Table(table.read_bytes()), 20) <= 1
-    assert shortest(lambda: [pinyin.keys(name) for name in names], 20) / len(names) <= 0.01
