@@ -45,7 +45,8 @@ def _papers_are_there(path: Path, key: bytes, data: Any) -> None:  # noqa: ANN40
     """Every paper of this backup is in the files.db beside it."""
     with closing(connection(backup_file.beside(path), key)) as files:
         soundness.insist(soundness.pages(files, FILES))
-        wanted = {row[0] for row in data.execute("SELECT sha256 FROM paper")}
-        missing = wanted - {row[0] for row in files.execute("SELECT sha256 FROM stored_file")}
+        known = {digest for (digest,) in files.execute("SELECT sha256 FROM stored_file")}
+        papers = data.execute("SELECT sha256, number FROM paper")
+        missing = {number for digest, number in papers if digest not in known}
         if missing:
-            raise Damaged("stored_file_missing", digest=min(missing)[:12], count=len(missing))
+            raise Damaged("stored_file_missing", name=min(missing), count=len(missing))

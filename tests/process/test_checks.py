@@ -1,9 +1,7 @@
 """The check of a whole data folder: every kind of damage is told by its name, and a sound one gives no alarm."""
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,7 +11,7 @@ from app.models.database import database, unit_of_work
 from app.process import anchor, backups, checks, clock, data_folder, keys, operation_log, payment, pointer
 from app.process.findings import DAMAGE, INFO, WARNING
 from app.process.payment import Paid
-from tests import builders
+from tests import builders, tampering
 from tests.conftest import Centre, Clock
 
 SECOND = "(SELECT log_seq FROM receipt WHERE no = 2)"
@@ -37,18 +35,9 @@ def money(centre: Centre) -> Centre:
     return centre
 
 
-def with_key(centre: Centre, change: Callable[[Any], object], name: str = db.DATA) -> None:
-    """Somebody who holds the key changes the closed file and puts the triggers back."""
+def with_key(centre: Centre, *statements: str, name: str = db.DATA) -> None:
     centre.close()
-    raw = db.connection(pointer.current(centre.folder) / name, centre.key, write=True)
-    raw.execute("PRAGMA foreign_keys = 0")
-    triggers = dict(raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())
-    for trigger in triggers:
-        raw.execute(f"DROP TRIGGER {trigger}")
-    change(raw.execute)
-    for sql in triggers.values():
-        raw.execute(sql)
-    raw.close()
+    tampering.with_key(centre.folder, centre.key, *statements, name=name)
 
 
 @pytest.mark.clause("P13")
@@ -85,15 +74,15 @@ def test_a_sound_folder_gives_no_alarm_open_or_closed(money: Centre) -> None:
     ],
 )
 def test_what_somebody_with_the_key_changed_is_found(money: Centre, sql: str, code: str) -> None:
-    with_key(money, lambda run: [run(statement) for statement in sql.split("; ")])
+    with_key(money, *sql.split("; "))
     assert code in codes(money, DAMAGE)
 
 
 @pytest.mark.clause("P13")
 def test_stored_papers_are_compared_with_their_hash(money: Centre) -> None:
-    with_key(money, lambda run: run("UPDATE stored_file SET content = x'00'"), db.FILES)
+    with_key(money, "UPDATE stored_file SET content = x'00'", name=db.FILES)
     assert codes(money, DAMAGE) == {"stored_file_changed"}
-    with_key(money, lambda run: run("DELETE FROM stored_file"), db.FILES)
+    with_key(money, "DELETE FROM stored_file", name=db.FILES)
     assert codes(money, DAMAGE) == {"stored_file_missing"}
 
 
@@ -192,5 +181,5 @@ def test_values_that_were_erased_with_an_entry_in_the_log_are_not_missed(money: 
         details = {"erased": {"operation_value": 3, "receipt_note": 1}}
         operation_log.record(money.manager, "erase", "student", 1, details=details)
     erase = ("DELETE FROM operation_value WHERE field = 'payer'", "DELETE FROM receipt_note WHERE receipt_id = 2")
-    with_key(money, lambda run: [run(statement) for statement in erase])
+    with_key(money, *erase)
     assert codes(money) == set()

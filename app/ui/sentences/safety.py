@@ -45,15 +45,33 @@ SENTENCES = {
         "数据外的日志记号（anchor.log）不见了，无法判断最近的记录是否完整。请核对最近的收据，再做一次备份。"
     ),
     "anchor_false": "数据外的日志记号（anchor.log）被改过。请核对最近的收据，并联系技术支持。",
-    "balance_differs": "有 {count} 名学员的结余与流水合计不符。请恢复备份，或联系技术支持。",
+    "balance_differs": "有 {count} 名学员的结余与流水合计不符（如 {number}）。请恢复备份，或联系技术支持。",
     "receipt_gap": "{year} 年的收据号缺了 {missing} 个。请恢复备份，并与纸质存根核对。",
     "receipt_counter_differs": "{year} 年的收据计数是 {counter}，最后一张却是 {last} 号。请恢复备份，并联系技术支持。",
     "receipt_differs": (
         "有 {count} 张收据与操作日志或流水不符（如 {number}）。请与纸质收据核对，恢复备份，并联系技术支持。"
     ),
+    "receipt_paper_differs": (
+        "有 {count} 张收据与它存档的单据对不上（如 {number}）。请与纸质收据核对，恢复备份，并联系技术支持。"
+    ),
+    "reversal_differs": (
+        "流水里有 {count} 条冲销与它所冲销的那一条对不上（第一条是第 {row} 条）。请恢复备份，并联系技术支持。"
+    ),
+    "settlement_reversal_differs": (
+        "收据抵扣应收的记录里有 {count} 条撤回与原来的对不上（第一条是第 {row} 条）。请恢复备份，并联系技术支持。"
+    ),
+    "void_incomplete": (
+        "有 {count} 张收据的作废与冲销不一致（如 {number}）。请与纸质收据核对，恢复备份，并联系技术支持。"
+    ),
+    "receipt_overspent": (
+        "有 {count} 张收据抵扣的应收与它收到的钱不符（如 {number}）。请与纸质收据核对，恢复备份，并联系技术支持。"
+    ),
+    "charge_overpaid": (
+        "流水里有 {count} 条应收被抵扣的钱与它的金额不符（第一条是第 {row} 条）。请恢复备份，并联系技术支持。"
+    ),
     "notes_missing": "有 {count} 条备注不见了（{table}），却没有删除的记录。请恢复备份，并联系技术支持。",
-    "stored_file_missing": "有存档单据找不到了（{digest}）。请恢复备份；在此之前不要重画，旧单据以纸质为准。",
-    "stored_file_changed": "有存档单据的内容与当时打印的不同（{digest}）。请恢复备份，旧单据以纸质为准。",
+    "stored_file_missing": "有存档单据找不到了（如 {name}）。请恢复备份；在此之前不要重画，旧单据以纸质为准。",
+    "stored_file_changed": "有存档单据的内容与当时打印的不同（如 {name}）。请恢复备份，旧单据以纸质为准。",
     "stored_file_orphans": "有 {count} 份存档没有单据用到，不影响使用，不必处理。",
     "check_failed": "检查数据时中断了，没有完成。请关闭别的程序，下次登录会再检查。",
     "backup_missing": "还没有备份。请现在做一份，最好再存一份到 U 盘。",
