@@ -89,23 +89,25 @@ def submit(
     channel: str = "counter",
     draft_id: int | None = None,
     application_id: int | None = None,
+    version: int = 0,
     not_same: tuple[int, ...] = (),
     returning: int | None = None,
 ) -> Submitted:
     """Hand in a registration: it is put in order, checked, and waits for review. Needs register.
 
     The same `opid` again gives the same application. With `application_id` one that was handed in before is replaced,
-    under the same id and with the next version. `not_same` holds the keys of the matches that somebody looked at and
-    found to be others; `returning` is the former student who comes back without an identity number to know it by.
+    under the same id and with the next version; `version` is the one that was taken up. `not_same` holds the keys of
+    the matches that somebody looked at and found to be others; `returning` is the former student who comes back without
+    an identity number to know it by.
 
-    Raises Refused unknown_channel, registration_has_errors, same_identity, matches_unanswered, application_decided,
-    application_unknown, not_a_former_student.
+    Raises Refused unknown_channel, registration_has_errors, same_identity, matches_unanswered, application_changed,
+    application_decided, application_unknown, not_a_former_student.
     """
     with unit_of_work():
         require(actor, "register")
         known = database.execute_sql("SELECT id FROM application WHERE opid = ?", (opid,)).fetchone()
         if known is None:
-            form = check(registration, channel, application_id, not_same, returning)
+            form = check(registration, channel, application_id, version, not_same, returning)
             application_id, before = write(actor, form, opid, channel, application_id, draft_id)
             now = load(application_id)
             details = {"channel": channel, "version": now.version, "findings": form_check.count(now)}
@@ -131,14 +133,17 @@ def check(
     registration: Registration,
     channel: str,
     application_id: int | None,
+    version: int,
     not_same: tuple[int, ...],
     returning: int | None,
 ) -> Checked:
     """Put in order and refuse what may not be handed in; for the use cases that submit."""
     if channel not in CHANNELS:
         raise Refused("unknown_channel", channel=channel)
-    if application_id is not None:  # what was answered when it was handed in first need not be answered again
-        not_same = (*load(application_id).not_same, *not_same)
+    if application_id is not None:
+        stored = load(application_id)
+        refuse_older(stored, version)
+        not_same = (*stored.not_same, *not_same)  # what was answered when it was handed in first is not asked again
     tidy = form_check.tidy(registration)
     form_check.refuse_errors(tidy)
     found = matching.find(tidy, application_id=application_id)
@@ -223,6 +228,12 @@ def load(application_id: int) -> Form:
         raise Refused("application_unknown")
     plain: dict[str, Any] = json.loads(row[-1])
     return Form(*(*row[:-1], from_plain(plain), tuple(plain.get("not_same", ())), plain.get("returning")))
+
+
+def refuse_older(form: Form, version: int) -> None:
+    """Refuse to decide on what nobody looked at, handed in anew meanwhile. Raises Refused application_changed."""
+    if form.version != version:
+        raise Refused("application_changed")
 
 
 def may_become(form: Form, state: str) -> None:

@@ -32,6 +32,7 @@ class Draft:
     step: int
     application_id: int | None
     updated_at: str
+    version: int = 0  # of the application that was taken up
 
 
 def save_draft(
@@ -41,13 +42,14 @@ def save_draft(
     step: int,
     *,
     application_id: int | None = None,
+    version: int = 0,
 ) -> int:
     """Keep what is typed so far; gives the id of the draft. One row is written: a kill costs one field at most.
 
     A draft that is gone meanwhile is made anew: what was typed is worth more than the number. The author stays who
-    began it. Needs register.
+    began it. Of an application that was taken up, `version` is the one that is being changed. Needs register.
     """
-    form, title = _storable(as_text(registration)), _storable(registration.child.name)
+    form, title = _storable(as_text(registration, version=version)), _storable(registration.child.name)
     now = clock.now().isoformat(timespec="milliseconds")
     with unit_of_work():
         require(actor, "register")
@@ -85,7 +87,8 @@ def open_draft(actor: Actor, draft_id: int) -> Draft:
     ).fetchone()  # fmt: skip
     if row is None:
         raise Refused("draft_unknown")
-    return Draft(row[0], from_plain(json.loads(row[1])), *row[2:])
+    plain = json.loads(row[1])
+    return Draft(row[0], from_plain(plain), *row[2:], plain.get("version", 0))
 
 
 def drop_draft(actor: Actor, draft_id: int) -> None:

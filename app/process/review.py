@@ -120,19 +120,20 @@ def look_at(actor: Actor, application_id: int) -> ApplicationView:
 # deciding -----------------------------------------------------------------------------------------------------------
 
 
-def approve(actor: Actor, application_id: int, *, opid: str | None = None) -> Admitted:
+def approve(actor: Actor, application_id: int, version: int, *, opid: str | None = None) -> Admitted:
     """Approve: the child becomes a student with a number, and what is agreed is charged, in one transaction.
 
-    Who may is said in `form_check.require_approval`. Pressed twice by the same person it gives the same answer; `opid`
-    is not needed for that and only named in the log.
-    Raises Refused no_right, approval_by_another, application_unknown, application_decided, same_identity,
-    registration_has_errors, guardian_unknown.
+    Who may is said in `form_check.require_approval`; `version` is the one that was looked at, and nothing else is
+    approved. Pressed twice by the same person it gives the same answer; `opid` is not needed for that and only named in
+    the log. Raises Refused no_right, approval_by_another, application_unknown, application_changed,
+    application_decided, same_identity, registration_has_errors, guardian_unknown.
     """
     with unit_of_work():
         form = application.load(application_id)
         if form.state == "approved" and form.decided_by == actor.user_id:
             require_any(actor, "register", "review")
             return _admitted_before(form)
+        application.refuse_older(form, version)
         admitted = _approve(actor, form, "approve_application", opid)
     operation_log.after_money()
     return admitted
@@ -146,6 +147,7 @@ def submit_and_approve(
     channel: str = "counter",
     draft_id: int | None = None,
     application_id: int | None = None,
+    version: int = 0,
     not_same: tuple[int, ...] = (),
     returning: int | None = None,
 ) -> Admitted:
@@ -161,7 +163,7 @@ def submit_and_approve(
         if known and application.load(known[0]).state == "approved":
             return _admitted_before(application.load(known[0]))
         if known is None:
-            checked = application.check(registration, channel, application_id, not_same, returning)
+            checked = application.check(registration, channel, application_id, version, not_same, returning)
             application_id, before = application.write(actor, checked, opid, channel, application_id, draft_id)
         else:
             application_id = int(known[0])
@@ -197,24 +199,26 @@ def _file_of(student_id: int | None) -> Registration | None:
     return None if student_id is None else student_record.read(student_id, clock.today())
 
 
-def send_back(actor: Actor, application_id: int, reason: str) -> None:
+def send_back(actor: Actor, application_id: int, version: int, reason: str) -> None:
     """Send an application back to whoever keyed it, with what has to be changed. Needs review.
 
-    Raises Refused reason_missing, application_decided, application_unknown.
+    `version` is the one that was looked at.
+    Raises Refused reason_missing, application_changed, application_decided, application_unknown.
     """
     with unit_of_work():
         require(actor, "review")
-        _close(actor, application_id, "returned", reason, "send_back_application")
+        _close(actor, application_id, version, "returned", reason, "send_back_application")
 
 
-def withdraw(actor: Actor, application_id: int, reason: str) -> None:
+def withdraw(actor: Actor, application_id: int, version: int, reason: str) -> None:
     """Take an application back because the family does not come. Needs register.
 
-    Raises Refused reason_missing, application_decided, application_unknown.
+    `version` is the one that was looked at.
+    Raises Refused reason_missing, application_changed, application_decided, application_unknown.
     """
     with unit_of_work():
         require(actor, "register")
-        _close(actor, application_id, "withdrawn", reason, "withdraw_application")
+        _close(actor, application_id, version, "withdrawn", reason, "withdraw_application")
         database.execute_sql("DELETE FROM draft WHERE application_id = ?", (application_id,))
 
 
@@ -232,14 +236,17 @@ def reopen(actor: Actor, application_id: int) -> int:
         row = database.execute_sql("SELECT id FROM draft WHERE application_id = ?", (application_id,)).fetchone()
         if row:
             return int(row[0])
-        return application.save_draft(actor, None, form.registration, 0, application_id=application_id)
+        return application.save_draft(
+            actor, None, form.registration, 0, application_id=application_id, version=form.version,
+        )  # fmt: skip
 
 
-def _close(actor: Actor, application_id: int, state: str, reason: str, action: str) -> None:
+def _close(actor: Actor, application_id: int, version: int, state: str, reason: str, action: str) -> None:
     if not reason.strip():
         raise Refused("reason_missing")
     form = application.load(application_id)
     application.may_become(form, state)
+    application.refuse_older(form, version)
     _decide(actor, application_id, state, reason.strip(), None)
     operation_log.record(
         actor, action, "application", application_id, details={"version": form.version},

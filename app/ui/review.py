@@ -264,23 +264,26 @@ class ReviewPage(Page):
         """F9: approve and enter the student."""
         if self.view is None or self.view.state != "submitted":
             return
-        admitted = self.desk.do(review.approve, self.view.application_id, beside=self._beside)
+        admitted = self.desk.do(review.approve, self.view.application_id, self.view.version, beside=self._beside)
         if admitted is not None:
             text = tr("已录入 {name}，学员编号 {number}", name=admitted.name, number=admitted.number)
             student = admitted.student_id
             self.desk.message(text, undo=lambda: self.studentRequested.emit(student), verb=tr("打开档案"))
 
     def _beside(self, refused: Refused) -> bool:
+        if refused.code == "application_changed":
+            self.refresh()
         self.problem.set(sentence(refused))
         return True
 
     def _with_reason(self, verb: str) -> None:
         if self.view is None:
             return
+        looked_at = self.view
         dialog = ReasonDialog(verb, self)
         if dialog.exec():
             use = review.send_back if verb == "back" else review.withdraw
-            self.desk.do(use, self.view.application_id, dialog.reason(), beside=self._beside)
+            self.desk.do(use, looked_at.application_id, looked_at.version, dialog.reason(), beside=self._beside)
 
     def _edit(self) -> None:
         if self.view is not None:

@@ -238,13 +238,13 @@ def test_what_was_typed_in_a_pick_list_stands_first_the_next_time(receptionist: 
 @pytest.mark.clause("P2")
 def test_a_returned_application_is_edited_and_submitted_again_under_the_same_id(centre: Centre) -> None:
     application_id = builders.an_application(centre.receptionist)
-    review.send_back(centre.manager, application_id, "地址请写到门牌")
+    review.send_back(centre.manager, application_id, 1, "地址请写到门牌")
     draft_id = review.reopen(centre.receptionist, application_id)
     draft = application.open_draft(centre.receptionist, draft_id)
     assert draft.application_id == application_id
     better = replace(draft.registration, child=replace(draft.registration.child, address="文三路 1 号 2 幢 301 室"))
     again = application.submit(
-        centre.receptionist, better, opid="second", draft_id=draft_id, application_id=application_id,
+        centre.receptionist, better, opid="second", draft_id=draft_id, application_id=application_id, version=1,
     )  # fmt: skip
     view = review.look_at(centre.manager, application_id)
     assert (again.application_id, view.version, view.state, view.reason) == (application_id, 2, "submitted", "")
@@ -258,15 +258,15 @@ def test_what_was_answered_about_others_need_not_be_answered_again(centre: Centr
     form = builders.a_registration(name="张沐阳", mobile=elder.guardians[0].mobile)
     first = application.submit(centre.receptionist, form, opid="a", not_same=(elder_id,)).application_id
     moved = builders.changed(form, address="新华路 1 号")
-    again = application.submit(centre.receptionist, moved, opid="b", application_id=first)
+    again = application.submit(centre.receptionist, moved, opid="b", application_id=first, version=1)
     assert (again.application_id, review.look_at(centre.manager, first).not_same) == (first, (elder_id,))
 
 
 def test_a_decided_application_is_not_submitted_again(centre: Centre) -> None:
     form = builders.a_registration()
     application_id = builders.an_application(centre.receptionist, form)
-    review.withdraw(centre.receptionist, application_id, "不来了")
-    stop = refused(application.submit, centre.receptionist, form, opid="b", application_id=application_id)
+    review.withdraw(centre.receptionist, application_id, 1, "不来了")
+    stop = refused(application.submit, centre.receptionist, form, opid="b", application_id=application_id, version=1)
     assert stop.code == "application_decided"
 
 

@@ -79,7 +79,7 @@ def test_a_sheet_printed_and_signed_before_approval_belongs_to_the_student(centr
     assert [row.sheet_state for row in review.waiting(centre.receptionist)] == ["printed"]
     sign(centre.receptionist, sheet, form)
     assert [row.sheet_state for row in review.waiting(centre.receptionist)] == ["signed"]
-    student_id = review.approve(centre.manager, application_id).student_id
+    student_id = review.approve(centre.manager, application_id, 1).student_id
     profile = student_file.profile(centre.manager, student_id)
     assert ([paper.id for paper in profile.papers], profile.unsigned) == ([sheet.id], False)
     assert confirmation.make_sheet(centre.receptionist, student_id=student_id).id == sheet.id
@@ -90,8 +90,8 @@ def test_an_application_that_changed_after_the_signature_enters_unsigned(centre:
     application_id = builders.an_application(centre.receptionist, form)
     sign(centre.receptionist, confirmation.make_sheet(centre.receptionist, application_id=application_id), form)
     moved = builders.changed(form, mobile="13912345678")
-    application.submit(centre.receptionist, moved, opid="again", application_id=application_id)
-    student_id = review.approve(centre.manager, application_id).student_id
+    application.submit(centre.receptionist, moved, opid="again", application_id=application_id, version=1)
+    student_id = review.approve(centre.manager, application_id, 2).student_id
     assert unsigned(centre, student_id)
 
 

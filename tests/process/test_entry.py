@@ -37,7 +37,7 @@ def test_everything_that_was_typed_is_in_the_file(centre: Centre) -> None:
         pick_up=PickUp(goes_home_alone=True, alone_from="17:30", note="走文三路"),
         allergies="花生、腰果", marks=("food_allergy",), special_needs="左耳听力较弱", heard_of="朋友介绍",
     )  # fmt: skip
-    admitted = review.approve(centre.manager, builders.an_application(centre.receptionist, form))
+    admitted = review.approve(centre.manager, builders.an_application(centre.receptionist, form), 1)
     found = student_file.profile(centre.manager, admitted.student_id).registration
     known = replace(
         found,
@@ -72,11 +72,11 @@ def test_a_fault_in_the_middle_leaves_no_student_no_number_no_charge(
     application_id = builders.an_application(centre.receptionist)
     monkeypatch.setattr("app.process.confirmation.settle", lambda _: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        review.approve(centre.manager, application_id)
+        review.approve(centre.manager, application_id, 1)
     monkeypatch.undo()
     assert (ledger(), student_list.counts(centre.manager)["all"]) == ([], 0)
     assert review.look_at(centre.manager, application_id).state == "submitted"
-    assert review.approve(centre.manager, application_id).number == "20260001"
+    assert review.approve(centre.manager, application_id, 1).number == "20260001"
 
 
 @pytest.mark.clause("P3")
@@ -108,7 +108,7 @@ def test_lines_and_discounts_are_charged_in_the_ledger(centre: Centre) -> None:
 @pytest.mark.clause("P6")
 def test_with_nothing_due_the_student_is_paid_at_once(centre: Centre) -> None:
     form = builders.a_registration(lines=(), discounts=())
-    admitted = review.approve(centre.manager, builders.an_application(centre.receptionist, form))
+    admitted = review.approve(centre.manager, builders.an_application(centre.receptionist, form), 1)
     assert student_file.profile(centre.manager, admitted.student_id).state == "paid"
 
 

@@ -98,7 +98,7 @@ def test_a_charge_that_was_corrected_by_hand_counts_for_entry(centre: Centre, st
 @pytest.mark.clause("P6")
 def test_a_free_place_stays_paid_whatever_is_charged_later(centre: Centre) -> None:
     form = a_registration(lines=(a_line(unit_fen=0),))
-    student = review.approve(centre.manager, an_application(centre.receptionist, form)).student_id
+    student = review.approve(centre.manager, an_application(centre.receptionist, form), 1).student_id
     charge(centre, student)
     payment.take(centre.finance, student_id=student, methods=[Paid("cash", 100)], opid=opid())
     assert payment.open_items(centre.finance, student).state == "paid"

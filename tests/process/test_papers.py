@@ -79,7 +79,7 @@ def test_every_version_has_a_code_of_its_own(centre: Centre) -> None:
     application_id = builders.an_application(centre.manager, form)
     first = confirmation.make_sheet(centre.manager, application_id=application_id)
     again = builders.changed(form, mobile="13912345678")
-    application.submit(centre.manager, again, opid="b", application_id=application_id)
+    application.submit(centre.manager, again, opid="b", application_id=application_id, version=1)
     second = confirmation.make_sheet(centre.manager, application_id=application_id)
     assert (first.version, second.version) == (1, 2)
     assert [papers.find(centre.manager, paper.code).id for paper in (first, second)] == [first.id, second.id]

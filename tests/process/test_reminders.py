@@ -44,7 +44,7 @@ def test_a_submitted_application_waits_for_review_and_is_overdue_after_its_days(
 @pytest.mark.clause("P14")
 def test_what_was_sent_back_waits_at_the_counter_with_its_reason(centre: Centre) -> None:
     application = an_application(centre.receptionist)
-    review.send_back(centre.manager, application, "电话打不通")
+    review.send_back(centre.manager, application, 1, "电话打不通")
     row = groups(reminders.today(centre.receptionist))["returned"].rows[0]
     assert (row.id, row.note) == (application, "电话打不通")
 

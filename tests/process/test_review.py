@@ -41,33 +41,33 @@ def test_keyed_at_the_counter_without_any_finding_may_be_approved_by_whoever_key
     office.set_roles(centre.manager, centre.receptionist.user_id, ("receptionist",))  # without the right review
     application_id = submitted(centre.receptionist, builders.a_registration())
     assert review.look_at(centre.receptionist, application_id).may_approve
-    assert review.approve(centre.receptionist, application_id).number == "20260001"
+    assert review.approve(centre.receptionist, application_id, 1).number == "20260001"
 
 
 @pytest.mark.clause("P2")
 def test_with_a_finding_it_is_approved_by_somebody_else(centre: Centre) -> None:
     application_id = submitted(centre.receptionist, doubtful())
     assert not review.look_at(centre.receptionist, application_id).may_approve
-    assert refused(review.approve, centre.receptionist, application_id).code == "approval_by_another"
+    assert refused(review.approve, centre.receptionist, application_id, 1).code == "approval_by_another"
     assert review.look_at(centre.manager, application_id).may_approve
-    assert review.approve(centre.manager, application_id).student_id
+    assert review.approve(centre.manager, application_id, 1).student_id
 
 
 @pytest.mark.clause("P2")
 @pytest.mark.parametrize("channel", ["paper", "online", "pdf"])
 def test_what_did_not_come_at_the_counter_is_approved_by_somebody_else(centre: Centre, channel: str) -> None:
     application_id = submitted(centre.receptionist, builders.a_registration(), channel=channel)
-    assert refused(review.approve, centre.receptionist, application_id).code == "approval_by_another"
+    assert refused(review.approve, centre.receptionist, application_id, 1).code == "approval_by_another"
 
 
 @pytest.mark.clause("P2")
 def test_both_rules_are_settings(centre: Centre) -> None:
     first, second = (submitted(centre.receptionist, builders.a_registration()) for _ in range(2))
     office.change_settings(centre.manager, {"keyed_may_approve_clean": "0"})
-    assert refused(review.approve, centre.receptionist, first).code == "approval_by_another"
+    assert refused(review.approve, centre.receptionist, first, 1).code == "approval_by_another"
     office.change_settings(centre.manager, {"keyed_may_approve_clean": "1", "one_person_may_approve": "0"})
-    assert refused(review.approve, centre.receptionist, second).code == "approval_by_another"
-    assert review.approve(centre.manager, second).student_id
+    assert refused(review.approve, centre.receptionist, second, 1).code == "approval_by_another"
+    assert review.approve(centre.manager, second, 1).student_id
 
 
 @pytest.mark.clause("P2")
@@ -75,7 +75,7 @@ def test_where_nobody_else_may_review_the_only_one_approves_also_what_has_findin
     office.set_roles(centre.manager, centre.receptionist.user_id, ("receptionist",))
     application_id = submitted(centre.manager, doubtful())
     assert review.look_at(centre.manager, application_id).may_approve
-    assert review.approve(centre.manager, application_id).student_id
+    assert review.approve(centre.manager, application_id, 1).student_id
 
 
 @pytest.mark.clause("P2")
@@ -83,7 +83,7 @@ def test_without_the_right_nobody_approves_what_another_keyed(centre: Centre) ->
     application_id = submitted(centre.manager, builders.a_registration())
     office.set_roles(centre.manager, centre.receptionist.user_id, ("receptionist",))
     for actor in (centre.receptionist, centre.finance, centre.teacher):
-        assert refused(review.approve, actor, application_id).code == "no_right"
+        assert refused(review.approve, actor, application_id, 1).code == "no_right"
 
 
 @pytest.mark.clause("P5")
@@ -100,7 +100,7 @@ def test_a_price_or_discount_outside_the_rules_asks_for_the_right(
 ) -> None:  # fmt: skip
     application_id = submitted(centre.manager, builders.a_registration(**changes))
     assert code in {one.code for one in review.look_at(centre.receptionist, application_id).problems}
-    stop = refused(review.approve, centre.receptionist, application_id)
+    stop = refused(review.approve, centre.receptionist, application_id, 1)
     assert (stop.code, stop.values["right"]) == ("no_right", "charge")
 
 
@@ -114,7 +114,7 @@ def a_younger_one(centre: Centre, *discounts: int) -> Registration:
 
 def test_a_discount_by_its_rule_is_no_finding(centre: Centre) -> None:
     application_id = submitted(centre.receptionist, a_younger_one(centre, 39_000))
-    assert review.approve(centre.receptionist, application_id).due_fen == 390_000 - 39_000
+    assert review.approve(centre.receptionist, application_id, 1).due_fen == 390_000 - 39_000
 
 
 @pytest.mark.clause("P5")
@@ -123,8 +123,45 @@ def test_the_rule_bounds_all_discounts_of_its_name_together(centre: Centre, disc
     application_id = submitted(centre.manager, a_younger_one(centre, *discounts))
     problems = review.look_at(centre.receptionist, application_id).problems
     assert [(one.code, one.values["rule_fen"]) for one in problems] == [("discount_above_rule", 39_000)]
-    stop = refused(review.approve, centre.receptionist, application_id)
+    stop = refused(review.approve, centre.receptionist, application_id, 1)
     assert (stop.code, stop.values["right"]) == ("no_right", "charge")
+
+
+# what was looked at -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.clause("P2")
+@pytest.mark.parametrize("decide", ["approve", "send_back", "withdraw", "submit", "submit_and_approve"])
+def test_nobody_decides_on_an_application_that_was_handed_in_anew_meanwhile(centre: Centre, decide: str) -> None:
+    form = builders.a_registration(address="文一路 1 号")
+    waiting = submitted(centre.receptionist, form)
+    looked_at = review.look_at(centre.manager, waiting).version
+    submitted(
+        centre.receptionist, builders.changed(form, address="文二路 2 号"), application_id=waiting, version=looked_at,
+    )  # fmt: skip
+    deciding = {
+        "approve": lambda: review.approve(centre.manager, waiting, looked_at),
+        "send_back": lambda: review.send_back(centre.manager, waiting, looked_at, "电话打不通"),
+        "withdraw": lambda: review.withdraw(centre.manager, waiting, looked_at, "不来了"),
+        "submit": lambda: submitted(centre.manager, form, application_id=waiting, version=looked_at),
+        "submit_and_approve": lambda: review.submit_and_approve(
+            centre.manager, form, opid="visit", application_id=waiting, version=looked_at,
+        ),
+    }  # fmt: skip
+    assert refused(deciding[decide]).code == "application_changed"
+    now = review.look_at(centre.manager, waiting)
+    assert (now.state, now.version, now.registration.child.address) == ("submitted", 2, "文二路 2 号")
+    assert review.approve(centre.manager, waiting, now.version).student_id
+
+
+@pytest.mark.clause("P2")
+def test_a_draft_of_an_application_remembers_which_one_was_taken_up(centre: Centre) -> None:
+    form = builders.a_registration()
+    waiting = submitted(centre.receptionist, form)
+    draft_id = review.reopen(centre.manager, waiting)
+    draft = application.open_draft(centre.manager, draft_id)
+    application.save_draft(centre.manager, draft_id, form, 1, application_id=waiting, version=draft.version)
+    assert (draft.version, application.open_draft(centre.manager, draft_id).version) == (1, 1)
 
 
 # the queue ----------------------------------------------------------------------------------------------------------
@@ -152,7 +189,7 @@ def test_a_new_duplicate_is_found_again_at_review(centre: Centre) -> None:
     first = submitted(centre.receptionist, form)
     second = submitted(centre.receptionist, form, not_same=(-first,))
     assert review.look_at(centre.manager, second).may_approve
-    student_id = review.approve(centre.manager, first).student_id
+    student_id = review.approve(centre.manager, first, 1).student_id
     view = review.look_at(centre.receptionist, second)
     assert ([match.student_id for match in view.matches], view.may_approve) == ([student_id], False)
 
@@ -165,7 +202,7 @@ def test_the_same_identity_number_stops_at_approval_too(centre: Centre) -> None:
     with_number = student_file.profile(centre.manager, other).registration
     number = replace(with_number, child=replace(with_number.child, identity_number=form.child.identity_number))
     assert refused(student_file.save_section, centre.manager, other, "child", number, 1).code == "same_identity"
-    review.withdraw(centre.manager, application_id, "登记错了")
+    review.withdraw(centre.manager, application_id, 1, "登记错了")
     student_file.save_section(centre.manager, other, "child", number, 1)
     assert refused(application.submit, centre.receptionist, form, opid="b").code == "same_identity"
 
@@ -176,18 +213,18 @@ def test_the_same_identity_number_stops_at_approval_too(centre: Centre) -> None:
 @pytest.mark.clause("P2")
 def test_sent_back_with_a_reason_that_the_receptionist_sees(centre: Centre) -> None:
     application_id = submitted(centre.receptionist, builders.a_registration())
-    assert refused(review.send_back, centre.manager, application_id, "  ").code == "reason_missing"
-    review.send_back(centre.manager, application_id, "请补充过敏情况")
+    assert refused(review.send_back, centre.manager, application_id, 1, "  ").code == "reason_missing"
+    review.send_back(centre.manager, application_id, 1, "请补充过敏情况")
     view = review.look_at(centre.receptionist, application_id)
     assert (view.state, view.reason, view.decided_by) == ("returned", "请补充过敏情况", "王丽华")
     assert [row.state for row in review.waiting(centre.receptionist)] == ["returned"]
-    assert refused(review.approve, centre.manager, application_id).code == "application_decided"
+    assert refused(review.approve, centre.manager, application_id, 1).code == "application_decided"
 
 
 def test_reopening_twice_gives_the_same_draft(centre: Centre) -> None:
     application_id = submitted(centre.receptionist, builders.a_registration())
     assert review.reopen(centre.receptionist, application_id) == review.reopen(centre.receptionist, application_id)
-    review.withdraw(centre.receptionist, application_id, "不来了")
+    review.withdraw(centre.receptionist, application_id, 1, "不来了")
     assert application.drafts(centre.receptionist) == ()
     assert refused(review.reopen, centre.receptionist, application_id).code == "application_decided"
 
@@ -196,7 +233,7 @@ def test_reopening_twice_gives_the_same_draft(centre: Centre) -> None:
 def test_approving_leaves_one_entry_that_names_who_keyed_it(centre: Centre) -> None:
     application_id = submitted(centre.receptionist, builders.a_registration())
     before = log_entries()
-    admitted = review.approve(centre.manager, application_id)
+    admitted = review.approve(centre.manager, application_id, 1)
     assert log_entries()[len(before) :] == [("approve_application", "student", centre.manager.user_id)]
     profile = student_file.profile(centre.manager, admitted.student_id)
     assert (profile.keyed_by, profile.approved_by) == ("林小婉", "王丽华")
@@ -209,7 +246,7 @@ def test_a_former_student_who_comes_back_keeps_what_the_file_said_before(centre:
     with unit_of_work():
         database.execute_sql("UPDATE student SET state = 'left' WHERE id = ?", (student,))
     again = submitted(centre.receptionist, builders.changed(form, address="文二路 2 号"))
-    assert review.approve(centre.manager, again).student_id == student
+    assert review.approve(centre.manager, again, 1).student_id == student
     changes = student_file.history(centre.manager, student, "child.address")
     assert [(one.before, one.after, one.who) for one in changes] == [("文一路 1 号", "文二路 2 号", "王丽华")]
 
@@ -219,7 +256,7 @@ def test_a_new_phone_of_a_shared_guardian_stands_in_the_history_of_the_brother(c
     elder = builders.a_student(centre.manager, builders.a_registration(mobile="13800001111"))
     (guardian,) = application.family(centre.manager, elder).guardians
     younger = builders.a_registration(guardians=(replace(guardian, mobile="13800002222"),))
-    review.approve(centre.manager, submitted(centre.receptionist, younger))
+    review.approve(centre.manager, submitted(centre.receptionist, younger), 1)
     changes = student_file.history(centre.manager, elder, f"guardians.{guardian.id}.mobile")
     assert [(one.before, one.after) for one in changes] == [("13800001111", "13800002222")]
 
@@ -228,18 +265,18 @@ def test_what_was_corrected_in_the_same_go_stands_in_the_log(centre: Centre) -> 
     form = builders.a_registration(address="文一路 1 号")
     waiting = submitted(centre.receptionist, form)
     better = builders.changed(form, address="文二路 2 号")
-    review.submit_and_approve(centre.receptionist, better, opid="visit", application_id=waiting)
+    review.submit_and_approve(centre.receptionist, better, opid="visit", application_id=waiting, version=1)
     (entry,) = operation_log.entries(centre.manager, action="submit_and_approve")
     assert entry.changes == (("child.address", "文一路 1 号", "文二路 2 号"),)
 
 
 def test_approving_twice_gives_the_same_student(centre: Centre) -> None:
     application_id = submitted(centre.receptionist, builders.a_registration())
-    first = review.approve(centre.manager, application_id)
+    first = review.approve(centre.manager, application_id, 1)
     before = log_entries()
-    assert review.approve(centre.manager, application_id) == first
+    assert review.approve(centre.manager, application_id, 1) == first
     assert log_entries() == before
-    assert refused(review.approve, centre.receptionist, application_id).code == "application_decided"
+    assert refused(review.approve, centre.receptionist, application_id, 1).code == "application_decided"
 
 
 @pytest.mark.clause("P2")

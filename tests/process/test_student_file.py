@@ -317,7 +317,7 @@ def test_the_class_changes_without_money(centre: Centre) -> None:
 @pytest.mark.clause("P5")
 def test_a_discount_that_was_reversed_in_the_ledger_is_no_longer_agreed(centre: Centre) -> None:
     form = builders.an_application(centre.receptionist, discounts=(Discount("siblings", "", 39_000),))
-    student_id = review.approve(centre.manager, form).student_id
+    student_id = review.approve(centre.manager, form, 1).student_id
     (row,) = database.execute_sql("SELECT id FROM ledger WHERE kind = 'discount'").fetchone()
     ledger.reverse(centre.manager, row, "哥哥已退托", opid=builders.opid())
     found = read(centre, student_id)

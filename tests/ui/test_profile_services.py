@@ -55,7 +55,7 @@ def test_a_line_is_added_beside_what_a_family_with_a_discount_has_already(
 ) -> None:  # fmt: skip
     family = application.family(centre.manager, a_student(centre.manager))
     form = a_registration(guardians=family.guardians, discounts=(Discount("siblings", "", 39_000),))
-    student = review.approve(centre.manager, an_application(centre.receptionist, form)).student_id
+    student = review.approve(centre.manager, an_application(centre.receptionist, form), 1).student_id
     page, section = edited(qtbot, desk, student)
     section.add()
     choose(section, 1, service_id=centre.services["午托"], unit="month", from_date="2026-09-14", to_date="2026-10-13")

@@ -12,7 +12,7 @@ from app.ui.registration_view import RegistrationView
 from app.ui.review import ReviewPage
 from app.ui.review_reason import ReasonDialog
 from app.ui.widgets.button import Button
-from tests.builders import a_registration, a_student, an_application, opid
+from tests.builders import a_registration, a_student, an_application, changed, opid
 from tests.conftest import Centre, Clock
 
 
@@ -105,9 +105,25 @@ def test_what_was_sent_back_shows_why_and_can_be_taken_up(
 
 
 @pytest.mark.clause("P2")
+def test_what_was_handed_in_anew_meanwhile_is_shown_before_it_is_approved(page: ReviewPage, centre: Centre) -> None:
+    form = a_registration(address="文一路 1 号")
+    waiting = an_application(centre.receptionist, form)
+    page.open(application_id=waiting)
+    better = changed(form, address="文二路 2 号")
+    application.submit(centre.receptionist, better, opid=opid(), application_id=waiting, version=1)
+    page.commit()
+    assert page.problem.text().startswith("这份报名在您打开以后有人重新提交过")
+    assert page.view is not None
+    assert (page.view.state, page.view.version) == ("submitted", 2)
+    assert "文二路 2 号" in words(page.data)
+    page.commit()
+    assert review.look_at(centre.manager, waiting).state == "approved"
+
+
+@pytest.mark.clause("P2")
 def test_the_chips_show_one_kind_and_the_place_is_kept(page: ReviewPage, centre: Centre) -> None:
     numbers = [an_application(centre.receptionist, name=name) for name in ("张琢晨", "王若曦", "陈梓睿")]
-    review.send_back(centre.manager, numbers[2], "资料不全")
+    review.send_back(centre.manager, numbers[2], 1, "资料不全")
     page.open(application_id=numbers[1])
     assert page.view is not None
     page.chips.set_current("returned")

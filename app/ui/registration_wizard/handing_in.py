@@ -19,6 +19,7 @@ class HandingIn:
     opid: str = field(default_factory=lambda: uuid4().hex)
     draft_id: int | None = None
     application_id: int | None = None
+    version: int = 0  # of that application, as it was taken up
     admitted: Admitted | None = None
     submitted: bool = False
 
@@ -38,8 +39,8 @@ class HandingIn:
     ) -> bool:
         """Enter the student, or submit for review where another has to approve; False when it was refused."""
         handing = {
-            "opid": self.opid, "draft_id": self.draft_id, "application_id": self.application_id, "not_same": not_same,
-            "returning": returning,
+            "opid": self.opid, "draft_id": self.draft_id, "application_id": self.application_id,
+            "version": self.version, "not_same": not_same, "returning": returning,
         }  # fmt: skip
         why = ""
 

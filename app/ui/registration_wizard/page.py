@@ -76,6 +76,7 @@ class RegistrationPage(WizardForm):
             self.registration, step = found.registration, min(found.step, len(self.steps) - 1)
             saved = found.updated_at[11:16]
             self.handing.draft_id, self.handing.application_id = found.id, found.application_id
+            self.handing.version = found.version
             self._visited = set(range(step + 1))
         elif new:
             self._begin_empty()
@@ -165,6 +166,7 @@ class RegistrationPage(WizardForm):
         place = min(self.step, len(self.steps) - 1)
         draft = self.desk.look(
             drafts.save_draft, self.draft_id, whole, place, application_id=self.handing.application_id,
+            version=self.handing.version,
         )  # fmt: skip
         if draft is None:
             self.rail.say_not_saved()

@@ -10,6 +10,7 @@ SENTENCES = {
     "not_a_former_student": "只有已退托或已归档的学员才能按复托登记。请先核对那份记录。",
     "application_unknown": "这份报名已经不在了，请刷新后再试。",
     "application_decided": "这份报名已经处理过了，不能再改。请刷新后查看结果。",
+    "application_changed": "这份报名在您打开以后有人重新提交过，这一步没有做。请看过最新的内容再决定。",
     "application_withdrawn": "这份报名已撤回，不能再打印确认单。",
     "approval_by_another": "这份报名要由另一位有审核权限的人通过：录入的人不能审核自己录入的。请提交后等待审核。",
     "student_may_not_return": "这位学员现在的状态不能办理复托，请先查看学员档案。",

@@ -31,7 +31,7 @@ def submit(centre: Centre) -> Call:
 @sample("review.approve", "review")
 def approve(centre: Centre) -> Call:
     application_id = builders.an_application(centre.manager)
-    return lambda actor: review.approve(actor, application_id)
+    return lambda actor: review.approve(actor, application_id, 1)
 
 
 @sample("review.submit_and_approve", "register")
@@ -43,13 +43,13 @@ def submit_and_approve(centre: Centre) -> Call:
 @sample("review.send_back", "review")
 def send_back(centre: Centre) -> Call:
     application_id = builders.an_application(centre.manager)
-    return lambda actor: review.send_back(actor, application_id, "手机号请再核对")
+    return lambda actor: review.send_back(actor, application_id, 1, "手机号请再核对")
 
 
 @sample("review.withdraw", "register")
 def withdraw(centre: Centre) -> Call:
     application_id = builders.an_application(centre.manager)
-    return lambda actor: review.withdraw(actor, application_id, "家长不来了")
+    return lambda actor: review.withdraw(actor, application_id, 1, "家长不来了")
 
 
 @sample("review.reopen", "register", logged=False)
