@@ -87,8 +87,9 @@ def open_draft(actor: Actor, draft_id: int) -> Draft:
     ).fetchone()  # fmt: skip
     if row is None:
         raise Refused("draft_unknown")
-    plain = json.loads(row[1])
-    return Draft(row[0], from_plain(plain), *row[2:], plain.get("version", 0))
+    key, form, step, application_id, updated_at = row
+    plain = json.loads(form)
+    return Draft(key, from_plain(plain), step, application_id, updated_at, plain.get("version", 0))
 
 
 def drop_draft(actor: Actor, draft_id: int) -> None:
