@@ -19,6 +19,7 @@ DEFAULTS: dict[str, Any] = {
     "geometry": "",  # of the main window, base64 as Qt gives it
     "printers": {},  # kind of paper -> {"printer": name, "copies": n, ...}
     "second_backup_folder": "",
+    "save_folder": "",  # where a file was saved last
     "recent": {},  # pick list -> values, last used first
 }
 RECENT_KEPT = 12

@@ -1,4 +1,4 @@
-"""What a printer's copy says besides the stored paper: 补打 第 n 次, 作废 VOID, 练习 PRACTICE.
+"""What a printer's copy says besides the stored paper: 补打 第 n 次, 电子版, 作废 VOID, 练习 PRACTICE.
 
 The stored bytes never change. Every page of ours ends with an empty drawing (paper.py); a marked copy is the stored
 bytes, whole and first, followed by what the PDF format calls an incremental update: a new version of that one drawing
@@ -30,13 +30,22 @@ _MARK = re.compile(
 _TRAILER = re.compile(rb"trailer\s*<<(.*?)>>\s*startxref\s*(\d+)\s*%%EOF\s*$", re.DOTALL)
 
 
-def laid_over(stored: bytes, *, nth: int = 0, void: bool = False, practice: bool = False, at: str = "") -> bytes:
+def laid_over(
+    stored: bytes,
+    *,
+    nth: int = 0,
+    void: bool = False,
+    practice: bool = False,
+    at: str = "",
+    electronic: bool = False,
+) -> bytes:
     """Give the copy for the printer or the screen: the stored bytes with marks laid over every page.
 
-    `nth` is which printing this is (0: no count, for the screen); `at` its time, ISO. Nothing to say gives the stored
-    bytes themselves. Raises Damaged paper_changed if the bytes are no paper of ours.
+    `nth` is which printing this is (0: no count, for the screen); `electronic` a copy for a file; `at` the time of
+    either, ISO. Nothing to say gives the stored bytes themselves. Raises Damaged paper_changed if the bytes are no
+    paper of ours.
     """
-    if not (nth or void or practice):
+    if not (nth or void or practice or electronic):
         return stored
     found, trailer = _MARK.search(stored), _TRAILER.search(stored[-2048:])
     if found is None or trailer is None:
@@ -50,8 +59,9 @@ def laid_over(stored: bytes, *, nth: int = 0, void: bool = False, practice: bool
         drawing.practice()
     if void:
         drawing.void(*VOID_PLACES.get(kind, (drawing.width / 2, drawing.height / 2, 40.0)))
-    if nth:
-        drawing.count(nth, words.minute(at), *COUNT_PLACES.get(kind, COUNT_PLACES["sheet"]))
+    if nth or electronic:
+        said = "电子版" if electronic else f"补打　第 {nth} 次" if nth > 1 else "第 1 次打印"
+        drawing.note(said, words.minute(at), *COUNT_PLACES.get(kind, COUNT_PLACES["sheet"]))
     return stored + drawing.update(len(stored), trailer[1], int(trailer[2]))
 
 
@@ -75,10 +85,9 @@ class _Drawing:
         document.Reference(pdfdoc.PDFDictionary({}), pdfdoc.BasicFonts)
         self.document = document
 
-    def count(self, nth: int, at: str, right: float, base: float, size: float) -> None:
-        """第 1 次打印, later 补打 第 n 次, with the time."""
-        text = f"补打　第 {nth} 次" if nth > 1 else "第 1 次打印"
-        text = f"{text}　　{at}" if at else text
+    def note(self, said: str, at: str, right: float, base: float, size: float) -> None:
+        """第 1 次打印, later 补打 第 n 次, or 电子版, with the time."""
+        text = f"{said}　　{at}" if at else said
         self._text(text, right * MM - fonts.width(text, REGULAR, size), (self.height - base) * MM, REGULAR, size, _INK2)
 
     def void(self, x: float, y: float, size: float) -> None:

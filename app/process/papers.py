@@ -19,7 +19,6 @@ READERS = {  # kind of paper: who may see it holds at least one of these
     "receipt": ("take_payment", "see_ledger"),
 }
 PRINTERS = {"sheet": "register", "receipt": "take_payment"}  # who may hand one out
-AS_FILE = "PDF"  # stands for the printer when a paper leaves the program as a file
 _OTHERS = ("see_students",)
 _FACTS = """
     SELECT p.id, p.kind, p.number, p.code, p.version, p.sha256, p.made_at,
@@ -154,13 +153,24 @@ def to_print(actor: Actor, paper_id: int) -> bytes:
     return _marked(content(actor, paper_id), found, nth=found.prints + 1, at=clock.stamp())
 
 
+def to_file(actor: Actor, paper_id: int) -> bytes:
+    """The bytes for a file: marked 电子版 with the time, 作废 if void, 练习 in practice mode, and no count.
+
+    A file may be printed any number of times, so it never looks like the printed original; the first print stays the
+    first. `record_file` logs it after it was written, under the same right.
+    """
+    found = look_up(actor, paper_id)
+    require(actor, PRINTERS.get(found.kind, "see_students"))
+    return _marked(content(actor, paper_id), found, nth=0, at=clock.stamp(), electronic=True)
+
+
 def preview(actor: Actor, paper_id: int) -> bytes:
     """The bytes for the screen: with 作废 and 练习, without a count."""
     return _marked(content(actor, paper_id), look_up(actor, paper_id), nth=0)
 
 
 def record_print(actor: Actor, paper_id: int, printer: str, copies: int = 1) -> int:
-    """Count one printing (of any number of copies, or AS_FILE) and give its number, from 1 on.
+    """Count one printing (of any number of copies) and give its number, from 1 on.
 
     A sheet needs register, a receipt take_payment. Raises Refused no_right, paper_unknown.
     """
@@ -177,10 +187,33 @@ def record_print(actor: Actor, paper_id: int, printer: str, copies: int = 1) -> 
     return nth
 
 
-def _marked(stored: bytes, found: PaperFact, nth: int, at: str = "") -> bytes:
+def record_file(actor: Actor, paper_id: int) -> None:
+    """Log that a paper left the program as a file. It is no printing and takes no number of one.
+
+    A sheet needs register, a receipt take_payment. Raises Refused no_right, paper_unknown.
+    """
+    with unit_of_work():
+        found = fact(paper_id)
+        require(actor, PRINTERS.get(found.kind, "see_students"))
+        details = {"number": found.number, "version": found.version}
+        operation_log.record(actor, "save_paper", "paper", paper_id, details=details)
+
+
+def files(actor: Actor, paper_id: int) -> int:
+    """How often a paper left the program as a file. Raises Refused no_right, paper_unknown."""
+    look_up(actor, paper_id)
+    (count,) = database.execute_sql(
+        "SELECT count(*) FROM operation_log WHERE subject_kind = 'paper' AND subject_id = ? AND action = 'save_paper'",
+        (paper_id,),
+    ).fetchone()
+    return int(count)
+
+
+def _marked(stored: bytes, found: PaperFact, nth: int, at: str = "", *, electronic: bool = False) -> bytes:
     from app.printing import marks  # with reportlab: only when a paper is shown
 
-    return marks.laid_over(stored, nth=nth, void=found.void, practice=office.setting("practice") == "1", at=at)
+    practice = office.setting("practice") == "1"
+    return marks.laid_over(stored, nth=nth, void=found.void, practice=practice, at=at, electronic=electronic)
 
 
 def _fact(row: tuple[object, ...]) -> PaperFact:

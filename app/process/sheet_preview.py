@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.process import clock, form_check
+from app.process import clock, form_check, office
 from app.process.actor import Actor, require
 from app.process.application import Form
 from app.rules.person import Registration
@@ -25,7 +25,8 @@ def preview(
 ) -> Preview:
     """Draw the sheet of a registration that is still being typed; nothing is written. Needs register."""
     require(actor, "register")
-    from app.process import sheet_facts  # with reportlab: only when a sheet is drawn
+    from app.printing import marks  # with reportlab: only when a sheet is drawn
+    from app.process import sheet_facts
 
     tidy = form_check.tidy(registration)
     form = Form(
@@ -35,5 +36,6 @@ def preview(
     content = sheet_facts.draw(
         actor, tidy, number=NUMBER, code="0", version=1, student_id=None, changes={}, changed_since=0,
     )  # fmt: skip
+    content = marks.laid_over(content, practice=office.setting("practice") == "1")  # as it will be printed
     warnings = tuple(one for one in found.problems if one.strength == WARNING)
     return Preview(content, form_check.may_approve(actor, form, found), warnings)

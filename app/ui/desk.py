@@ -209,11 +209,28 @@ class Desk(QObject):
         return Path(chosen) if chosen else None
 
     def choose_save(self, title: str, name: str, pattern: str = "") -> Path | None:
-        """Let the person choose where to save a file, `name` proposed; None when nothing was chosen."""
+        """Let the person choose where to save a file, `name` proposed; None when nothing was chosen.
+
+        It begins in the folder that was chosen last on this computer, or among the person's documents.
+        """
         from PySide6.QtWidgets import QFileDialog
 
-        chosen, _ = QFileDialog.getSaveFileName(self._over(), title, name, pattern)
-        return Path(chosen) if chosen else None
+        place = str(self.save_folder() / name)
+        chosen, _ = QFileDialog.getSaveFileName(self._over(), title, place, pattern)
+        if not chosen:
+            return None
+        self.settings.set("save_folder", str(Path(chosen).parent))
+        return Path(chosen)
+
+    def save_folder(self) -> Path:
+        """Where files are saved: the folder of the last one while it is there, else the documents, else the home."""
+        from PySide6.QtCore import QStandardPaths
+
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        for one in (self.settings.text("save_folder"), documents):
+            if one and Path(one).is_dir():
+                return Path(one)
+        return Path.home()
 
     def choose_folder(self, title: str, folder: str = "") -> Path | None:
         """Let the person choose a folder; None when nothing was chosen."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QSlider, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QFileDialog, QLineEdit, QPlainTextEdit, QSlider, QWidget
 
 _KEY_PRESS, _WHEEL, _POLISH = QEvent.Type.KeyPress, QEvent.Type.Wheel, QEvent.Type.Polish
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
@@ -65,7 +65,12 @@ class KeyFilter(QObject):
 
 
 def is_field(widget: QWidget) -> bool:
-    """Whether a person fills it in: our editors of one line, and choices; no lists, tables or buttons."""
+    """Whether a person fills it in: our editors of one line, and choices; no lists, tables or buttons.
+
+    In Qt's own file dialog Enter saves or opens, as everywhere.
+    """
+    if isinstance(widget.window(), QFileDialog):
+        return False
     if isinstance(widget, QPlainTextEdit):
         return hasattr(widget, "break_line")
     return isinstance(widget, QLineEdit | QComboBox) or (hasattr(widget, "left") and hasattr(widget, "set_value"))

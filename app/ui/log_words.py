@@ -37,6 +37,7 @@ ACTIONS: dict[str, str] = {
     "withdraw_application": "撤回报名",
     "make_sheet": "生成确认单",
     "print_paper": "打印单据",
+    "save_paper": "单据存为 PDF",
     "mark_signed": "标记已签字",
     "unmark_signed": "取消已签字",
     "change_student": "修改学员资料",

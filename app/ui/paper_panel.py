@@ -50,7 +50,7 @@ class PaperPanel(QWidget):
         self.sign_button.clicked.connect(self.sign)
         self.unsign_button = Button(tr("撤销签字标记"), "quiet", icon="arrow-counter-clockwise")
         self.unsign_button.clicked.connect(self._unsign)
-        self.save_button = Button(tr("存为 PDF"), "quiet", icon="download")
+        self.save_button = Button(tr("存为 PDF"), "quiet", printing_out.SAVE_KEY, "download")
         self.save_button.clicked.connect(self._save)
         self.student_button = Button(tr("打开档案"), "quiet", icon="user")
         self.student_button.clicked.connect(self._student)
@@ -85,9 +85,11 @@ class PaperPanel(QWidget):
         title = f"{kind}　{found.number}"
         self.number.setText(found.number)
         printed = tr("打印过 {n} 次", n=found.prints) if found.prints else tr("还没有打印")
+        files = self.desk.look(papers.files, self.paper_id)
+        saved = tr("存为 PDF {n} 次", n=files) if files else ""
         version = tr("第 {version} 版", version=found.version) if found.kind == "sheet" else ""
         at = found.made_at[:16].replace("T", " ")
-        self.facts.setText("\n".join(filter(None, (f"{kind}　{version}", at, printed))))
+        self.facts.setText("\n".join(filter(None, (f"{kind}　{version}", at, printed, saved))))
         self.print_button.set_text(tr("补打第 {n} 次", n=found.prints + 1) if found.prints else tr("打印"))
         self.student_button.setVisible(found.student_id is not None)
         self._show_state(found)
@@ -142,9 +144,7 @@ class PaperPanel(QWidget):
             self.refresh()
 
     def _save(self) -> None:
-        content = self.desk.look(papers.to_print, self.paper_id)
-        if content is not None and self.fact is not None:
-            printing_out.save_pdf(self.desk, self.fact, content)
+        if self.fact is not None and printing_out.save_pdf(self.desk, self.fact) is not None:
             self.refresh()
 
     def _student(self) -> None:

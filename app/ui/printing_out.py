@@ -21,10 +21,11 @@ from app.ui.texts import tr
 from app.ui.widgets.verb import Verb
 
 __all__ = [
-    "COPIES", "Job", "Printers", "RecordingPrinters", "SystemPrinters", "ask_names", "choose_printer", "copies_of",
-    "print_paper", "printer_line", "printers", "save_pdf", "use",
+    "COPIES", "SAVE_KEY", "Job", "Printers", "RecordingPrinters", "SystemPrinters", "ask_names", "choose_printer",
+    "copies_of", "print_paper", "printer_line", "printers", "save_pdf", "use",
 ]  # fmt: skip
 
+SAVE_KEY = "Ctrl+S"
 COPIES = {"sheet": 2, "receipt": 1}  # a sheet for the family and one for the centre
 
 
@@ -162,16 +163,14 @@ class _Errand:
             if printer and there
             else tr("这台电脑上没有找到打印机。单据已经存好，不会丢；可以先存成 PDF。")
         )
-        verbs = [Verb("later", tr("以后再打"), shortcut="Esc"), Verb("save", tr("存为 PDF"), "primary")]
+        verbs = [Verb("later", tr("以后再打"), shortcut="Esc"), Verb("save", tr("存为 PDF"), "primary", SAVE_KEY)]
         if there:
-            verbs.insert(1, Verb("other", tr("换一台打")))
+            verbs.insert(1, Verb("other", tr("换一台打"), shortcut="Ctrl+P"))
         chosen = self.desk.ask(tr("没有打印成功"), text, verbs)
         if chosen == "other":
             ask_names(self.desk, lambda names: self.choose(names, ask=True))
         elif chosen == "save":
-            content = self.desk.look(papers.to_print, self.found.id)
-            if content is not None:
-                save_pdf(self.desk, self.found, content)
+            save_pdf(self.desk, self.found)
 
 
 def _asked(
@@ -186,8 +185,11 @@ def _asked(
     return True
 
 
-def save_pdf(desk: Desk, found: PaperFact, content: bytes) -> Path | None:
-    """Save the bytes where the person says; gives the path. It leaves the program, so it counts as a printing."""
+def save_pdf(desk: Desk, found: PaperFact) -> Path | None:
+    """Save an electronic copy where the person says, and log that it left the program; gives the path."""
+    content = desk.look(papers.to_file, found.id)
+    if content is None:
+        return None
     path = desk.choose_save(tr("存为 PDF"), f"{found.number}.pdf", "PDF (*.pdf)")
     if path is None:
         return None
@@ -196,6 +198,6 @@ def save_pdf(desk: Desk, found: PaperFact, content: bytes) -> Path | None:
     except OSError:
         desk.message(tr("没有存成：{folder} 写不进去，请换一个文件夹。", folder=str(path.parent)), "problem")
         return None
-    desk.do(papers.record_print, found.id, papers.AS_FILE)
+    desk.do(papers.record_file, found.id)
     desk.message(tr("已存为 {name}", name=path.name))
     return path

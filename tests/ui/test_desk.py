@@ -3,10 +3,12 @@
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QStandardPaths, Qt
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +16,9 @@ from app.errors import Damaged, Refused
 from app.process import office
 from app.process.actor import Actor
 from app.ui.desk import Desk, Message, Task
+from app.ui.widgets import dialog
+from app.ui.widgets.dialog import Question
+from app.ui.widgets.verb import Verb
 
 
 @pytest.fixture
@@ -148,3 +153,37 @@ def test_work_whose_window_is_gone_ends_by_itself_and_quietly(qtbot: QtBot) -> N
     go_on.set()
     assert ended.wait(5)
     qtbot.wait(20)  # a fault in the thread would be seen by now, and fail the test
+
+
+def test_a_file_is_saved_where_the_last_one_was(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    proposed: list[str] = []
+
+    def chosen(_parent: object, _title: str, place: str, _pattern: str) -> tuple[str, str]:
+        proposed.append(place)
+        return str(tmp_path / "papers" / "receipt.pdf"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", chosen)
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(tmp_path))
+    (tmp_path / "papers").mkdir()
+    for _ in range(2):
+        desk.choose_save("存为 PDF", "receipt.pdf")
+    assert proposed == [str(tmp_path / "receipt.pdf"), str(tmp_path / "papers" / "receipt.pdf")]
+    (tmp_path / "papers").rmdir()
+    assert desk.save_folder() == tmp_path
+
+
+def test_enter_answers_a_question_but_the_enter_of_a_scanner_does_not(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    verbs = [Verb("later", "以后再打", shortcut="Esc"), Verb("save", "存为 PDF", "primary")]
+    box = Question(None, "没有打印成功", "单据已经存好。", verbs)
+    qtbot.addWidget(box)
+    box.show()
+    qtbot.keyClicks(box, "120260000999")
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert box.chosen == ""
+    monkeypatch.setattr(dialog, "QUIET_MS", 0)
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert box.chosen == "save"

@@ -1,11 +1,12 @@
 """Enter goes from field to field and never presses a button; the wheel leaves unfocused fields alone."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.key_filter import KeyFilter
@@ -23,6 +24,20 @@ def _filtered(qapp: QApplication) -> Iterator[None]:
     qapp.installEventFilter(made)
     yield
     qapp.removeEventFilter(made)
+
+
+def test_enter_saves_in_the_file_dialog_of_qt(qtbot: QtBot, tmp_path: Path) -> None:
+    chooser = QFileDialog(None, "存为 PDF", str(tmp_path))
+    chooser.setOption(QFileDialog.Option.DontUseNativeDialog)
+    chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    qtbot.addWidget(chooser)
+    chooser.selectFile("receipt.pdf")
+    chooser.show()
+    name = chooser.findChild(QLineEdit)
+    assert name is not None
+    with qtbot.waitSignal(chooser.fileSelected) as saved:
+        qtbot.keyClick(name, Qt.Key.Key_Return)
+    assert saved.args == [str(tmp_path / "receipt.pdf")]
 
 
 class Form(QWidget):

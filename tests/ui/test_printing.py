@@ -1,5 +1,6 @@
 """Looking at papers, printing them, and marking them as signed."""
 
+import tempfile
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -10,7 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.process import confirmation, operation_log, papers, payment
+from app.models.database import database, unit_of_work
+from app.process import confirmation, operation_log, papers, payment, sheet_preview
 from app.process.payment import Paid
 from app.ui import printers as transports
 from app.ui import printing_out
@@ -20,8 +22,9 @@ from app.ui.paper_window import PaperWindow
 from app.ui.print_dialog import PrintDialog
 from app.ui.printing_out import RecordingPrinters
 from app.ui.sign_dialog import SignDialog
+from app.ui.unsign_dialog import UnsignDialog
 from app.ui.widgets.verb import Verb
-from tests.builders import a_student, opid
+from tests.builders import a_registration, a_student, opid
 from tests.conftest import Centre
 
 
@@ -68,7 +71,7 @@ def test_what_is_shown_is_what_is_printed_and_a_second_print_says_so(
 
 
 @pytest.mark.clause("P5")
-def test_a_printer_that_fails_loses_and_doubles_nothing(
+def test_a_printer_that_fails_loses_and_doubles_nothing_and_a_file_is_no_print(
     qtbot: QtBot,
     centre: Centre,
     desk: Desk,
@@ -93,11 +96,16 @@ def test_a_printer_that_fails_loses_and_doubles_nothing(
     target = tmp_path / "receipt.pdf"
     monkeypatch.setattr(desk, "choose_save", lambda *_: target)
     printing_out.print_paper(desk, receipt.paper_id)
-    qtbot.waitUntil(lambda: papers.fact(receipt.paper_id).prints == 1)  # as a file it left the program: that counts
-    assert target.exists()
+    qtbot.waitUntil(target.exists)
     assert "HP M208dw" in asked[0]
-    (entry,) = operation_log.entries(centre.manager, action="print_paper")
-    assert entry.details["printer"] == papers.AS_FILE
+    assert papers.files(centre.manager, receipt.paper_id) == 1
+    (entry,) = operation_log.entries(centre.manager, action="save_paper")
+    assert entry.details["number"] == receipt.number
+    assert "电子版" in text(target.read_bytes())
+    printers.broken = False
+    printing_out.print_paper(desk, receipt.paper_id)
+    qtbot.waitUntil(lambda: papers.fact(receipt.paper_id).prints == 1)
+    assert "第1次打印" in text(printers.jobs[0].content)
     assert [row.fen for row in payment.receipts(centre.manager)] == [100]
 
 
@@ -124,9 +132,12 @@ def test_a_printer_that_is_gone_is_named_and_another_is_offered_and_remembered(
 
 
 @pytest.mark.clause("P5")
-def test_the_bytes_reach_lp_as_they_are(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_bytes_reach_lp_as_they_are_and_by_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spool = tmp_path / "tmp"
+    spool.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(spool))
     for name, body in (
-        ("lp", f'echo "$@" > {tmp_path}/arguments; cp "${{@: -1}}" {tmp_path}/file'),
+        ("lp", f'ls {spool} > {tmp_path}/left; echo "$@" > {tmp_path}/arguments; cat > {tmp_path}/file'),
         ("lpstat", "echo HP"),
     ):
         script = tmp_path / name
@@ -137,7 +148,8 @@ def test_the_bytes_reach_lp_as_they_are(qtbot: QtBot, tmp_path: Path, monkeypatc
     assert system.names() == ["HP"]
     system.send(printing_out.Job("HP", 2, "SJ-2026-000001", b"%PDF-1.4 these bytes"))
     assert (tmp_path / "file").read_bytes() == b"%PDF-1.4 these bytes"
-    assert (tmp_path / "arguments").read_text().startswith("-d HP -n 2 -t SJ-2026-000001 ")
+    assert (tmp_path / "left").read_text() == ""  # nothing in clear on the disk while lp runs
+    assert (tmp_path / "arguments").read_text() == "-d HP -n 2 -t SJ-2026-000001\n"
 
 
 def test_the_default_printer_stands_first_and_a_service_that_is_silent_names_none(
@@ -208,6 +220,52 @@ def test_the_preview_zooms_by_keys_and_stays_as_wide_as_its_window(
     assert preview.pages[0].pixmap().width() == fits
     preview.resize(900, 500)
     qtbot.waitUntil(lambda: preview.pages[0].pixmap().width() > 850)
+
+
+@pytest.mark.clause("P4")
+def test_the_key_on_save_as_pdf_saves_and_the_next_print_is_still_the_first(
+    qtbot: QtBot, desk: Desk, sheet: papers.PaperFact, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    window = PaperWindow(desk, sheet.id)
+    qtbot.addWidget(window)
+    target = tmp_path / "sheet.pdf"
+    monkeypatch.setattr(desk, "choose_save", lambda *_: target)
+    window.show()
+    window.panel.save_button._by_key()
+    assert target.exists()
+    assert window.panel.facts.text().splitlines()[-2:] == ["还没有打印", "存为 PDF 1 次"]
+    assert window.print_button.text() == "打印"
+
+
+@pytest.mark.clause("P17")
+def test_the_sheet_that_is_shown_before_it_is_handed_in_bears_practice_too(centre: Centre) -> None:
+    with unit_of_work():
+        database.execute_sql("UPDATE centre_setting SET value = '1' WHERE name = 'practice'")
+    found = sheet_preview.preview(centre.manager, a_registration())
+    assert "PRACTICE" in text(found.content)
+
+
+@pytest.mark.clause("P4")
+def test_a_signature_that_was_marked_wrongly_is_taken_back_in_the_window_of_the_students_sheet(
+    qtbot: QtBot, centre: Centre, desk: Desk, sheet: papers.PaperFact, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    confirmation.mark_signed(
+        centre.manager, sheet.id, signed_on="2026-09-12", signer="张志强", relation="father",
+    )  # fmt: skip
+    window = PaperWindow(desk, confirmation.make_sheet(centre.manager, student_id=sheet.student_id).id)
+    qtbot.addWidget(window)
+
+    def answer(dialog: UnsignDialog) -> int:
+        dialog.pressed.emit("done")
+        assert dialog._reason.message() == "请写原因，它会留在操作日志里"
+        dialog._reason.set_value("标错了一张")
+        dialog.pressed.emit("done")
+        return dialog.result()
+
+    monkeypatch.setattr(UnsignDialog, "exec", answer)
+    window.panel.unsign_button.click()
+    assert not papers.fact(sheet.id).signed
+    assert not window.sign_button.isHidden()
 
 
 @pytest.mark.clause("P4")

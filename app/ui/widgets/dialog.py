@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QElapsedTimer, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui import theme
@@ -12,6 +12,7 @@ from app.ui.widgets.basic import Text
 from app.ui.widgets.button import Button
 from app.ui.widgets.verb import Verb
 
+QUIET_MS = 300  # a scanner sends its Enter sooner after its last digit; a person needs longer to read a question
 BY_TAB = (Qt.FocusPolicy.TabFocus, Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.WheelFocus)
 
 
@@ -75,17 +76,44 @@ class Dialog(Themed, QDialog):
         self.setFocus()
 
 
+class Question(Dialog):
+    """A question with named verbs. Enter takes the one with the focus, else the primary one; a scanner's never."""
+
+    def __init__(self, parent: QWidget | None, title: str, text: str, verbs: Sequence[Verb]) -> None:
+        """`chosen` is the key of the verb, `""` until one is taken."""
+        super().__init__(parent, title)
+        self.chosen = ""
+        self._quiet = QElapsedTimer()  # since the box came, or since the last character was typed into it
+        self._primary = next((verb.key for verb in verbs if verb.kind == "primary"), "")
+        self.body.addWidget(Text(text, "body", wrap=True))
+        self.set_verbs(verbs)
+        self.pressed.connect(self._choose)
+
+    def _choose(self, key: str) -> None:
+        self.chosen = key
+        self.accept()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """From here on Enter is awaited."""
+        super().showEvent(event)
+        self._quiet.start()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter answers; other characters are those of a scanner."""
+        if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            if event.text():
+                self._quiet.start()
+            super().keyPressEvent(event)
+            return
+        if event.isAutoRepeat() or self._quiet.elapsed() < QUIET_MS:
+            return
+        button = next((key for key, one in self.buttons.items() if one.hasFocus()), self._primary)
+        if button:
+            self._choose(button)
+
+
 def ask(parent: QWidget | None, title: str, text: str, verbs: Sequence[Verb]) -> str:
     """Ask with named verbs; gives the key of the chosen one, `""` for Esc."""
-    dialog = Dialog(parent, title)
-    dialog.body.addWidget(Text(text, "body", wrap=True))
-    dialog.set_verbs(verbs)
-    chosen = [""]
-
-    def choose(key: str) -> None:
-        chosen[0] = key
-        dialog.accept()
-
-    dialog.pressed.connect(choose)
+    dialog = Question(parent, title, text, verbs)
     dialog.exec()
-    return chosen[0]
+    return dialog.chosen

@@ -90,6 +90,12 @@ def record_print(centre: Centre) -> Call:
     return lambda actor: papers.record_print(actor, sheet.id, "HP M208dw")
 
 
+@sample("papers.record_file", "register")
+def record_file(centre: Centre) -> Call:
+    sheet = confirmation.make_sheet(centre.manager, student_id=builders.a_student(centre.manager))
+    return lambda actor: papers.record_file(actor, sheet.id)
+
+
 @sample("student_file.save_section", "change_students", "see_students")
 def save_section(centre: Centre) -> Call:
     student_id = builders.a_student(centre.manager)
