@@ -161,8 +161,12 @@ def look(path: Path) -> Backup:
 
 
 def last_made(folder: Path) -> str:
-    """When the newest backup was made, as ISO text, or "". Reads names only."""
-    return next((backup_file.made_at(path.name) for path in _files(place(folder))), "")
+    """When the newest backup was made, as ISO text, or "". Reads names only.
+
+    A time that is still to come is not believed: the clock was wrong then, and nothing would be overdue until that day.
+    """
+    times = (backup_file.made_at(path.name) for path in _files(place(folder)))
+    return next((time for time in times if time <= clock.stamp()), "")
 
 
 def needed() -> bool:

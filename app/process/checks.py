@@ -107,11 +107,17 @@ def _slots(generation: Path, data: Any) -> Iterator[Finding]:  # noqa: ANN401 - 
 
 
 def _backups(folder: Path, key: bytes, verify: Callable[[Path, bytes], None]) -> Iterator[Finding]:
-    newest = next((one for one in backups.listing(folder) if one.path.parent == backups.place(folder)), None)
-    if newest is None:
+    """How old the newest backup is, and whether it opens. One with a time still to come (wrong clock) is no newest."""
+    made = [one for one in backups.listing(folder) if one.path.parent == backups.place(folder)]
+    if not made:
         yield Finding("backup_missing", WARNING, {})
         return
-    days = (clock.now() - datetime.fromisoformat(newest.made_at)).days
+    now = clock.now()
+    believed = [one for one in made if datetime.fromisoformat(one.made_at) <= now]
+    if len(believed) < len(made):
+        yield Finding("backup_from_the_future", WARNING, {"name": made[0].path.name, "made_at": made[0].made_at})
+    newest = (believed or made)[0]
+    days = (now - datetime.fromisoformat(newest.made_at)).days
     if days >= BACKUP_OLD_DAYS:
         yield Finding("backup_old", WARNING, {"days": days, "made_at": newest.made_at})
     try:

@@ -182,7 +182,10 @@ def record_print(actor: Actor, paper_id: int, printer: str, copies: int = 1) -> 
             "INSERT INTO paper_print (paper_id, nth, printed_at, printed_by, printer) VALUES (?, ?, ?, ?, ?)",
             (paper_id, nth, clock.stamp(), actor.user_id, printer),
         )
-        details = {"number": found.number, "version": found.version, "nth": nth, "copies": copies, "printer": printer}
+        details = {
+            "number": found.number, "version": found.version, "nth": nth, "copies": copies, "printer": printer,
+            "digest": found.sha256[:16],  # from now on the chain knows which bytes were handed out
+        }  # fmt: skip
         operation_log.record(actor, "print_paper", "paper", paper_id, details=details)
     return nth
 

@@ -96,6 +96,7 @@ FIELDS: dict[str, str] = {
     "printer": "打印机",
     "copies": "份数",
     "nth": "第几次打印",
+    "digest": "内容摘要",
     "signed_on": "签字日期",
     "signer": "签字人",
     "relation": "关系",

@@ -145,6 +145,22 @@ def test_what_needs_somebody_but_lost_nothing_is_a_warning(money: Centre, the_cl
     assert "backup_unsound" in codes(money, DAMAGE, backup=True)
 
 
+@pytest.mark.clause("P13")
+def test_a_backup_of_a_day_that_is_still_to_come_is_told_and_not_taken_for_the_newest(
+    money: Centre, the_clock: Clock,
+) -> None:  # fmt: skip
+    backups.make("by_hand")
+    the_clock.set("2027-09-12")
+    future = backups.make("by_hand")
+    the_clock.set("2026-09-13")
+    assert codes(money, backup=True) == {"backup_from_the_future"}
+    the_clock.go_on(days=8)
+    assert codes(money, backup=True) == {"backup_from_the_future", "backup_old"}
+    for path in future.path.parent.glob("2026-*"):
+        path.unlink()
+    assert codes(money, backup=True) == {"backup_from_the_future"}
+
+
 def test_left_over_bytes_and_slots_are_only_told(money: Centre) -> None:
     stored_files.store("scan", b"nobody names me", clock.now())
     keys.add_slot(money.folder, money.key, "ghost", "鬼", "practice")

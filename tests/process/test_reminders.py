@@ -29,6 +29,21 @@ def test_a_backup_is_overdue_after_two_days(centre: Centre, the_clock: Clock) ->
 
 
 @pytest.mark.clause("P14")
+def test_a_backup_of_a_day_that_is_still_to_come_does_not_hide_that_one_is_overdue(
+    centre: Centre,
+    the_clock: Clock,
+) -> None:
+    backups.make("by_hand")
+    the_clock.set("2027-09-12")
+    backups.make("by_hand")
+    the_clock.set("2026-09-13")
+    assert backups.last_made(centre.folder) == "2026-09-12T10:00:00"
+    assert "backup" not in groups(reminders.today(centre.manager))
+    the_clock.go_on(days=3)
+    assert groups(reminders.today(centre.manager))["backup"].overdue == 1
+
+
+@pytest.mark.clause("P14")
 def test_a_submitted_application_waits_for_review_and_is_overdue_after_its_days(
     centre: Centre,
     the_clock: Clock,

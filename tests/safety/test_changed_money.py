@@ -4,7 +4,7 @@ import pytest
 
 from app import command_line
 from app.models import database as db
-from app.process import payment
+from app.process import papers, payment
 from app.process.payment import Paid
 from app.ui import texts
 from tests import builders, tampering
@@ -82,3 +82,18 @@ def test_a_changed_or_lost_paper_is_told_by_its_number(
     code, said = check(void, capsys, monkeypatch)
     assert code == 1
     assert "(such as SJ-2026-000001)" in said
+
+
+@pytest.mark.clause("P5")
+@pytest.mark.clause("P13")
+def test_a_printed_receipt_that_was_given_the_bytes_of_another_is_told(
+    void: Centre, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    void.open()
+    papers.record_print(void.manager, 3, "柜台")
+    void.close()
+    other = "UPDATE paper SET sha256 = (SELECT sha256 FROM paper WHERE id = 1) WHERE id = 3"
+    tampering.with_key(void.folder, void.key, other)
+    code, said = check(void, capsys, monkeypatch)
+    assert code == 1
+    assert "The content of a stored paper is not what was printed (such as SJ-2026-000003)" in said

@@ -76,6 +76,9 @@ SENTENCES = {
     "check_failed": "检查数据时中断了，没有完成。请关闭别的程序，下次登录会再检查。",
     "backup_missing": "还没有备份。请现在做一份，最好再存一份到 U 盘。",
     "backup_old": "最近的备份已有 {days} 天（{made_at}）。请现在做一份。",
+    "backup_from_the_future": (
+        "备份 {name} 的时间（{made_at}）还没有到，当时电脑的钟不对。请核对电脑的日期和时间，再做一份备份。"
+    ),
     "backup_unsound": "最近的备份 {name} 没有通过核对。请现在重新备份，旧的不要删除。",
     "backup_damaged": "备份文件 {name} 已损坏，请换一份。",
     "backup_false": "备份文件 {name} 不是这家中心的，或被改过，请换一份。",
