@@ -26,9 +26,6 @@ PROGRESS_EVERY = 500
 _GUARDED = ("=", "+", "-", "@", "\t", "\r", "\0")  # what a spreadsheet would take for a formula in a csv
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LINE_END = re.compile("\r\n?")
-_BAD_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
-_RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)", re.IGNORECASE)
-_LONGEST_NAME = 120
 
 
 @dataclass(frozen=True)
@@ -71,12 +68,6 @@ def check_name(path: Path) -> None:
     """Refuse a file name whose ending says neither xlsx nor csv. Raises Refused unknown_file_kind."""
     if path.suffix.lower() not in (".xlsx", ".csv"):
         raise Refused("unknown_file_kind", name=path.name)
-
-
-def safe_name(text: str) -> str:
-    """A file name, without its ending, that every system accepts: no path, no reserved word, no trailing dot."""
-    name = _BAD_IN_NAMES.sub("_", text).strip(" .")[:_LONGEST_NAME].rstrip(" .")
-    return f"_{name}" if not name or _RESERVED.match(name) else name
 
 
 def guarded(text: str) -> str:

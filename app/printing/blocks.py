@@ -1,9 +1,9 @@
 """Parts that papers share: the centre's mark, captions in two languages, tick boxes, codes, seals, lines to fill in."""
 
 from app.printing import emblem, qr_code
-from app.printing.fitting import MM, Fitted, wide
+from app.printing.fitting import MM, wide
 from app.printing.fonts import BOLD, REGULAR
-from app.printing.paper import ACCENT, CENTRE, HAIR, INK, INK2, INK3, LEFT, LINE, PRIMARY, RIGHT, WHITE, Centre, Paper
+from app.printing.paper import ACCENT, CENTRE, INK, INK2, INK3, LEFT, LINE, PRIMARY, RIGHT, WHITE, Centre, Paper
 
 TICK_BOX = 3.2
 _TICK = "M 0.22 0.52 L 0.43 0.72 L 0.79 0.30"
@@ -81,13 +81,3 @@ def blank(
         paper.text(x0, y, label, size, REGULAR, colour)
         x0 += wide(label, size) + 2
     paper.line(x0, y + 0.9, x1, y + 0.9, 0.6, INK3)
-
-
-def underlined(
-    paper: Paper, x0: float, x1: float, y: float, fitted: Fitted, *, colour: str = INK, hair: str = HAIR,
-    below: float = 1.9,
-) -> None:  # fmt: skip
-    """Fitted lines over a hairline: the first base line at y, the hairline `below` the last."""
-    paper.lines(x0, y, fitted, colour)
-    last = y + (len(fitted.lines) - 1) * fitted.pitch
-    paper.line(x0, last + below, x1, last + below, 0.6, hair)

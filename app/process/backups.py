@@ -37,7 +37,6 @@ __all__ = [
 ]  # fmt: skip
 
 FOLDER = "backups"
-REASONS = ("by_hand", "exit", "before_upgrade", "before_restore")
 _STAGES = 5
 _one_at_a_time = threading.Lock()  # one by hand may still run when the program ends
 _PASSING = frozenset({"sign_in", "sign_out", "lock", "backup"})  # entries that alone make no new backup worth while

@@ -15,7 +15,7 @@ from app.models.database import database, unit_of_work
 from app.process import account, clock, office, operation_log, papers, receipt_paper, settling
 from app.process.account import Account, OpenItem, open_items
 from app.process.actor import Actor, require
-from app.process.receipts import ReceiptRow, ReceiptView, receipt, receipts, void
+from app.process.receipts import ReceiptRow, receipt, receipts, void
 from app.rules import dates, normal, numbers
 
 __all__ = [
@@ -25,7 +25,6 @@ __all__ = [
     "Paid",
     "Receipt",
     "ReceiptRow",
-    "ReceiptView",
     "SimilarPayment",
     "open_items",
     "receipt",

@@ -54,9 +54,6 @@ class ReceiptRow:
         return bool(self.voided_at)
 
 
-ReceiptView = ReceiptRow
-
-
 def receipt(actor: Actor, receipt_id: int) -> ReceiptRow:
     """One receipt. Raises Refused no_right, receipt_unknown."""
     require_any(actor, "take_payment", "see_ledger")

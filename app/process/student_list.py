@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AT_ONCE", "FILTERS", "SORTS", "Event", "Export", "Line", "Person", "Query", "Search", "StudentDetail",
-    "StudentRow", "Sums", "begin_export", "counts", "detail", "export", "first_ids", "ids", "prepare", "rows", "search",
+    "StudentRow", "Sums", "begin_export", "counts", "detail", "export", "ids", "prepare", "rows", "search",
     "sums",
 ]  # fmt: skip
 
@@ -117,20 +117,6 @@ def prepare(actor: Actor, budget_ms: float = 4.0) -> bool:
     """Build on for about `budget_ms` what makes the search of a big centre quick; True when nothing is left to do."""
     student_scope.classes(actor)
     return student_roll.build(budget_ms)
-
-
-def first_ids(
-    actor: Actor,
-    *,
-    filters: Sequence[str] = (),
-    text: str = "",
-    sort: str = "name",
-    descending: bool = False,
-    class_id: int | None = None,
-) -> "array[int]":
-    """The first 64 ids of a list, or a few more."""
-    query = Query(text, "all", sort, descending, class_id, tuple(filters))
-    return search(actor, query).first(most_ms=1_000)
 
 
 def ids(

@@ -2,7 +2,6 @@
 
 import calendar
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -98,12 +97,6 @@ def add_months(day: str, months: int) -> str:
     return date(year, month0 + 1, min(start.day, last)).isoformat()
 
 
-def month_end(day: str) -> str:
-    """Give the last day of the month of `day`."""
-    one = date.fromisoformat(day)
-    return one.replace(day=calendar.monthrange(one.year, one.month)[1]).isoformat()
-
-
 def days_between(first: str, last: str) -> int:
     """Count the days from first to last, both included; 0 if last comes before first."""
     return max(0, (date.fromisoformat(last) - date.fromisoformat(first)).days + 1)
@@ -140,15 +133,6 @@ def weekdays_between(first: str, last: str, weekdays: int) -> int:
     start = date.fromisoformat(first).weekday()
     part = sum(weekdays >> (start + one) % 7 & 1 for one in range(rest))
     return weeks * (weekdays & 0b1111111).bit_count() + part
-
-
-def days_on(first: str, last: str, weekdays: int) -> Iterator[str]:
-    """Go through the days from first to last (both included) that fall on `weekdays`."""
-    start = date.fromisoformat(first)
-    for one in range(days_between(first, last)):
-        day = start + timedelta(days=one)
-        if weekdays >> day.weekday() & 1:
-            yield day.isoformat()
 
 
 def end_of_term(day: str, ends: tuple[str, ...] = TERM_ENDS) -> str:

@@ -43,12 +43,6 @@ class Match:
         """Whether the registration cannot be saved as a new child."""
         return self.kind == "same_identity"
 
-    @property
-    def may_return(self) -> bool:
-        """Whether a former student can be taken back instead."""
-        return self.known.kind == "student" and self.known.state in FORMER_STATES and self.kind != "sibling"
-
-
 def match(registration: Registration, known: Known) -> Match | None:
     """Compare a registration with one who is known; the strongest reason counts."""
     return _Seeker(registration).match(known)

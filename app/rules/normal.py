@@ -53,11 +53,6 @@ def number(text: str) -> str:
     return unicodedata.normalize("NFC", joined.upper())
 
 
-def is_han(sign: str) -> bool:
-    """Tell whether one character is a Han character."""
-    return re.fullmatch(f"[{_HAN}]", sign) is not None
-
-
 def _visible(text: str) -> str:
     """Compose, drop what cannot be seen, turn radicals into characters and full-width letters into plain ones."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n").translate(_LETTERS)

@@ -1,13 +1,10 @@
 """Prices: units, how many of a unit a period has, which price is valid, discounts by rule. All integer fen (P5)."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from app.errors import Refused
 from app.rules import dates
 from app.rules.money import half_up
-from app.rules.normal import half_width
 from app.rules.person import Discount, EnrolmentLine, Services
 
 UNITS = ("term", "month", "half_month", "week", "day", "session", "hour", "meal", "once", "deposit")
@@ -27,11 +24,10 @@ WHOLE = 10_000  # a share is told in hundredths of a percent
 
 @dataclass(frozen=True)
 class Counted:
-    """How many units a period has, with the days behind the figure: care days (weekdays chosen) and calendar days."""
+    """How many units a period has, and how many care days (weekdays chosen) stand behind the figure."""
 
     quantity: int
     care_days: int
-    calendar_days: int
 
 
 @dataclass(frozen=True)
@@ -61,12 +57,12 @@ def count(unit: str, from_date: str, to_date: str, weekdays: int) -> Counted:
     A reversed or unreadable period has no units.
     """
     if unit in UNITS_WITHOUT_PERIOD and not (from_date and to_date):
-        return Counted(1, 0, 0)
+        return Counted(1, 0)
     if not (dates.is_date(from_date) and dates.is_date(to_date)) or to_date < from_date:
-        return Counted(0, 0, 0)
+        return Counted(0, 0)
     days = dates.days_between(from_date, to_date)
     care = dates.weekdays_between(from_date, to_date, weekdays)
-    return Counted(_quantity(unit, from_date, to_date, days, care), care, days)
+    return Counted(_quantity(unit, from_date, to_date, days, care), care)
 
 
 def _quantity(unit: str, from_date: str, to_date: str, days: int, care: int) -> int:
@@ -111,15 +107,6 @@ def priced(line: EnrolmentLine, prices: Iterable[Price], day: str) -> EnrolmentL
 def share_of(fen: int, share: int) -> int:
     """Give a share (hundredths of a percent) of an amount, half a fen rounded up."""
     return half_up(fen * share, WHOLE)
-
-
-def parse_share(text: str) -> int:
-    """Read a percentage ('5', '7.5 %', '95折' is none) into hundredths of a percent. Refused: share_unclear."""
-    found = re.fullmatch(r"([0-9]{1,3})(?:\.([0-9]{1,2}))?", half_width(text).strip().removesuffix("%").strip())
-    share = int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0")) if found else -1
-    if not 0 <= share <= WHOLE:
-        raise Refused("share_unclear")
-    return share
 
 
 def discount(rule: DiscountRule, lines: Iterable[EnrolmentLine]) -> Discount | None:

@@ -23,11 +23,6 @@ class Problem:
     strength: str
     values: Mapping[str, object] = part(default_factory=dict)
 
-    @property
-    def refusal(self) -> Refused:
-        """The same as a refusal, for the sentence."""
-        return Refused(self.code, **self.values)
-
 
 def error(where: str, code: str, /, **values: object) -> Problem:
     """Make a problem that stops the step."""

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app import paths
 from app.ui import style_sheet
 
-THEMES = ("system", "light", "dark")
 TEXT_SIZES = (100, 115, 130, 150)
 REGULAR, MEDIUM, BOLD = 400, 500, 700
 

@@ -112,19 +112,3 @@ def test_the_file_holds_no_shared_formula_parts(tmp_path: Path) -> None:
     spreadsheets.write(path, sheet(("=1+1", 1, 1)))
     with zipfile.ZipFile(path) as parts:
         assert b"<f>" not in parts.read("xl/worksheets/sheet1.xml")
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("学员名单 2026-09-12", "学员名单 2026-09-12"),
-        ("a/b\\c:d*e?f", "a_b_c_d_e_f"),
-        ("con", "_con"),
-        ("LPT1.x", "_LPT1.x"),
-        ("名单. ", "名单"),
-        ("../..", "_"),
-        ("", "_"),
-    ],
-)
-def test_file_names_that_every_system_accepts(text: str, name: str) -> None:
-    assert spreadsheets.safe_name(text) == name

@@ -380,4 +380,4 @@ def test_a_teacher_with_the_right_exports_the_own_class_alone(full: Centre, tmp_
 
 def test_the_actor_is_first(centre: Centre) -> None:
     assert isinstance(centre.manager, Actor)
-    assert student_list.first_ids(centre.manager).tolist() == []
+    assert student_list.ids(centre.manager).tolist() == []

@@ -238,7 +238,6 @@ def test_weekdays_are_counted_as_one_by_one(first: str, length: int, weekdays: i
     days = [date.fromisoformat(first) + timedelta(days=one) for one in range(length + 1)]
     wanted = [day.isoformat() for day in days if weekdays >> day.weekday() & 1]
     assert dates.weekdays_between(first, last, weekdays) == len(wanted)
-    assert list(dates.days_on(first, last, weekdays)) == wanted
     assert dates.days_between(first, last) == len(days)
 
 
@@ -254,8 +253,3 @@ def test_weekdays_are_counted_as_one_by_one(first: str, length: int, weekdays: i
 def test_the_end_of_the_term(day: str, end: str) -> None:
     assert dates.end_of_term(day) == end
     assert dates.end_of_term("2026-09-14", ("01-22", "07-03")) == "2027-01-22"
-
-
-def test_the_end_of_a_month() -> None:
-    assert dates.month_end("2024-02-01") == "2024-02-29"
-    assert dates.month_end("2026-12-31") == "2026-12-31"

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.rules import pinyin
-from app.rules.duplicates import Known, Match, match, matches
+from app.rules.duplicates import Known, match, matches
 from app.rules.person import Child, Contact, Guardian, Registration
 from installer import pinyin_table
 
@@ -71,16 +71,6 @@ def test_nothing_typed_matches_nobody() -> None:
     blank = Known(2, "application", "", "", "")
     assert match(Registration(), blank) is None
     assert match(replace(TYPED, child=Child(), guardians=(Guardian(),), contacts=()), blank) is None
-
-
-@pytest.mark.parametrize(("state", "may"), [("left", True), ("archived", True), ("enrolled", False), ("paid", False)])
-def test_a_former_student_may_return(state: str, may: bool) -> None:
-    assert Match(known(state=state), "same_identity").may_return is may
-    assert not Match(known(state=state), "sibling").may_return
-
-
-def test_an_application_is_no_former_student() -> None:
-    assert not Match(known(kind="application", state="left"), "same_identity").may_return
 
 
 def test_the_strongest_match_comes_first() -> None:

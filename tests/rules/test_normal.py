@@ -69,14 +69,6 @@ def test_the_whole_row_of_full_width_signs_has_its_half_width_twin() -> None:
     assert normal.half_width(wide) == "".join(map(chr, range(0x21, 0x7F))) + " "
 
 
-@pytest.mark.parametrize(
-    ("sign", "han"),
-    [("张", True), ("𠮷", True), ("〇", True), ("㐀", True), ("A", False), ("·", False)],
-)
-def test_han_characters_are_told_from_others(sign: str, han: bool) -> None:
-    assert normal.is_han(sign) is han
-
-
 @given(st.text())
 def test_what_is_in_order_stays_as_it_is(text: str) -> None:
     for order in (normal.name, normal.line, normal.lines, normal.number, normal.half_width):

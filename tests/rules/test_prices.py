@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.errors import Refused
 from app.rules import prices
 from app.rules.person import Discount, EnrolmentLine, Services
 from app.rules.prices import Counted, DiscountRule, Price
@@ -43,7 +42,7 @@ def test_the_quantity_comes_from_the_period_with_its_days(
     quantity: int,
     care_days: int,
 ) -> None:
-    assert prices.count(unit, *AUTUMN, weekdays) == Counted(quantity, care_days, 131)
+    assert prices.count(unit, *AUTUMN, weekdays) == Counted(quantity, care_days)
 
 
 @pytest.mark.parametrize(
@@ -112,21 +111,6 @@ def test_a_line_gets_price_and_quantity_from_its_period() -> None:
     assert (by_day.unit_fen, by_day.quantity, by_day.amount_fen) == (5_000, 57, 285_000)
     assert prices.priced(replace(line, unit="term"), LIST, "2026-09-14").unit == "month"
     assert prices.priced(CARE, (), "2026-09-14") == CARE
-
-
-@pytest.mark.parametrize(
-    ("text", "share"),
-    [("5", 500), ("7.5", 750), ("12.25%", 1225), ("０", 0), ("100", 10_000), (" 5 % ", 500)],
-)
-def test_a_percentage_is_read_without_rounding(text: str, share: int) -> None:
-    assert prices.parse_share(text) == share
-
-
-@pytest.mark.parametrize("text", ["", "101", "-5", "5.555", "九折", "5%%"])
-def test_what_is_no_percentage_is_refused(text: str) -> None:
-    with pytest.raises(Refused) as refused:
-        prices.parse_share(text)
-    assert refused.value.code == "share_unclear"
 
 
 @pytest.mark.parametrize(

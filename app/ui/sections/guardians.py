@@ -24,7 +24,6 @@ class PeopleSection(Section):
 
     least = 0  # cards that are always there
     key = ""  # adds a card
-    add_text = ""
     empty: Any = None
 
     def build(self) -> None:

@@ -3,7 +3,7 @@
 from app.rules import person
 from app.ui.texts import language, tr
 from app.ui.widgets.form.pick_list import Option, initials
-from app.ui.words import DISCOUNT, GRADE, IDENTITY_KIND, RELATION, word
+from app.ui.words import GRADE, IDENTITY_KIND, RELATION, word
 
 _DAYS = ("一", "二", "三", "四", "五", "六", "日")
 RELATION_KEYS = {
@@ -32,11 +32,6 @@ def grade_class_text(grade: str, school_class: str) -> str:
         plain = tr("（{number}）班", number=plain)
     between = " " if language() == "en" and grade and plain else ""
     return f"{word(GRADE, grade)}{between}{plain}"
-
-
-def rule_text(rule: str) -> str:
-    """The name of a rule that makes a discount."""
-    return word(DISCOUNT, rule)
 
 
 def relation_options() -> list[Option]:

@@ -13,7 +13,6 @@ SENTENCES: dict[str, str] = {
     "amount_capitals": "请用数字填写，大写金额由程序自动写出。",
     "amount_too_large": "金额超过上限 {limit} 元，请检查是否多输了几位。",
     "amount_divided_by_zero": "不能除以 0，请改正算式。",
-    "share_unclear": "请填写 0 到 100 的百分数，最多两位小数，如 5 或 7.5。",
     "date_missing": "请填写日期。",
     "date_unclear": "看不懂这个日期，请写成 2026-09-12 这样。",
     "date_ambiguous": "分不清哪个是月、哪个是日，请写成 2026-09-12 这样。",

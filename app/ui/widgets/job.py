@@ -9,29 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from app.ui import theme
 from app.ui.texts import tr
-from app.ui.widgets.basic import Card, IconLabel, Text
+from app.ui.widgets.basic import Card, Text
 from app.ui.widgets.button import Button
-
-
-class Busy(QWidget):
-    """A line that says what is being done; hidden while the text is empty."""
-
-    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
-        """`text` may be set later."""
-        super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(8))
-        row.addWidget(IconLabel("hourglass", "primary", 18))
-        self._text = Text(text, "secondary")
-        row.addWidget(self._text)
-        row.addStretch(1)
-        self.set(text)
-
-    def set(self, text: str) -> None:
-        """Say something else."""
-        self._text.setText(text)
-        self.setVisible(bool(text))
 
 
 class Progress(Card):

@@ -59,7 +59,6 @@ class Column:
     align: str = "left"
     stretch: bool = False
     sortable: bool = False
-    resizable: bool = True
     avatar: bool = False  # its cells begin with an avatar: the title stands over their words
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.ui import icons, theme
 from app.ui.texts import tr
@@ -384,16 +384,3 @@ class Switch(CheckBox):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("on_primary" if on else "tick"))
         painter.drawEllipse(QRectF(left, box.top() + 3, knob, knob))
-
-
-class Stack(QWidget):
-    """Boxes or switches under each other, as one block."""
-
-    def __init__(self, *rows: QWidget, parent: QWidget | None = None) -> None:
-        """`rows` from top to bottom."""
-        super().__init__(parent)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(4))
-        for row in rows:
-            column.addWidget(row)

@@ -73,10 +73,6 @@ class DateEdit(LineEdit):
         """The text as it stands."""
         return self.text().strip()
 
-    def text_is_date(self) -> bool:
-        """False when something was typed that is no date."""
-        return self.is_empty() or bool(self.value())
-
     def reason(self) -> str:
         """Why the text is no date."""
         if self.is_empty():
