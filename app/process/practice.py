@@ -3,8 +3,11 @@
 Everybody signs in with the password `practice`. Of one seed and one day comes one centre; only its keys differ.
 """
 
+import ctypes
+import glob
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -17,10 +20,10 @@ from app.models.bulk import Rows
 from app.models.database import database
 from app.process import clock, confirmation, data_folder, keys, office, papers, payment, pointer, prices
 from app.process.actor import Actor
-from app.process.practice_centre import book, families, pupils, waiting
+from app.process.practice_centre import book, families, waiting
 from app.process.practice_centre import terms as calendar
 from app.process.practice_centre.history import History, Staff
-from app.process.practice_centre.pupils import Pupil
+from app.process.practice_centre.student import Student, invent
 
 PASSWORD = "practice"  # noqa: S105 - of invented people
 MOST_STUDENTS = 1_000_000
@@ -37,6 +40,7 @@ _PEOPLE = (
 _GRADES = "一二三四五六"
 _MOST_CLASSES = 240
 _PRINTER = "练习打印机"
+_SYNCHRONIZE = 0x00100000
 Progress = Callable[[int, int], None]
 
 
@@ -56,7 +60,8 @@ class _Opened:
 def fill(folder: Path, students: int, seed: int, progress: Progress | None = None) -> None:
     """Make a practice folder with an invented centre of so many students, some years of ledger, and today's work.
 
-    It is built beside and renamed at last: killed in the middle it leaves no half centre. `progress(done, 100)`.
+    It is built beside and renamed at last: killed in the middle it leaves no half centre, and what it left beside goes
+    at the next call. `progress(done, 100)`.
     Raises Refused students_out_of_range(most), folder_not_empty, folder_in_use, folder_not_writable.
     """
     if not 1 <= students <= MOST_STUDENTS:
@@ -64,6 +69,7 @@ def fill(folder: Path, students: int, seed: int, progress: Progress | None = Non
     if pointer.exists(folder) or (folder.exists() and not (folder.is_dir() and not any(folder.iterdir()))):
         raise Refused("folder_not_empty", folder=str(folder))
     tell = progress or (lambda _done, _total: None)
+    _sweep(folder)
     new = folder.with_name(f"{folder.name}.new-{os.getpid()}")
     try:
         opened = _found_centre(new, students, clock.now().date())
@@ -79,9 +85,29 @@ def fill(folder: Path, students: int, seed: int, progress: Progress | None = Non
     tell(100, 100)
 
 
-def make_practice(folder: Path) -> None:
-    """Make a small centre to practise on; raises as `fill`."""
-    fill(folder, SMALL, 1)
+def _sweep(folder: Path) -> None:
+    """Remove what somebody who was killed in the middle left beside this folder."""
+    for left in folder.parent.glob(f"{glob.escape(folder.name)}.new-*"):
+        pid = left.name.rpartition("-")[2]
+        if pid.isdigit() and (int(pid) == os.getpid() or not _lives(int(pid))):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _lives(pid: int) -> bool:
+    """Whether a process is still there (or another one that was given its number)."""
+    if sys.platform == "win32":  # there os.kill would end it
+        kernel = ctypes.windll.kernel32
+        handle = kernel.OpenProcess(_SYNCHRONIZE, False, pid)  # noqa: FBT003 - the system's own call
+        lives = bool(handle) and kernel.WaitForSingleObject(handle, 0) != 0
+        kernel.CloseHandle(handle)
+        return lives
+    try:
+        os.kill(pid, 0)
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+    return True
 
 
 # the office ---------------------------------------------------------------------------------------------------------
@@ -134,7 +160,7 @@ def _write_history(opened: _Opened, students: int, seed: int, tell: Progress) ->
     random, now = Random(seed), clock.now()
     terms = calendar.terms(now.date())
     households = families.Families(random)
-    found = pupils.invent(random, households, students, terms)
+    found = invent(random, households, students, terms)
     _share_out(random, found, opened.classes)
     tell(8, 100)
     with bulk.rows(pointer.current(opened.folder), opened.key) as rows:
@@ -149,15 +175,15 @@ def _write_history(opened: _Opened, students: int, seed: int, tell: Progress) ->
     tell(97, 100)
 
 
-def _share_out(random: Random, found: list[Pupil], classes: dict[str, int]) -> None:
+def _share_out(random: Random, found: list[Student], classes: dict[str, int]) -> None:
     """Everybody who stays gets a class of the grade."""
     by_grade: dict[str, list[str]] = {}
     for name in classes:
         by_grade.setdefault(str(_GRADES.index(name[0]) + 1), []).append(name)
-    for pupil in found:
-        grade = pupil.kid.child.grade if pupil.kid.child.grade in by_grade else "1"
-        pupil.class_name = random.choice(by_grade[grade])
-        pupil.class_id = classes[pupil.class_name]
+    for student in found:
+        grade = student.who.child.grade if student.who.child.grade in by_grade else "1"
+        student.class_name = random.choice(by_grade[grade])
+        student.class_id = classes[student.class_name]
 
 
 def _count_on(rows: Rows, past: History) -> None:

@@ -1,5 +1,8 @@
 """Invented centres to practise on and to measure with (P17)."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -175,11 +178,14 @@ def test_progress_only_grows_and_ends_at_the_end(tmp_path: Path) -> None:
     assert told[-1] == 100
 
 
-def test_the_small_centre_to_practise_on_is_made_in_one_call(tmp_path: Path) -> None:
-    practice.make_practice(tmp_path / "practice")
-    data_folder.open(tmp_path / "practice", keys.unlock(tmp_path / "practice", "teacher", "practice"), "teacher")
-    assert one("SELECT count(*) FROM student") == practice.SMALL
-    data_folder.abandon()
+def test_what_a_killed_one_left_beside_goes_at_the_next_call_and_that_of_a_living_one_stays(tmp_path: Path) -> None:
+    ended = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], check=True, capture_output=True)
+    dead, living, mine = int(ended.stdout), os.getppid(), tmp_path / "data.new-letters"
+    for left in (tmp_path / f"data.new-{dead}", tmp_path / f"data.new-{living}", mine):
+        (left / "gen-000001").mkdir(parents=True)
+        (left / "gen-000001" / "data.db").write_bytes(b"half")
+    practice.fill(tmp_path / "data", 2, 1)
+    assert {path.name for path in tmp_path.iterdir()} == {"data", f"data.new-{living}", "data.new-letters"}
 
 
 def _whole(folder: Path) -> list[object]:

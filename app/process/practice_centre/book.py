@@ -40,7 +40,7 @@ class Item:
 
 
 @dataclass(slots=True)
-class Purse:
+class Account:
     """The account of one student: what is open, and the receipts whose money is not used up."""
 
     student_id: int
@@ -95,59 +95,59 @@ class Book:
         self.numbers: dict[int, int] = {}
         self.last: deque[Printed] = deque(maxlen=PAPERS)
 
-    def charge(self, purse: Purse, line: EnrolmentLine, line_id: int, at: datetime, by: Actor) -> None:
+    def charge(self, account: Account, line: EnrolmentLine, line_id: int, at: datetime, by: Actor) -> None:
         """Charge an enrolment line."""
         row_id = self._row(
-            purse, "charge", line.amount_fen, at, by, service_id=line.service_id, line_id=line_id,
+            account, "charge", line.amount_fen, at, by, service_id=line.service_id, line_id=line_id,
             period_from=line.from_date, period_to=line.to_date, unit=line.unit, unit_fen=line.unit_fen,
             quantity=line.quantity,
         )  # fmt: skip
-        purse.items.append(Item(row_id, line.service_name, line.amount_fen, line.amount_fen, line))
+        account.items.append(Item(row_id, line.service_name, line.amount_fen, line.amount_fen, line))
 
     def discount(
-        self, purse: Purse, rule: str, fen: int, period: tuple[str, str], at: datetime, by: Actor, reason: str = "",
+        self, account: Account, rule: str, fen: int, period: tuple[str, str], at: datetime, by: Actor, reason: str = "",
     ) -> None:  # fmt: skip
         """Take something off, by a rule or by hand with a reason."""
-        row_id = self._row(purse, "discount", -fen, at, by, rule=rule, period_from=period[0], period_to=period[1])
+        row_id = self._row(account, "discount", -fen, at, by, rule=rule, period_from=period[0], period_to=period[1])
         if reason:
             self._rows.add("ledger_note", (row_id, reason))
-        purse.items.append(Item(row_id, reason or DISCOUNT[rule], -fen, -fen))
+        account.items.append(Item(row_id, reason or DISCOUNT[rule], -fen, -fen))
 
-    def pay(self, purse: Purse, fen: int, at: datetime, by: Actor) -> Taken:
+    def pay(self, account: Account, fen: int, at: datetime, by: Actor) -> Taken:
         """Take a payment."""
         self._receipts += 1
-        receipt_id, due = self._receipts, max(0, purse.balance_fen)
+        receipt_id, due = self._receipts, max(0, account.balance_fen)
         no = self.numbers[at.year] = self.numbers.get(at.year, 0) + 1
         number, code = numbers.receipt_number(at.year, no), numbers.code_for_receipt(at.year, no)
         methods = self._methods(fen)
         stamp = at.isoformat(timespec="seconds")
-        details: dict[str, object] = {"number": number, "student": purse.number, "fen": fen, "methods": methods}
+        details: dict[str, object] = {"number": number, "student": account.number, "fen": fen, "methods": methods}
         entry = self._chain.add(stamp, by.user_id, "take_payment", "receipt", receipt_id, details)
         given, change = self._cash(methods.get("cash", 0))
-        settled = self._settle(purse, receipt_id, fen)
+        settled = self._settle(account, receipt_id, fen)
         rows = [
-            (self._row(purse, "payment", -part, at, by, receipt_id=receipt_id, method=method), part)
+            (self._row(account, "payment", -part, at, by, receipt_id=receipt_id, method=method), part)
             for method, part in methods.items()
         ]
         self._rows.add(
             "receipt",
             (
-                receipt_id, f"sample-r{receipt_id:08d}", at.year, no, number, code, purse.student_id, fen, due,
-                max(0, purse.balance_fen), given, change, stamp[:10], stamp, by.user_id, entry.seq,
+                receipt_id, f"sample-r{receipt_id:08d}", at.year, no, number, code, account.student_id, fen, due,
+                max(0, account.balance_fen), given, change, stamp[:10], stamp, by.user_id, entry.seq,
             ),
         )  # fmt: skip
-        self._rows.add("receipt_note", (receipt_id, purse.payer, purse.relation))
+        self._rows.add("receipt_note", (receipt_id, account.payer, account.relation))
         said = {
-            "number": number, "code": code, "issued_at": stamp, "child": purse.name, "student_number": purse.number,
-            "class_text": purse.class_name, "payer": purse.payer, "relation": purse.relation,
-            "methods": tuple(methods.items()), "due_fen": due, "paid_fen": fen, "balance_fen": purse.balance_fen,
+            "number": number, "code": code, "issued_at": stamp, "child": account.name, "student_number": account.number,
+            "class_text": account.class_name, "payer": account.payer, "relation": account.relation,
+            "methods": tuple(methods.items()), "due_fen": due, "paid_fen": fen, "balance_fen": account.balance_fen,
             "cashier": by.name, "check": entry.mark, "cash_given_fen": given, "change_fen": change,
         }  # fmt: skip
         own = tuple((item, part) for _, source, item, part in settled if source == receipt_id)
-        self.last.append(Printed(receipt_id, purse.student_id, entry.seq, by.user_id, own, said))
+        self.last.append(Printed(receipt_id, account.student_id, entry.seq, by.user_id, own, said))
         return Taken(receipt_id, tuple(rows), tuple(settled), number)
 
-    def void(self, purse: Purse, taken: Taken, at: datetime, by: Actor, reason: str) -> None:
+    def void(self, account: Account, taken: Taken, at: datetime, by: Actor, reason: str) -> None:
         """Make a receipt void: its rows are mirrored, what it settled is open again."""
         stamp, receipt_id = at.isoformat(timespec="seconds"), taken.receipt_id
         details: dict[str, object] = {"number": taken.number, "fen": sum(fen for _, fen in taken.rows)}
@@ -155,34 +155,34 @@ class Book:
         self._rows.add("receipt_void", (receipt_id, f"sample-v{receipt_id:08d}", stamp, by.user_id, entry.seq))
         self._rows.add("receipt_void_note", (receipt_id, reason))
         for row_id, fen in taken.rows:
-            self._row(purse, "reversal", fen, at, by, receipt_id=receipt_id, reverses=row_id)
+            self._row(account, "reversal", fen, at, by, receipt_id=receipt_id, reverses=row_id)
         for settlement_id, source, item, fen in taken.settled:
             if source == receipt_id:
                 self._settlement(receipt_id, item, -fen, reverses=settlement_id)
-                if all(item is not other for other in purse.items):
-                    purse.items.append(item)
-        purse.items.sort(key=lambda item: item.ledger_id)
-        purse.credit.pop(receipt_id, None)
+                if all(item is not other for other in account.items):
+                    account.items.append(item)
+        account.items.sort(key=lambda item: item.ledger_id)
+        account.credit.pop(receipt_id, None)
 
-    def _row(self, purse: Purse, kind: str, fen: int, at: datetime, by: Actor, **more: object) -> int:
+    def _row(self, account: Account, kind: str, fen: int, at: datetime, by: Actor, **more: object) -> int:
         self._ledger += 1
         stamp, given = at.isoformat(timespec="seconds"), _NOTHING | more
         self._rows.add(
             "ledger",
             (
-                self._ledger, f"sample-{self._ledger:09d}", purse.student_id, kind, fen, stamp[:10], stamp, by.user_id,
-                *given.values(),
+                self._ledger, f"sample-{self._ledger:09d}", account.student_id, kind, fen, stamp[:10], stamp,
+                by.user_id, *given.values(),
             ),
         )  # fmt: skip
-        purse.balance_fen += fen
+        account.balance_fen += fen
         return self._ledger
 
-    def _settle(self, purse: Purse, receipt_id: int, fen: int) -> list[tuple[int, int, Item, int]]:
+    def _settle(self, account: Account, receipt_id: int, fen: int) -> list[tuple[int, int, Item, int]]:
         """Oldest first: discounts under this receipt, credit of earlier ones, then this money; the rest is credit."""
-        due = [item for item in purse.items if item.open_fen > 0]
+        due = [item for item in account.items if item.open_fen > 0]
         room, found = sum(item.open_fen for item in due), []
-        sources = [[source, left] for source, left in purse.credit.items()] + [[receipt_id, fen]]
-        for item in purse.items:
+        sources = [[source, left] for source, left in account.credit.items()] + [[receipt_id, fen]]
+        for item in account.items:
             part = min(-item.open_fen, room) if item.open_fen < 0 else 0
             if part > 0:
                 found.append(self._settlement(receipt_id, item, -part))
@@ -191,8 +191,8 @@ class Book:
         for item in due:
             for source, part in _draw_on(sources, item.open_fen).items():
                 found.append(self._settlement(source, item, part))
-        purse.credit = {source: left for source, left in sources if left}
-        purse.items = [item for item in purse.items if item.open_fen]
+        account.credit = {source: left for source, left in sources if left}
+        account.items = [item for item in account.items if item.open_fen]
         return found
 
     def _settlement(

@@ -47,12 +47,12 @@ class Family:
     contacts: tuple[Contact, ...]
     address: str
     guardian_ids: tuple[int, ...] = ()
-    children: list["Kid"] = field(default_factory=list)
+    children: list["InventedChild"] = field(default_factory=list)
 
 
 @dataclass(slots=True)
-class Kid:
-    """An invented child. `grade` is the one of the school year in which the child is, or left."""
+class InventedChild:
+    """A child of a family with what its form says. Its grade is that of the school year in which it is, or left."""
 
     family: Family
     child: Child
@@ -99,7 +99,7 @@ class Families:
             contacts = (Contact(names.elder(random), relation, self._phone(), may_collect=collects, emergency=True),)
         return Family(surname, guardians, contacts, self._address())
 
-    def kid(self, family: Family, grade: int, school_year: int, joined: date) -> Kid:
+    def child(self, family: Family, grade: int, school_year: int, joined: date) -> InventedChild:
         """Another child of the family, in `grade` (0: last year of kindergarten) in the year that began in autumn."""
         random = self._random
         sex = random.choice(("female", "male"))
@@ -114,9 +114,9 @@ class Families:
             f"（{random.randint(1, 6)}）班", random.choice(FORM_TEACHERS), family.address,
             heard_of=random.choice(HEARD_OF),
         )  # fmt: skip
-        kid = Kid(family, child, self._health(), self._pick_up(grade, joined))
-        family.children.append(kid)
-        return kid
+        who = InventedChild(family, child, self._health(), self._pick_up(grade, joined))
+        family.children.append(who)
+        return who
 
     def _birth_date(self, grade: int, school_year: int) -> str:
         """Who is in grade one was six before the first of September."""

@@ -10,9 +10,9 @@ from random import Random
 from app.models.bulk import Rows
 from app.process.actor import Actor
 from app.process.practice_centre import terms as calendar
-from app.process.practice_centre.book import Book, Purse, Taken
+from app.process.practice_centre.book import Account, Book, Taken
 from app.process.practice_centre.chain import Chain
-from app.process.practice_centre.pupils import Files, Pupil
+from app.process.practice_centre.student import Files, Student
 from app.process.practice_centre.terms import MATERIAL, MEAL, Term
 from app.rules import numbers, prices
 from app.rules.person import WEEKDAYS_ALL, EnrolmentLine
@@ -53,12 +53,12 @@ class History:
         self._students = self._lines = self._turn = 0
         self._waiting: list[tuple[datetime, int, _Event]] = []
 
-    def live(self, pupils: list[Pupil], terms: tuple[Term, ...], progress: Callable[[int, int], None]) -> None:
+    def live(self, students: list[Student], terms: tuple[Term, ...], progress: Callable[[int, int], None]) -> None:
         """All the terms; afterwards the rows of the students are written too."""
         for place, term in enumerate(terms):
-            here = [pupil for pupil in pupils if pupil.comes(place)]
-            for pupil in here:
-                self._at(self._moment(pupil, term, place), self._registration(pupil, place, terms))
+            here = [student for student in students if student.comes(place)]
+            for student in here:
+                self._at(self._moment(student, term, place), self._registration(student, place, terms))
             done = 0
             while self._waiting:
                 at, _, event = heapq.heappop(self._waiting)
@@ -66,18 +66,18 @@ class History:
                 done += 1
                 if done % 2000 == 0:
                     progress(place * len(here) + min(done // 2, len(here)), len(terms) * len(here))
-        for pupil in pupils:
-            self._close(pupil, terms)
-            self._files.student(pupil, self._staff.manager.user_id)
+        for student in students:
+            self._close(student, terms)
+            self._files.write(student, self._staff.manager.user_id)
 
     def _at(self, at: datetime, event: _Event) -> None:
         self._turn += 1
         heapq.heappush(self._waiting, (at, self._turn, event))
 
-    def _moment(self, pupil: Pupil, term: Term, place: int) -> datetime:
+    def _moment(self, student: Student, term: Term, place: int) -> datetime:
         """Most register before the term or in its first days, some newcomers in the middle of it."""
         begins = min(term.closes, max(term.opens, term.first + timedelta(days=7)))
-        late = pupil.first == place and self._random.random() < 0.3
+        late = student.first == place and self._random.random() < 0.3
         latest = max(term.opens, min(term.closes, term.last - timedelta(days=20)))
         return self._hour(term.opens, latest if late else begins)
 
@@ -86,62 +86,62 @@ class History:
         minutes = self._random.randint(8 * 60 + 30, 18 * 60 + 20)
         return datetime.combine(day, time(minutes // 60, minutes % 60, self._random.randrange(60)))
 
-    def _registration(self, pupil: Pupil, place: int, terms: tuple[Term, ...]) -> _Event:
-        return lambda at: self._register(pupil, place, terms, at)
+    def _registration(self, student: Student, place: int, terms: tuple[Term, ...]) -> _Event:
+        return lambda at: self._register(student, place, terms, at)
 
     # registering and charging ---------------------------------------------------------------------------------------
 
-    def _register(self, pupil: Pupil, place: int, terms: tuple[Term, ...], at: datetime) -> None:
-        by, term, newcomer = self._staff.receptionist, terms[place], not pupil.number
-        lines = self._agree(pupil, term, at.date(), newcomer=newcomer, last=place == len(terms) - 1)
+    def _register(self, student: Student, place: int, terms: tuple[Term, ...], at: datetime) -> None:
+        by, term, newcomer = self._staff.receptionist, terms[place], not student.number
+        lines = self._agree(student, term, at.date(), newcomer=newcomer, last=place == len(terms) - 1)
         if newcomer:
-            self._enter(pupil, at, by)
+            self._enter(student, at, by)
         stamp = at.isoformat(timespec="seconds")
         due = sum(line.amount_fen for line in lines)
         if newcomer:
-            details: dict[str, object] = {"number": pupil.number, "fen": due, "channel": "counter", "returned": False}
-            self.chain.add(stamp, by.user_id, "approve_application", "student", pupil.student_id, details)
+            details: dict[str, object] = {"number": student.number, "fen": due, "channel": "counter", "returned": False}
+            self.chain.add(stamp, by.user_id, "approve_application", "student", student.id, details)
         else:
             details = {"section": "services", "fen": due}
-            self.chain.add(stamp, by.user_id, "change_student", "student", pupil.student_id, details)
+            self.chain.add(stamp, by.user_id, "change_student", "student", student.id, details)
         for line in lines:
             self._lines += 1
             self._rows.add(
                 "enrolment_line",
                 (
-                    self._lines, pupil.student_id, line.service_id, line.session, line.weekdays, line.from_date,
+                    self._lines, student.id, line.service_id, line.session, line.weekdays, line.from_date,
                     line.to_date, line.unit, line.unit_fen, line.quantity,
                 ),
             )  # fmt: skip
-            self.book.charge(pupil.purse, line, self._lines, at, by)
-            pupil.ends_on = max(pupil.ends_on, line.to_date)
-        self._discounts(pupil, lines, at)
-        self._plan_payment(pupil, term, at, last=place == len(terms) - 1)
+            self.book.charge(student.account, line, self._lines, at, by)
+            student.ends_on = max(student.ends_on, line.to_date)
+        self._discounts(student, lines, at)
+        self._plan_payment(student, term, at, last=place == len(terms) - 1)
 
-    def _enter(self, pupil: Pupil, at: datetime, by: Actor) -> None:
+    def _enter(self, student: Student, at: datetime, by: Actor) -> None:
         counter = numbers.student_counter(self._form, at.year)
         no = self.counters[counter] = self.counters.get(counter, 0) + 1
         self._students += 1
-        pupil.student_id, pupil.entered = self._students, at
-        pupil.number = numbers.student_number(self._form, at.year, no)
-        payer = pupil.kid.family.guardians[0]
-        pupil.purse = Purse(
-            pupil.student_id, pupil.kid.child.name, pupil.number, payer.name, payer.relation, pupil.class_name,
+        student.id, student.entered = self._students, at
+        student.number = numbers.student_number(self._form, at.year, no)
+        payer = student.who.family.guardians[0]
+        student.account = Account(
+            student.id, student.who.child.name, student.number, payer.name, payer.relation, student.class_name,
         )  # fmt: skip
-        self._files.enter(pupil, by.user_id)
+        self._files.enter(student, by.user_id)
 
-    def _agree(self, pupil: Pupil, term: Term, day: date, *, newcomer: bool, last: bool) -> list[EnrolmentLine]:
+    def _agree(self, student: Student, term: Term, day: date, *, newcomer: bool, last: bool) -> list[EnrolmentLine]:
         first = max(term.first, day + timedelta(days=1)) if newcomer else term.first
         ends = term.last
-        if last and pupil.ending and first <= self._today:
+        if last and student.ending and first <= self._today:
             ends = max(first, self._today + timedelta(days=self._random.randrange(14)))
         mask = self._random.choices([mask for mask, _ in _DAYS], [share for _, share in _DAYS])[0]
-        lines = [self._line(pupil.care, "month", day, first, ends, mask)]
-        if pupil.meals:
+        lines = [self._line(student.care, "month", day, first, ends, mask)]
+        if student.meals:
             lines.append(self._line(MEAL, "meal", day, first, ends, mask))
         if newcomer:
             lines.append(self._line(MATERIAL, "once", day, first, ends, WEEKDAYS_ALL))
-            pupil.start = first
+            student.start = first
         return [line for line in lines if line.quantity]
 
     def _line(self, name: str, unit: str, day: date, first: date, last: date, mask: int) -> EnrolmentLine:
@@ -151,70 +151,70 @@ class History:
             calendar.price(_OFFERED[name], unit, day, self._today), _count(unit, begin, end, mask),
         )  # fmt: skip
 
-    def _discounts(self, pupil: Pupil, lines: list[EnrolmentLine], at: datetime) -> None:
+    def _discounts(self, student: Student, lines: list[EnrolmentLine], at: datetime) -> None:
         period = (min(line.from_date for line in lines), max(line.to_date for line in lines))
         by = self._staff.receptionist
-        if pupil.purse.balance_fen <= 0:  # credit from before is enough
+        if student.account.balance_fen <= 0:  # credit from before is enough
             return
-        if len(pupil.kid.family.children) > 1 and (found := prices.discount(_SIBLING_SHARE, lines)):
-            self.book.discount(pupil.purse, "siblings", found.fen, period, at, by)
+        if len(student.who.family.children) > 1 and (found := prices.discount(_SIBLING_SHARE, lines)):
+            self.book.discount(student.account, "siblings", found.fen, period, at, by)
         elif self._random.random() < 0.03:
-            self.book.discount(pupil.purse, "by_hand", 10_000, period, at, self._staff.finance, "老学员介绍新学员")
+            self.book.discount(student.account, "by_hand", 10_000, period, at, self._staff.finance, "老学员介绍新学员")
 
     # money ----------------------------------------------------------------------------------------------------------
 
-    def _plan_payment(self, pupil: Pupil, term: Term, at: datetime, *, last: bool) -> None:
+    def _plan_payment(self, student: Student, term: Term, at: datetime, *, last: bool) -> None:
         chance, soon = self._random.random(), at + timedelta(minutes=self._random.randint(3, 9))
-        if last and pupil.owes:
+        if last and student.owes:
             if chance < 0.5:
-                self._at(soon, self._payment(pupil, 50))
+                self._at(soon, self._payment(student, 50))
             return
         if chance < 0.12:
             later = at + timedelta(days=self._random.randint(15, 45))
-            self._at(soon, self._payment(pupil, 60))
-            self._at(self._until(later, term), self._payment(pupil, 100))
+            self._at(soon, self._payment(student, 60))
+            self._at(self._until(later, term), self._payment(student, 100))
         elif chance < 0.2:
-            self._at(self._until(at + timedelta(days=self._random.randint(1, 9)), term), self._payment(pupil, 100))
+            self._at(self._until(at + timedelta(days=self._random.randint(1, 9)), term), self._payment(student, 100))
         else:
-            self._at(soon, self._payment(pupil, 100, void=chance > 0.992, more=chance > 0.98))
+            self._at(soon, self._payment(student, 100, void=chance > 0.992, more=chance > 0.98))
 
     def _until(self, at: datetime, term: Term) -> datetime:
         return min(at, datetime.combine(term.closes, time(18, 25)))
 
-    def _payment(self, pupil: Pupil, percent: int, *, void: bool = False, more: bool = False) -> _Event:
+    def _payment(self, student: Student, percent: int, *, void: bool = False, more: bool = False) -> _Event:
         def pay(at: datetime) -> None:
-            due = pupil.purse.balance_fen
+            due = student.account.balance_fen
             fen = due if percent == 100 else due * percent // 100 // 10_000 * 10_000
             if fen <= 0:
                 return
             by = self._staff.finance if self._random.random() < 0.15 else self._staff.receptionist
-            taken = self.book.pay(pupil.purse, -(-fen // 50_000) * 50_000 if more else fen, at, by)
+            taken = self.book.pay(student.account, -(-fen // 50_000) * 50_000 if more else fen, at, by)
             if void:
-                self._at(at + timedelta(minutes=6), self._void(pupil, taken))
+                self._at(at + timedelta(minutes=6), self._void(student, taken))
 
         return pay
 
-    def _void(self, pupil: Pupil, taken: Taken) -> _Event:
+    def _void(self, student: Student, taken: Taken) -> _Event:
         def void(at: datetime) -> None:
-            self.book.void(pupil.purse, taken, at, self._staff.finance, self._random.choice(_VOIDED))
-            self._at(at + timedelta(minutes=2), self._payment(pupil, 100))
+            self.book.void(student.account, taken, at, self._staff.finance, self._random.choice(_VOIDED))
+            self._at(at + timedelta(minutes=2), self._payment(student, 100))
 
         return void
 
     # how it stands today --------------------------------------------------------------------------------------------
 
-    def _close(self, pupil: Pupil, terms: tuple[Term, ...]) -> None:
-        if not pupil.stays:
-            pupil.state = "archived" if self._random.random() < 0.2 else "left"
-        elif pupil.first == len(terms) - 1:
-            begun = pupil.start is not None and pupil.start <= self._today - timedelta(days=7)
-            pupil.state = "entered" if pupil.purse.balance_fen > 0 else "enrolled" if begun else "paid"
-            pupil.unsigned = self._random.random() < 0.08
+    def _close(self, student: Student, terms: tuple[Term, ...]) -> None:
+        if not student.stays:
+            student.state = "archived" if self._random.random() < 0.2 else "left"
+        elif student.first == len(terms) - 1:
+            begun = student.start is not None and student.start <= self._today - timedelta(days=7)
+            student.state = "entered" if student.account.balance_fen > 0 else "enrolled" if begun else "paid"
+            student.unsigned = self._random.random() < 0.08
         else:
-            pupil.state = "suspended" if self._random.random() < 0.01 else "enrolled"
-            pupil.unsigned = self._random.random() < 0.01
-        if not pupil.stays:
-            pupil.class_id = None
+            student.state = "suspended" if self._random.random() < 0.01 else "enrolled"
+            student.unsigned = self._random.random() < 0.01
+        if not student.stays:
+            student.class_id = None
 
 
 @cache

@@ -10,7 +10,7 @@ from app.process.drafts import as_text
 from app.process.practice_centre import terms as calendar
 from app.process.practice_centre.families import Families
 from app.process.practice_centre.history import History, Staff
-from app.process.practice_centre.pupils import Pupil
+from app.process.practice_centre.student import Student
 from app.process.practice_centre.terms import AFTER_SCHOOL, MATERIAL, MEAL, Term
 from app.rules import prices
 from app.rules.person import EnrolmentLine, Health, Registration, Services
@@ -34,12 +34,12 @@ class Desk:
         self._applications = self._drafts = 0
 
     def fill(
-        self, pupils: list[Pupil], classes: dict[str, int], services: dict[str, int], term: Term, now: datetime,
+        self, students: list[Student], classes: dict[str, int], services: dict[str, int], term: Term, now: datetime,
     ) -> None:  # fmt: skip
         """A counter's usual heap; the first applicant is a brother or sister of somebody who is there."""
-        most = min(len(_AGES), 2 + len(pupils) // 10)
+        most = min(len(_AGES), 2 + len(students) // 10)
         for age, channel in list(zip(_AGES, _CHANNELS, strict=True))[:most]:
-            known = next((pupil for pupil in pupils if pupil.stays), None) if not self._applications else None
+            known = next((student for student in students if student.stays), None) if not self._applications else None
             form = self._registration(known, classes, services, term, now.date())
             self._application(form, channel, self._before(now, age))
         for reason in _RETURNED[: most // 3]:
@@ -57,11 +57,11 @@ class Desk:
         return datetime.combine(day, time(self._random.randint(9, 17), self._random.randrange(60)))
 
     def _registration(
-        self, known: Pupil | None, classes: dict[str, int], services: dict[str, int], term: Term, today: date,
+        self, known: Student | None, classes: dict[str, int], services: dict[str, int], term: Term, today: date,
     ) -> Registration:  # fmt: skip
-        family = known.kid.family if known else self._families.family()
-        kid = self._families.kid(family, self._random.randint(1, 5), term.school_year, today)
-        form = kid.registration(today.isoformat())
+        family = known.who.family if known else self._families.family()
+        who = self._families.child(family, self._random.randint(1, 5), term.school_year, today)
+        form = who.registration(today.isoformat())
         if known:
             guardians = zip(family.guardians, family.guardian_ids, strict=True)
             form = replace(form, guardians=tuple(replace(one, id=number) for one, number in guardians))

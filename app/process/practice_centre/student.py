@@ -6,8 +6,8 @@ from random import Random
 
 from app.models.bulk import Rows
 from app.process import student_keys
-from app.process.practice_centre.book import Purse
-from app.process.practice_centre.families import Families, Kid
+from app.process.practice_centre.book import Account
+from app.process.practice_centre.families import Families, InventedChild
 from app.process.practice_centre.terms import AFTER_SCHOOL, BOTH, LUNCH, Term
 from app.rules.person import Child
 
@@ -21,10 +21,10 @@ _CHILD = tuple(one.name for one in fields(Child))
 
 
 @dataclass(slots=True)
-class Pupil:
+class Student:
     """A child at the centre: from term `first` on, `count` terms long. `number` is empty until it is entered."""
 
-    kid: Kid
+    who: InventedChild
     first: int
     count: int
     stays: bool
@@ -32,7 +32,7 @@ class Pupil:
     meals: bool
     owes: bool
     ending: bool
-    student_id: int = 0
+    id: int = 0
     number: str = ""
     class_id: int | None = None
     class_name: str = ""
@@ -41,16 +41,16 @@ class Pupil:
     ends_on: str = ""
     unsigned: bool = False
     state: str = "entered"
-    purse: Purse = field(default_factory=lambda: Purse(0, "", "", "", ""))
+    account: Account = field(default_factory=lambda: Account(0, "", "", "", ""))
 
     def comes(self, term: int) -> bool:
         """Whether the child is at the centre in a term."""
         return self.first <= term < self.first + self.count
 
 
-def invent(random: Random, families: Families, students: int, terms: tuple[Term, ...]) -> list[Pupil]:
+def invent(random: Random, families: Families, students: int, terms: tuple[Term, ...]) -> list[Student]:
     """Invent so many children with their families and the terms that they stay."""
-    found: list[Pupil] = []
+    found: list[Student] = []
     sizes, shares = zip(*_SIBLINGS, strict=True)
     while len(found) < students:
         family = families.family()
@@ -58,11 +58,11 @@ def invent(random: Random, families: Families, students: int, terms: tuple[Term,
             first, count, stays = _stay(random, len(terms))
             last = terms[first + count - 1]
             grade = 0 if count < 3 and random.random() < 0.1 else random.randint((count + 1) // 2, 6)
-            kid = families.kid(family, grade, last.school_year, terms[first].first)
+            who = families.child(family, grade, last.school_year, terms[first].first)
             care = random.choices([name for name, _ in _CARE], [share for _, share in _CARE])[0]
             owes, ending = stays and random.random() < _ARREARS, stays and random.random() < _ENDING
             meals = care != LUNCH and random.random() < 0.6
-            found.append(Pupil(kid, first, count, stays, care, meals, owes, ending))
+            found.append(Student(who, first, count, stays, care, meals, owes, ending))
     return found
 
 
@@ -93,9 +93,9 @@ class Files:
         rows.table("consent", "student_id", "kind", "given", "version", "date", "recorded_by")
         self._rows, self._random, self._guardians = rows, random, 0
 
-    def enter(self, pupil: Pupil, by: int) -> None:
+    def enter(self, student: Student, by: int) -> None:
         """The people round a child that has just been entered, and its consents."""
-        family, student_id = pupil.kid.family, pupil.student_id
+        family, student_id = student.who.family, student.id
         if not family.guardian_ids:
             for guardian in family.guardians:
                 self._guardians += 1
@@ -108,26 +108,26 @@ class Files:
             self._rows.add("student_guardian", link)
         for position, contact in enumerate(family.contacts, 1):
             self._rows.add("contact", (student_id, position, *(_plain(value) for value in astuple(contact))))
-        day = pupil.entered.date().isoformat() if pupil.entered else ""
+        day = student.entered.date().isoformat() if student.entered else ""
         for kind in ("privacy", "under_14", "photos", "emergency_treatment"):
             given = kind != "photos" or self._random.random() < 0.85
             self._rows.add("consent", (student_id, kind, int(given), 1, day, by))
 
-    def student(self, pupil: Pupil, by: int) -> None:
+    def write(self, student: Student, by: int) -> None:
         """The student's own row, when the whole history is known."""
-        kid, child = pupil.kid, pupil.kid.child
-        phones = [one.mobile for one in kid.family.guardians] + [one.mobile for one in kid.family.contacts]
-        keys = student_keys.keys(child.name, pupil.number, phones)
-        health = kid.health
+        who, child = student.who, student.who.child
+        phones = [one.mobile for one in who.family.guardians] + [one.mobile for one in who.family.contacts]
+        keys = student_keys.keys(child.name, student.number, phones)
+        health = who.health
         self._rows.add(
             "student",
             (
-                pupil.student_id, pupil.number, pupil.state, *(getattr(child, name) for name in _CHILD),
-                int(kid.pick_up.goes_home_alone), kid.pick_up.alone_from, kid.pick_up.note, ",".join(health.marks),
+                student.id, student.number, student.state, *(getattr(child, name) for name in _CHILD),
+                int(who.pick_up.goes_home_alone), who.pick_up.alone_from, who.pick_up.note, ",".join(health.marks),
                 health.allergies, health.conditions, health.medication, health.diet, health.doctor_notes,
-                health.insurance, keys.initials, keys.sort_key, keys.search, pupil.class_id,
-                pupil.start.isoformat() if pupil.start else "", pupil.ends_on, pupil.purse.balance_fen,
-                int(pupil.unsigned), by, pupil.entered.date().isoformat() if pupil.entered else "",
+                health.insurance, keys.initials, keys.sort_key, keys.search, student.class_id,
+                student.start.isoformat() if student.start else "", student.ends_on, student.account.balance_fen,
+                int(student.unsigned), by, student.entered.date().isoformat() if student.entered else "",
             ),
         )  # fmt: skip
 
