@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from app.errors import Refused
 from app.models.database import database
-from app.process import office
-from app.process.actor import Actor, require_any
+from app.process import office, student_scope
+from app.process.actor import Actor
 from app.rules.ledger import OpenCharge, settle
 from app.rules.status import by_money
 
@@ -88,11 +88,12 @@ class Account:
 
 
 def open_items(actor: Actor, student_id: int) -> Account:
-    """The account of a student; needs take_payment or see_ledger. Raises Refused no_right, student_unknown."""
-    require_any(actor, "take_payment", "see_ledger")
+    """The account of a student; needs take_payment or see_ledger.
+
+    Raises Refused no_right, student_unknown, student_of_another_class.
+    """
+    student_scope.require_student(actor, student_id, "take_payment", "see_ledger")
     row = database.execute_sql(_STUDENT, (student_id,)).fetchone()
-    if row is None:
-        raise Refused("student_unknown")
     name, number, class_name, balance_fen, unsigned, state = row
     guardians = database.execute_sql(_GUARDIANS, (student_id,)).fetchall()
     payers = [one for one, _, payer in guardians if payer] or [one for one, _, _ in guardians]

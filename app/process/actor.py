@@ -6,10 +6,15 @@ from app.errors import Refused
 from app.models.database import database
 from app.process import clock
 
-_RIGHTS_NOW = """
+HELD_TODAY = (
+    "(user_role.from_date = '' OR user_role.from_date <= :today)"
+    " AND (user_role.to_date = '' OR user_role.to_date >= :today)"
+)
+"""A role may be lent from a day to a day: this says in SQL that it is held on :today."""
+
+_RIGHTS_NOW = f"""
     FROM user JOIN user_role ON user_role.user_id = user.id JOIN right_grant ON right_grant.role = user_role.role
-    WHERE user.id = ? AND user.active = 1
-      AND (user_role.from_date = '' OR user_role.from_date <= ?) AND (user_role.to_date = '' OR user_role.to_date >= ?)
+    WHERE user.id = :user AND user.active = 1 AND {HELD_TODAY}
 """
 
 
@@ -24,13 +29,7 @@ class Actor:
 
 def require(actor: Actor, right: str) -> None:
     """Go on only if the actor holds the right today; raises Refused no_right. Call it inside the transaction."""
-    today = clock.today()
-    found = database.execute_sql(
-        f"SELECT 1 {_RIGHTS_NOW} AND right_grant.right = ? LIMIT 1",
-        (actor.user_id, today, today, right),
-    ).fetchone()
-    if not found:
-        raise Refused("no_right", right=right)
+    require_any(actor, right)
 
 
 def require_any(actor: Actor, *rights: str) -> None:
@@ -41,9 +40,15 @@ def require_any(actor: Actor, *rights: str) -> None:
 
 def rights_of(actor: Actor) -> frozenset[str]:
     """All rights that the actor holds today."""
-    today = clock.today()
-    rows = database.execute_sql(
-        f"SELECT DISTINCT right_grant.right {_RIGHTS_NOW}",
-        (actor.user_id, today, today),
-    )
+    rows = database.execute_sql(f"SELECT DISTINCT right_grant.right {_RIGHTS_NOW}", _asked(actor))
     return frozenset(right for (right,) in rows)
+
+
+def roles_with(actor: Actor, *rights: str) -> frozenset[str]:
+    """The roles through which the actor holds one of these rights today."""
+    rows = database.execute_sql(f"SELECT DISTINCT right_grant.role, right_grant.right {_RIGHTS_NOW}", _asked(actor))
+    return frozenset(role for role, right in rows if right in rights)
+
+
+def _asked(actor: Actor) -> dict[str, object]:
+    return {"user": actor.user_id, "today": clock.today()}

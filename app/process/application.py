@@ -7,7 +7,7 @@ from typing import Any
 
 from app.errors import Refused
 from app.models.database import database, unit_of_work
-from app.process import clock, form_check, office, operation_log, student_record
+from app.process import clock, form_check, office, operation_log, student_record, student_scope
 from app.process import matches as matching
 from app.process.drafts import Draft, DraftRow, as_text, drafts, drop_draft, open_draft, save_draft
 from app.process.matches import Match
@@ -72,8 +72,11 @@ def matches(actor: Actor, registration: Registration, *, application_id: int | N
 
 
 def family(actor: Actor, student_id: int) -> Family:
-    """What a brother or sister brings along: address and guardians to share. Needs register."""
-    require(actor, "register")
+    """What a brother or sister brings along: address and guardians to share. Needs register.
+
+    Raises Refused no_right, student_unknown, student_of_another_class.
+    """
+    student_scope.require_student(actor, student_id, "register")
     found = student_record.read(student_id, clock.today())
     return Family(student_id, found.child.name, found.child.address, found.guardians)
 
@@ -101,13 +104,13 @@ def submit(
     an identity number to know it by.
 
     Raises Refused unknown_channel, registration_has_errors, same_identity, matches_unanswered, application_changed,
-    application_decided, application_unknown, not_a_former_student.
+    application_decided, application_unknown, not_a_former_student, student_of_another_class.
     """
     with unit_of_work():
         require(actor, "register")
         known = database.execute_sql("SELECT id FROM application WHERE opid = ?", (opid,)).fetchone()
         if known is None:
-            form = check(registration, channel, application_id, version, not_same, returning)
+            form = check(actor, registration, channel, application_id, version, not_same, returning)
             application_id, before = write(actor, form, opid, channel, application_id, draft_id)
             now = load(application_id)
             details = {"channel": channel, "version": now.version, "findings": form_check.count(now)}
@@ -130,6 +133,7 @@ class Checked:
 
 
 def check(
+    actor: Actor,
     registration: Registration,
     channel: str,
     application_id: int | None,
@@ -148,6 +152,8 @@ def check(
     form_check.refuse_errors(tidy)
     found = matching.find(tidy, application_id=application_id)
     returning = _returning(found, returning)
+    if returning is not None:
+        student_scope.require_student(actor, returning, "register")
     open_ones = matching.unanswered(found, not_same, returning)
     if open_ones:
         first = open_ones[0]

@@ -12,7 +12,7 @@ from datetime import date
 
 from app.errors import Refused
 from app.models.database import database, unit_of_work
-from app.process import application, clock, office, operation_log, papers, student_record
+from app.process import application, clock, office, operation_log, papers, student_record, student_scope
 from app.process.office import Actor, require
 from app.process.papers import PaperFact
 from app.rules import dates, form_fields, normal, numbers
@@ -27,7 +27,7 @@ _UNSIGNED = """
         coalesce((SELECT max(id) FROM paper WHERE student_id = s.id AND +kind = 'sheet'), 0),
         coalesce((SELECT max(sheet.id) FROM application a JOIN paper sheet ON sheet.application_id = a.id
                   WHERE a.student_id = s.id AND a.state = 'approved' AND +sheet.kind = 'sheet'), 0))
-    WHERE s.unsigned = 1 AND s.state NOT IN ('left', 'archived')
+    WHERE s.unsigned = 1 AND s.state NOT IN ('left', 'archived') AND {own}
     UNION ALL
     SELECT p.id, NULL, a.id, a.name, p.number,
            coalesce((SELECT max(printed_at) FROM paper_print WHERE paper_id = p.id), ''), a.submitted_at
@@ -68,11 +68,13 @@ class _Subject:
 def make_sheet(actor: Actor, *, application_id: int | None = None, student_id: int | None = None) -> PaperFact:
     """Draw the sheet of an application or a student, or give the newest one when nothing changed since. Needs register.
 
-    Raises Refused no_right, application_unknown, student_unknown, application_withdrawn.
+    Raises Refused no_right, application_unknown, student_unknown, student_of_another_class, application_withdrawn.
     """
     with unit_of_work():
         require(actor, "register")
         subject = _subject(application_id, student_id)
+        if subject.student_id is not None:
+            student_scope.require_student(actor, subject.student_id, "register")
         sheets = subject.sheets()
         if sheets and not changes_since(sheets[0].id, subject.registration):
             return sheets[0]
@@ -185,8 +187,7 @@ def mark_signed(
     signed_before_made, signer_is_no_guardian, paper_unknown.
     """
     with unit_of_work():
-        require(actor, "sign")
-        found = papers.fact(paper_id)
+        found = papers.held_by(actor, paper_id, "sign")
         signer = normal.name(signer)
         _check_signing(found, signed_on, signer)
         guardian_id = _guardian(found, signer, guardian_id, warned=warned)
@@ -206,8 +207,7 @@ def unmark(actor: Actor, paper_id: int, reason: str) -> None:
     Raises Refused not_signed, reason_missing, paper_unknown.
     """
     with unit_of_work():
-        require(actor, "sign")
-        found = papers.fact(paper_id)
+        found = papers.held_by(actor, paper_id, "sign")
         if not reason.strip():
             raise Refused("reason_missing")
         if not found.signed:
@@ -219,15 +219,15 @@ def unmark(actor: Actor, paper_id: int, reason: str) -> None:
 
 
 def unsigned(actor: Actor) -> tuple[UnsignedRow, ...]:
-    """Whose signature is missing, the longest waiting first. Needs register or sign."""
-    office.require_any(actor, "sign", "register")
-    today = date.fromisoformat(clock.today())
+    """Whose signature is missing, the longest waiting first; a teacher's own classes. Needs register or sign."""
+    own = student_scope.within(student_scope.classes(actor, "sign", "register"), "s.class_id")
+    found, today = database.execute_sql(_UNSIGNED.format(own=own)), date.fromisoformat(clock.today())
     rows = [
         UnsignedRow(
             paper_id, student_id, application_id, name, number, printed_at,
             (today - date.fromisoformat((printed_at or since)[:10])).days,
         )
-        for paper_id, student_id, application_id, name, number, printed_at, since in database.execute_sql(_UNSIGNED)
+        for paper_id, student_id, application_id, name, number, printed_at, since in found
     ]  # fmt: skip
     return tuple(sorted(rows, key=lambda row: (-row.days, row.name)))
 

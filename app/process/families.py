@@ -4,13 +4,14 @@ import json
 from collections.abc import Iterable
 
 from app.models.database import database
-from app.process.actor import Actor, require_any
+from app.process import student_scope
+from app.process.actor import Actor
 
 _AT_THE_CENTRE = """
     SELECT DISTINCT student.id, student.name FROM student
     JOIN student_guardian link ON link.student_id = student.id
     WHERE link.guardian_id IN (SELECT value FROM json_each(?)) AND student.id <> ?
-      AND student.state IN ('entered', 'paid', 'enrolled', 'suspended') ORDER BY student.id
+      AND student.state IN ('entered', 'paid', 'enrolled', 'suspended') AND {own} ORDER BY student.id
 """
 
 
@@ -19,13 +20,14 @@ def brothers_and_sisters(
 ) -> tuple[str, ...]:  # fmt: skip
     """Names of the children at the centre who share one of these guardians; `student_id` is the child itself.
 
-    Needs register, review, see_students or change_students.
+    A teacher is told of those in the own classes. Needs register, review, see_students or change_students.
     """
-    require_any(actor, "register", "review", "see_students", "change_students")
-    return names(guardian_ids, student_id)
+    seen = student_scope.classes(actor, "register", "review", "see_students", "change_students")
+    return names(guardian_ids, student_id, seen)
 
 
-def names(guardian_ids: Iterable[int], but: int | None) -> tuple[str, ...]:
-    """As `brothers_and_sisters`, for other use cases; `but` is the child itself."""
-    rows = database.execute_sql(_AT_THE_CENTRE, (json.dumps(list(guardian_ids)), but or 0))
+def names(guardian_ids: Iterable[int], but: int | None, seen: frozenset[int] | None = None) -> tuple[str, ...]:
+    """As `brothers_and_sisters`, for other use cases; `but` is the child itself, `seen` the classes (None: all)."""
+    statement = _AT_THE_CENTRE.format(own=student_scope.within(seen))
+    rows = database.execute_sql(statement, (json.dumps(list(guardian_ids)), but or 0))
     return tuple(name for _, name in rows)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from app.errors import Refused
 from app.models.database import database
 from app.process import clock, families, matches, office
-from app.process.actor import Actor, require
+from app.process.actor import HELD_TODAY, Actor, require
 from app.process.matches import Match
 from app.rules import prices, problems
 from app.rules.person import EnrolmentLine, Registration, Services
@@ -24,12 +24,11 @@ if TYPE_CHECKING:
 MONEY_FINDINGS = frozenset({  # these ask for the right charge
     "price_differs", "discount_by_hand", "discount_above_rule", "discount_without_sibling",
 })  # fmt: skip
-_OTHER_REVIEWERS = """
+_OTHER_REVIEWERS = f"""
     SELECT 1 FROM user JOIN user_role ON user_role.user_id = user.id
     JOIN right_grant ON right_grant.role = user_role.role AND right_grant."right" = 'review'
-    WHERE user.active = 1 AND user.id <> :user AND (user_role.from_date = '' OR user_role.from_date <= :today)
-      AND (user_role.to_date = '' OR user_role.to_date >= :today) LIMIT 1
-"""
+    WHERE user.active = 1 AND user.id <> :user AND {HELD_TODAY} LIMIT 1
+"""  # noqa: S608 - a constant
 
 
 @dataclass(frozen=True)

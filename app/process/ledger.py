@@ -5,8 +5,8 @@ from typing import Any
 
 from app.errors import Refused
 from app.models.database import containing, database, unit_of_work
-from app.process import account, clock, operation_log
-from app.process.actor import Actor, require, require_any
+from app.process import account, clock, operation_log, student_scope
+from app.process.actor import Actor, require
 from app.rules import dates
 from app.rules.normal import half_width
 from app.rules.prices import RULES, UNITS
@@ -69,14 +69,15 @@ class LedgerPage:
 
 
 def page(actor: Actor, student_id: int) -> LedgerPage:
-    """The ledger of a student. Needs see_ledger or take_payment. Raises Refused student_unknown."""
-    require_any(actor, "see_ledger", "take_payment")
+    """The ledger of a student. Needs see_ledger or take_payment.
+
+    Raises Refused no_right, student_unknown, student_of_another_class.
+    """
+    student_scope.require_student(actor, student_id, "see_ledger", "take_payment")
     student = database.execute_sql(
         "SELECT name, number, balance_fen FROM student WHERE id = ?",
         (student_id,),
     ).fetchone()
-    if student is None:
-        raise Refused("student_unknown")
     found, balance = [], 0
     for row in database.execute_sql(f"{_ROWS} WHERE row.student_id = ? ORDER BY row.date, row.id", (student_id,)):
         balance += row[-1]
@@ -107,8 +108,7 @@ def all_rows(
 
     `text`: a part of the name, the student number, or of the receipt's number.
     """
-    require(actor, "see_ledger")
-    conditions, values = ["1"], []
+    conditions, values = [student_scope.within(student_scope.classes(actor, "see_ledger"), "s.class_id")], []
     for condition, value in (("row.date >= ?", from_date), ("row.date <= ?", to_date), ("row.id < ?", before)):
         if value:
             conditions.append(condition)
@@ -138,7 +138,7 @@ def charge(
     """Charge a service by hand and give the id of the row; the same `opid` again gives the same row. Needs charge.
 
     Raises Refused nothing_charged, charge_too_large(limit_fen), unknown_unit, period_unclear, period_reversed,
-    unknown_service, student_unknown.
+    unknown_service, student_unknown, student_of_another_class.
     """
     _check_charge(unit, unit_fen, quantity, (period_from, period_to))
     columns = {
@@ -152,7 +152,7 @@ def charge(
         "quantity": quantity,
     }
     with unit_of_work():
-        require(actor, "charge")
+        student_scope.require_student(actor, student_id, "charge")
         if not database.execute_sql("SELECT 1 FROM service WHERE id = ?", (service_id,)).fetchone():
             raise Refused("unknown_service")
         row_id = _enter(actor, student_id, columns, opid, "charge", note)
@@ -176,7 +176,8 @@ def _check_charge(unit: str, unit_fen: int, quantity: int, period: tuple[str, st
 def discount(actor: Actor, student_id: int, *, fen: int, rule: str, reason: str, opid: str) -> int:
     """Take `fen` (above zero) off what is due, with a reason, and give the id of the row. Needs charge.
 
-    Raises Refused nothing_charged, reason_missing, discount_rule_unknown, discount_above_due(due_fen), student_unknown.
+    Raises Refused nothing_charged, reason_missing, discount_rule_unknown, discount_above_due(due_fen), student_unknown,
+    student_of_another_class.
     """
     reason = reason.strip()
     if fen <= 0:
@@ -186,7 +187,7 @@ def discount(actor: Actor, student_id: int, *, fen: int, rule: str, reason: str,
     if not reason:
         raise Refused("reason_missing")
     with unit_of_work():
-        require(actor, "charge")
+        student_scope.require_student(actor, student_id, "charge")
         known = database.execute_sql("SELECT id FROM ledger WHERE opid = ?", (opid,)).fetchone()
         if not known and fen > (due := max(0, account.balance(student_id))):
             raise Refused("discount_above_due", due_fen=due)
@@ -212,6 +213,7 @@ def reverse(actor: Actor, row_id: int, reason: str, *, opid: str) -> int:
         ).fetchone()
         if row is None:
             raise Refused("row_unknown")
+        student_scope.require_student(actor, row[0], "charge")
         if (known := database.execute_sql("SELECT id FROM ledger WHERE opid = ?", (opid,)).fetchone()) is not None:
             return int(known[0])
         if database.execute_sql("SELECT 1 FROM ledger WHERE reverses = ?", (row_id,)).fetchone():

@@ -10,7 +10,7 @@ from typing import Any
 from app.errors import Damaged, Refused
 from app.models import stored_files
 from app.models.database import database, unit_of_work
-from app.process import clock, office, operation_log
+from app.process import clock, office, operation_log, student_scope
 from app.process.office import Actor, require
 from app.rules import numbers
 
@@ -109,16 +109,33 @@ def of(
 
 
 def look_up(actor: Actor, paper_id: int) -> PaperFact:
-    """The paper, for whoever may see its kind. Raises Refused no_right, paper_unknown."""
+    """The paper, for whoever may see its kind. Raises Refused no_right, paper_unknown, student_of_another_class."""
     found = fact(paper_id)
-    office.require_any(actor, *READERS.get(found.kind, _OTHERS))
+    _require(actor, found, *READERS.get(found.kind, _OTHERS))
     return found
+
+
+def held_by(actor: Actor, paper_id: int, right: str) -> PaperFact:
+    """The paper, for whoever holds the right for it; for other use cases. Raises as `look_up`."""
+    require(actor, right)
+    found = fact(paper_id)
+    _require(actor, found, right)
+    return found
+
+
+def _require(actor: Actor, found: PaperFact, *rights: str) -> None:
+    """Go on only with one of the rights, and for the paper of a student only if it reaches this student."""
+    if found.student_id is None:
+        office.require_any(actor, *rights)
+    else:
+        student_scope.require_student(actor, found.student_id, *rights)
 
 
 def find(actor: Actor, code_text: str) -> PaperFact:
     """Find the sheet or receipt by what the scanner gave, or by its number as people type it.
 
-    Raises Refused code_unknown (no code of ours, or a digit is wrong), card_is_no_paper, paper_unknown, no_right.
+    Raises Refused code_unknown (no code of ours, or a digit is wrong), card_is_no_paper, paper_unknown, no_right,
+    student_of_another_class.
     """
     code = numbers.read_code(code_text)
     if code.kind == numbers.CARD:
@@ -129,7 +146,7 @@ def find(actor: Actor, code_text: str) -> PaperFact:
     office.require_any(actor, *READERS.get(code.kind, _OTHERS))
     if row is None:
         raise Refused("paper_unknown", number=code.number)
-    return _fact(row)
+    return look_up(actor, row[0])
 
 
 def content(actor: Actor, paper_id: int) -> bytes:
@@ -149,7 +166,7 @@ def to_print(actor: Actor, paper_id: int) -> bytes:
     need the same right: what could not be counted is not printed.
     """
     found = look_up(actor, paper_id)
-    require(actor, PRINTERS.get(found.kind, "see_students"))
+    _require(actor, found, PRINTERS.get(found.kind, "see_students"))
     return _marked(content(actor, paper_id), found, nth=found.prints + 1, at=clock.stamp())
 
 
@@ -172,11 +189,11 @@ def preview(actor: Actor, paper_id: int) -> bytes:
 def record_print(actor: Actor, paper_id: int, printer: str, copies: int = 1) -> int:
     """Count one printing (of any number of copies) and give its number, from 1 on.
 
-    A sheet needs register, a receipt take_payment. Raises Refused no_right, paper_unknown.
+    A sheet needs register, a receipt take_payment. Raises Refused no_right, paper_unknown, student_of_another_class.
     """
     with unit_of_work():
         found = fact(paper_id)
-        require(actor, PRINTERS.get(found.kind, "see_students"))
+        _require(actor, found, PRINTERS.get(found.kind, "see_students"))
         nth = found.prints + 1
         database.execute_sql(
             "INSERT INTO paper_print (paper_id, nth, printed_at, printed_by, printer) VALUES (?, ?, ?, ?, ?)",

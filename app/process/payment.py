@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 
 from app.errors import Damaged, Refused
 from app.models.database import database, unit_of_work
-from app.process import account, clock, office, operation_log, papers, receipt_paper, settling
+from app.process import account, clock, office, operation_log, papers, receipt_paper, settling, student_scope
 from app.process.account import Account, OpenItem, open_items
-from app.process.actor import Actor, require
+from app.process.actor import Actor
 from app.process.receipts import ReceiptRow, receipt, receipts, void
 from app.rules import dates, normal, numbers
 
@@ -129,12 +129,13 @@ def take(
     It settles the oldest open rows first, or those `chosen` (ids of the ledger); the rest stays as credit. `given_fen`
     is the cash on the counter (0: exactly the cash part; without a cash part it counts for nothing). Needs the right
     take_payment. Raises Refused nothing_paid, unknown_method, payment_too_large, cash_too_little(missing_fen),
-    charge_not_open, paid_on_in_future, sheet_not_signed, student_unknown, and those of the unit of work.
+    charge_not_open, paid_on_in_future, sheet_not_signed, student_unknown, student_of_another_class, and those of the
+    unit of work.
     """
     asked = _checked(student_id, methods, opid, given_fen, payer, relation, paid_on)
     try:
         with unit_of_work():
-            require(actor, "take_payment")
+            student_scope.require_student(actor, student_id, "take_payment")
             if (known := _by_opid(opid)) is not None:
                 return known
             found = _take(actor, asked, chosen)
@@ -151,7 +152,7 @@ def take(
 
 def similar(actor: Actor, student_id: int, fen: int) -> SimilarPayment | None:
     """A good receipt of the same sum for this student within the last ten minutes, to ask before taking it twice."""
-    require(actor, "take_payment")
+    student_scope.require_student(actor, student_id, "take_payment")
     since = (clock.now() - timedelta(minutes=SIMILAR_MINUTES)).isoformat(timespec="seconds")
     row = database.execute_sql(
         "SELECT id, number, fen, issued_at FROM receipt r WHERE student_id = ? AND fen = ? AND issued_at >= ?"

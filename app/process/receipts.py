@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from app.errors import Refused
 from app.models.database import containing, database, unit_of_work
-from app.process import account, clock, operation_log
+from app.process import account, clock, operation_log, student_scope
 from app.process.actor import Actor, require, require_any
 from app.rules import numbers
 from app.rules.normal import half_width
 
 MOST_ROWS = 500
+_READERS = ("take_payment", "see_ledger")
 _RECEIPTS = """
     SELECT r.id, r.number, r.issued_at, r.paid_on, r.student_id, s.name, s.number, coalesce(note.payer, ''),
            coalesce(note.relation, ''),
@@ -55,11 +56,15 @@ class ReceiptRow:
 
 
 def receipt(actor: Actor, receipt_id: int) -> ReceiptRow:
-    """One receipt. Raises Refused no_right, receipt_unknown."""
-    require_any(actor, "take_payment", "see_ledger")
+    """One receipt. Needs take_payment or see_ledger.
+
+    Raises Refused no_right, receipt_unknown, student_of_another_class.
+    """
+    require_any(actor, *_READERS)
     found = _rows("WHERE r.id = ?", (receipt_id,))
     if not found:
         raise Refused("receipt_unknown")
+    student_scope.require_student(actor, found[0].student_id, *_READERS)
     return found[0]
 
 
@@ -71,9 +76,11 @@ def receipts(
     text: str = "",
     limit: int = MOST_ROWS,
 ) -> tuple[ReceiptRow, ...]:
-    """The newest receipts that fit, newest first. `text`: name, part of the number, or the scanned code."""
-    require_any(actor, "take_payment", "see_ledger")
-    conditions: list[str] = []
+    """The newest receipts that fit, newest first; a teacher's own classes alone. Needs take_payment or see_ledger.
+
+    `text`: name, part of the number, or the scanned code.
+    """
+    conditions = [student_scope.within(student_scope.classes(actor, *_READERS), "s.class_id")]
     values: list[object] = []
     if student_id is not None:
         conditions.append("r.student_id = ?")
@@ -91,15 +98,14 @@ def receipts(
         else:
             conditions.append("r.number = ?")
             values.append(number)
-    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-    return _rows(f"{where} ORDER BY r.id DESC LIMIT ?", (*values, limit))
+    return _rows(f"WHERE {' AND '.join(conditions)} ORDER BY r.id DESC LIMIT ?", (*values, limit))
 
 
 def void(actor: Actor, receipt_id: int, reason: str, *, opid: str) -> None:
     """Make a receipt void: every row of it is mirrored, what it settled is open again, its number and paper stay.
 
     The same `opid` again does nothing. Needs the right void_receipt. Raises Refused reason_missing, receipt_unknown,
-    already_void.
+    already_void, student_of_another_class.
     """
     reason = reason.strip()
     if not reason:
@@ -112,6 +118,7 @@ def void(actor: Actor, receipt_id: int, reason: str, *, opid: str) -> None:
         if row is None:
             raise Refused("receipt_unknown")
         number, student_id, fen = row
+        student_scope.require_student(actor, student_id, "void_receipt")
         if database.execute_sql("SELECT 1 FROM receipt_void WHERE receipt_id = ?", (receipt_id,)).fetchone():
             raise Refused("already_void", number=number)
         entry = operation_log.record(

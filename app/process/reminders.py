@@ -89,7 +89,7 @@ def today(actor: Actor) -> Today:
     held = [kind for kind in KINDS if wanted[kind][0] & rights]
     shown = held if "see_students" in rights else [kind for kind in held if kind not in _OF_STUDENTS]
     groups = (wanted[kind][1](actor) for kind in shown)
-    return Today(clock.today(), tuple(group for group in groups if group.count), *_done_today(rights))
+    return Today(clock.today(), tuple(group for group in groups if group.count), *_done_today(actor, rights))
 
 
 def _days(setting: str) -> int:
@@ -100,14 +100,15 @@ def _before(days: int) -> str:
     return dates.add_days(clock.today(), -days)
 
 
-def _done_today(rights: frozenset[str]) -> tuple[int, int, int]:
+def _done_today(actor: Actor, rights: frozenset[str]) -> tuple[int, int, int]:
     day = clock.today()
     entered = database.execute_sql("SELECT count(*) FROM student WHERE entered_on = ?", (day,)).fetchone()[0]
     if not rights & {"take_payment", "see_ledger"}:
         return entered, 0, 0
+    own = student_scope.within(student_scope.classes(actor, "take_payment", "see_ledger"), "s.class_id")
     count, fen = database.execute_sql(
-        "SELECT count(*), coalesce(sum(fen), 0) FROM receipt r WHERE issued_at >= ?"
-        " AND NOT EXISTS (SELECT 1 FROM receipt_void WHERE receipt_id = r.id)",
+        "SELECT count(*), coalesce(sum(r.fen), 0) FROM receipt r JOIN student s ON s.id = r.student_id"  # noqa: S608 - ids
+        f" WHERE r.issued_at >= ? AND {own} AND NOT EXISTS (SELECT 1 FROM receipt_void WHERE receipt_id = r.id)",
         (day,),
     ).fetchone()
     return entered, fen, count
@@ -161,9 +162,8 @@ def _ending(actor: Actor) -> Group:
 
 def _students(actor: Actor, name: str, order: str, since: str) -> Group:
     """A group made of one of the filters of the student list."""
-    scope, given = _scope(actor)
-    where = f"{student_roll.CONDITIONS[name]}{scope}"
-    given |= {"soon": student_roll.soon(), "most": SHOWN}
+    where = f"{student_roll.CONDITIONS[name]} AND {student_scope.within(student_scope.classes(actor))}"
+    given = {"soon": student_roll.soon(), "most": SHOWN}
     rows = database.execute_sql(
         f"SELECT id, name, number, {since}, max(balance_fen, 0) FROM student WHERE id IN"  # noqa: S608 - names of this file
         f" (SELECT id FROM student WHERE {where} ORDER BY {order}, id LIMIT :most) ORDER BY {order}, id",
@@ -174,14 +174,7 @@ def _students(actor: Actor, name: str, order: str, since: str) -> Group:
 
 
 def _count(actor: Actor, condition: str, given: dict[str, object], what: str = "count(*)") -> int:
-    scope, classes = _scope(actor)
-    values = {"soon": student_roll.soon(), **classes, **given}
-    statement = f"SELECT {what} FROM student WHERE {condition}{scope}"  # noqa: S608 - names of this file
+    values = {"soon": student_roll.soon(), **given}
+    own = student_scope.within(student_scope.classes(actor))
+    statement = f"SELECT {what} FROM student WHERE {condition} AND {own}"  # noqa: S608 - names of this file
     return int(database.execute_sql(statement, values).fetchone()[0])
-
-
-def _scope(actor: Actor) -> tuple[str, dict[str, object]]:
-    seen = student_scope.classes(actor)
-    if seen is None:
-        return "", {}
-    return f" AND class_id IN ({','.join(map(str, sorted(seen))) or 'NULL'})", {}

@@ -16,6 +16,7 @@ from app.process import (
     operation_log,
     papers,
     student_record,
+    student_scope,
 )
 from app.process.application import Form
 from app.process.entry import Admitted
@@ -102,9 +103,14 @@ def waiting(actor: Actor) -> tuple[WaitingRow, ...]:
 
 
 def look_at(actor: Actor, application_id: int) -> ApplicationView:
-    """One application with findings and matches. Needs register or review. Raises Refused application_unknown."""
+    """One application with findings and matches. Needs register or review.
+
+    Raises Refused no_right, application_unknown, and for one that became a student student_of_another_class.
+    """
     require_any(actor, "register", "review")
     form = application.load(application_id)
+    if form.student_id is not None:
+        student_scope.require_student(actor, form.student_id, "register", "review")
     found = form_check.findings(form)
     every = matches.find(form.registration, application_id=application_id, student_id=form.student_id)
     names = dict(database.execute_sql("SELECT id, name FROM user").fetchall())
@@ -126,7 +132,7 @@ def approve(actor: Actor, application_id: int, version: int, *, opid: str | None
     Who may is said in `form_check.require_approval`; `version` is the one that was looked at, and nothing else is
     approved. Pressed twice by the same person it gives the same answer; `opid` is not needed for that and only named in
     the log. Raises Refused no_right, approval_by_another, application_unknown, application_changed,
-    application_decided, same_identity, registration_has_errors, guardian_unknown.
+    application_decided, same_identity, registration_has_errors, guardian_unknown, student_of_another_class.
     """
     with unit_of_work():
         form = application.load(application_id)
@@ -163,7 +169,9 @@ def submit_and_approve(
         if known and application.load(known[0]).state == "approved":
             return _admitted_before(application.load(known[0]))
         if known is None:
-            checked = application.check(registration, channel, application_id, version, not_same, returning)
+            checked = application.check(
+                actor, registration, channel, application_id, version, not_same, returning,
+            )  # fmt: skip
             application_id, before = application.write(actor, checked, opid, channel, application_id, draft_id)
         else:
             application_id = int(known[0])
@@ -178,6 +186,8 @@ def _approve(
     """Enter the student. `submitted`: what the application said before it was changed in the same go."""
     require_any(actor, "register", "review")
     application.may_become(form, "approved")
+    if form.returning is not None:
+        student_scope.require_student(actor, form.returning, "register", "review")
     form_check.require_approval(actor, form)
     _stop_at_twin(form)
     guardians, former = form.registration.guardians, _file_of(form.returning)

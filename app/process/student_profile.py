@@ -19,7 +19,7 @@ _SIBLINGS = """
     SELECT DISTINCT s.id, s.name, s.number, coalesce(c.name, ''), s.state
     FROM student_guardian own JOIN student_guardian other ON other.guardian_id = own.guardian_id
     JOIN student s ON s.id = other.student_id LEFT JOIN care_class c ON c.id = s.class_id
-    WHERE own.student_id = :id AND s.id <> :id ORDER BY s.sort_key, s.id
+    WHERE own.student_id = :id AND s.id <> :id AND {own_classes} ORDER BY s.sort_key, s.id
 """
 
 
@@ -77,6 +77,7 @@ class Profile:
 def profile(actor: Actor, student_id: int) -> Profile:
     """Read the file. Raises Refused no_right (see_students), student_unknown, student_of_another_class."""
     student_scope.require_student(actor, student_id)
+    siblings = _SIBLINGS.format(own_classes=student_scope.within(student_scope.classes(actor), "s.class_id"))
     today = clock.today()
     whole = student_record.read(student_id, today)
     head = database.execute_sql(_HEAD, (student_id,)).fetchone()
@@ -87,7 +88,7 @@ def profile(actor: Actor, student_id: int) -> Profile:
         student_id, number, state, version, _for_the_screen(whole, hidden=hidden), papers.of(student_id=student_id),
         _consents(student_id), class_name, balance, bool(unsigned), ends_on, initials, entered_by, entered_on,
         keyed_by, approved_by,
-        siblings=tuple(Sibling(*row) for row in database.execute_sql(_SIBLINGS, {"id": student_id})),
+        siblings=tuple(Sibling(*row) for row in database.execute_sql(siblings, {"id": student_id})),
         past_lines=student_record.past_lines(student_id, today), health_hidden=hidden,
     )  # fmt: skip
 

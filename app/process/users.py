@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.errors import Refused
 from app.models.database import database, unit_of_work
 from app.process import clock, data_folder, keys, operation_log
-from app.process.actor import Actor, require, require_any
+from app.process.actor import HELD_TODAY, Actor, require, require_any
 from app.rules.rights import RIGHTS, ROLES
 
 
@@ -30,11 +30,9 @@ def users(actor: Actor) -> tuple[UserRow, ...]:
 
 def roles_of(user_id: int) -> tuple[str, ...]:
     """The roles a user holds today, in the order of rules/rights.py."""
-    today = clock.today()
     rows = database.execute_sql(
-        "SELECT role FROM user_role WHERE user_id = ? AND (from_date = '' OR from_date <= ?)"
-        " AND (to_date = '' OR to_date >= ?)",
-        (user_id, today, today),
+        f"SELECT role FROM user_role WHERE user_id = :user AND {HELD_TODAY}",  # noqa: S608 - a constant
+        {"user": user_id, "today": clock.today()},
     )
     held = {role for (role,) in rows}
     return tuple(role for role in ROLES if role in held)
