@@ -177,7 +177,7 @@ def to_file(actor: Actor, paper_id: int) -> bytes:
     first. `record_file` logs it after it was written, under the same right.
     """
     found = look_up(actor, paper_id)
-    require(actor, PRINTERS.get(found.kind, "see_students"))
+    _require(actor, found, PRINTERS.get(found.kind, "see_students"))
     return _marked(content(actor, paper_id), found, nth=0, at=clock.stamp(), electronic=True)
 
 
@@ -210,11 +210,11 @@ def record_print(actor: Actor, paper_id: int, printer: str, copies: int = 1) -> 
 def record_file(actor: Actor, paper_id: int) -> None:
     """Log that a paper left the program as a file. It is no printing and takes no number of one.
 
-    A sheet needs register, a receipt take_payment. Raises Refused no_right, paper_unknown.
+    A sheet needs register, a receipt take_payment. Raises Refused no_right, paper_unknown, student_of_another_class.
     """
     with unit_of_work():
         found = fact(paper_id)
-        require(actor, PRINTERS.get(found.kind, "see_students"))
+        _require(actor, found, PRINTERS.get(found.kind, "see_students"))
         details = {"number": found.number, "version": found.version}
         operation_log.record(actor, "save_paper", "paper", paper_id, details=details)
 

@@ -72,10 +72,13 @@ REFUSED: Calls = {
     "ledger.page": lambda who, other: ledger.page(who, other.student_id),
     "ledger.reverse": lambda who, other: ledger.reverse(who, other.charge_id, "记错了", opid=builders.opid()),
     "papers.content": lambda who, other: papers.content(who, other.sheet_id),
+    "papers.files": lambda who, other: papers.files(who, other.sheet_id),
     "papers.held_by": lambda who, other: papers.held_by(who, other.sheet_id, "sign"),
     "papers.look_up": lambda who, other: papers.look_up(who, other.sheet_id),
     "papers.preview": lambda who, other: papers.preview(who, other.sheet_id),
+    "papers.record_file": lambda who, other: papers.record_file(who, other.sheet_id),
     "papers.record_print": lambda who, other: papers.record_print(who, other.sheet_id, "HP M208dw"),
+    "papers.to_file": lambda who, other: papers.to_file(who, other.sheet_id),
     "papers.to_print": lambda who, other: papers.to_print(who, other.sheet_id),
     "payment.similar": lambda who, other: payment.similar(who, other.student_id, 1_000),
     "payment.take": lambda who, other: payment.take(
