@@ -69,7 +69,12 @@ def of_people(registration: Registration) -> Iterator[Problem]:
 
 def is_blank(person: Guardian | Contact) -> bool:
     """Tell whether nothing was typed into a row of guardians or contacts; such rows do not count."""
-    return not (person.name.strip() or person.mobile.strip() or (isinstance(person, Guardian) and person.id))
+    typed = [person.name, person.relation, person.mobile]
+    if isinstance(person, Guardian):
+        typed += [person.wechat, person.workplace]
+        if person.id:
+            return False
+    return not any(text.strip() for text in typed)
 
 
 def _of_guardian(where: str, guardian: Guardian, *, reachable: bool) -> Iterator[Problem]:

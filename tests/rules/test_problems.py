@@ -193,6 +193,12 @@ FINE: list[Registration] = [
 ]
 
 
+@pytest.mark.parametrize("typed", [{"relation": "mother"}, {"wechat": "lin_xy"}, {"workplace": "纺织厂"}])
+def test_whoever_was_begun_is_asked_for_the_name(typed: dict[str, Any]) -> None:
+    begun = replace(GOOD, guardians=(*GOOD.guardians, replace(Guardian(), **typed)))
+    assert ("guardians.1.name", "guardian_name_missing", "error") in found(begun)
+
+
 @pytest.mark.parametrize("registration", FINE)
 def test_what_is_right_is_not_asked_about(registration: Registration) -> None:
     assert found(registration) == set()

@@ -93,6 +93,34 @@ def test_what_is_typed_is_saved_by_itself_and_taken_up_after_a_crash(
 
 
 @pytest.mark.clause("P1")
+@pytest.mark.parametrize(
+    ("step", "section", "path"),
+    [(0, 0, "child.address"), (0, 0, "child.identity_number"), (1, 0, "guardians.0.workplace"), (2, 0, "health.diet")],
+)
+def test_whatever_field_is_typed_first_is_saved_when_it_is_left(
+    page: RegistrationPage, qtbot: QtBot, counter: Desk, step: int, section: int, path: str,
+) -> None:  # fmt: skip
+    page.go_to(step)
+    field = page.steps[step].sections[section]._fields[path]
+    say(field, "330106") if "number" in path else field.set_value("文二西路")
+    field.editor.left.emit()
+    (held,) = drafts.drafts(counter.actor)
+    again = RegistrationPage(counter)
+    qtbot.addWidget(again)
+    again.open(draft_id=held.id)
+    again.go_to(step)
+    assert again.steps[step].sections[section]._fields[path].value() == field.value() != ""
+
+
+@pytest.mark.clause("P1")
+def test_going_through_all_steps_without_typing_leaves_no_draft(page: RegistrationPage, counter: Desk) -> None:
+    for step in range(5):
+        page.go_to(step)
+    page.hold()
+    assert drafts.drafts(counter.actor) == ()
+
+
+@pytest.mark.clause("P1")
 def test_esc_holds_without_a_question_and_nothing_typed_leaves_no_draft(page: RegistrationPage, counter: Desk) -> None:
     page.hold()
     assert drafts.drafts(counter.actor) == ()

@@ -284,4 +284,5 @@ class RegistrationPage(WizardForm):
 
 
 def _is_blank(whole: Registration) -> bool:
-    return not whole.child.name.strip() and not any(one.name or one.mobile for one in whole.guardians)
+    """Whether nobody typed anything, in whatever field; the day of entry is proposed."""
+    return replace(whole, services=replace(whole.services, start_date="")) == Registration()
