@@ -75,38 +75,40 @@ RECEIPT = """id, opid, year, no, number, code, student_id, fen, due_fen, owed_fe
 issued_at, cashier_id, paper_id, log_seq"""
 LOG = "seq, at, actor_id, action, subject_kind, subject_id, details, sealed, mac"
 # by the triggers alone: 14
-BY_TRIGGERS = [
-    "UPDATE ledger SET fen = 1 WHERE id = 1",
-    "UPDATE OR REPLACE ledger SET fen = 1 WHERE id = 1",
-    "DELETE FROM ledger WHERE id = 2",
-    "DELETE FROM ledger",
-    "INSERT INTO ledger SELECT * FROM ledger WHERE id = 1 ON CONFLICT (opid) DO UPDATE SET fen = 1",
-    f"INSERT OR REPLACE INTO ledger SELECT {LEDGER.replace('fen,', '1,', 1)} FROM ledger WHERE id = 1",
-    f"REPLACE INTO receipt SELECT {RECEIPT.replace('fen,', '1,', 1)} FROM receipt WHERE id = 1",
-    "UPDATE receipt SET fen = 1",
-    "DELETE FROM receipt",
-    "DELETE FROM receipt_void",
-    "UPDATE settlement SET fen = 1",
-    "UPDATE operation_log SET details = '{}' WHERE seq = 1",
-    "UPDATE counter SET value = value + 2",
-    "DELETE FROM counter WHERE name = 'receipt-2026'",
-]
+BY_TRIGGERS = {
+    "change an amount of the ledger": "UPDATE ledger SET fen = 1 WHERE id = 1",
+    "change it by UPDATE OR REPLACE": "UPDATE OR REPLACE ledger SET fen = 1 WHERE id = 1",
+    "delete a row of the ledger": "DELETE FROM ledger WHERE id = 2",
+    "empty the ledger": "DELETE FROM ledger",
+    "change it by an upsert":
+        "INSERT INTO ledger SELECT * FROM ledger WHERE id = 1 ON CONFLICT (opid) DO UPDATE SET fen = 1",
+    "write over a row of the ledger by INSERT OR REPLACE":
+        f"INSERT OR REPLACE INTO ledger SELECT {LEDGER.replace('fen,', '1,', 1)} FROM ledger WHERE id = 1",
+    "write over a receipt by REPLACE":
+        f"REPLACE INTO receipt SELECT {RECEIPT.replace('fen,', '1,', 1)} FROM receipt WHERE id = 1",
+    "change an amount of a receipt": "UPDATE receipt SET fen = 1",
+    "delete receipts": "DELETE FROM receipt",
+    "bring a void receipt back": "DELETE FROM receipt_void",
+    "change what a payment settled": "UPDATE settlement SET fen = 1",
+    "change an entry of the operation log": "UPDATE operation_log SET details = '{}' WHERE seq = 1",
+    "skip a receipt number": "UPDATE counter SET value = value + 2",
+    "begin the receipt numbers again": "DELETE FROM counter WHERE name = 'receipt-2026'",
+}
 # by the authorizer on the program's own connection: 8
-BY_AUTHORIZER = [
-    "DROP TRIGGER ledger_no_update",
-    "ALTER TABLE ledger DROP COLUMN method",
-    "CREATE TRIGGER mine AFTER INSERT ON ledger BEGIN SELECT 1; END",
-    "ATTACH 'other.db' AS other",
-    "PRAGMA writable_schema = 1",
-    "PRAGMA recursive_triggers = 0",
-    "PRAGMA rekey = 'x'",
-    "DELETE FROM ledger",
-]
+BY_AUTHORIZER = {
+    "drop a guard": "DROP TRIGGER ledger_no_update",
+    "drop a column of the ledger": "ALTER TABLE ledger DROP COLUMN method",
+    "add a trigger": "CREATE TRIGGER mine AFTER INSERT ON ledger BEGIN SELECT 1; END",
+    "attach another file": "ATTACH 'other.db' AS other",
+    "open the schema for writing": "PRAGMA writable_schema = 1",
+    "let REPLACE pass by the triggers": "PRAGMA recursive_triggers = 0",
+    "change the key": "PRAGMA rekey = 'x'",
+    "empty the ledger from the program": "DELETE FROM ledger",
+}
 ALSO_REFUSED = [
     "UPDATE counter SET value = 0",
     "UPDATE counter SET name = 'other'",
     "INSERT INTO counter VALUES ('receipt-2027', 5)",
-    "INSERT OR REPLACE INTO counter VALUES ('receipt-2026', 0)",
     "UPDATE paper SET sha256 = 'x'",
     "DELETE FROM paper_print",
     "UPDATE operation_value SET after = ''",
@@ -119,18 +121,26 @@ ALSO_REFUSED = [
 
 
 @pytest.mark.clause("P5")
-@pytest.mark.parametrize("sql", BY_TRIGGERS + ALSO_REFUSED)
+@pytest.mark.parametrize("sql", [*BY_TRIGGERS.values(), *ALSO_REFUSED], ids=[*BY_TRIGGERS, *ALSO_REFUSED])
 def test_no_statement_changes_what_only_grows(money: Centre, sql: str) -> None:
     with unguarded(money) as raw:
         raw.execute("INSERT INTO operation_value VALUES (1, 'f', x'00', 'a', 'b')")
         before = content(raw.execute)
-        with contextlib.suppress(sqlcipher3.IntegrityError):
+        with pytest.raises(sqlcipher3.IntegrityError):
             raw.execute(sql)
         assert content(raw.execute) == before
 
 
 @pytest.mark.clause("P5")
-@pytest.mark.parametrize("sql", BY_AUTHORIZER)
+def test_a_counter_that_is_begun_again_goes_on(money: Centre) -> None:
+    with unguarded(money) as raw:
+        before = content(raw.execute)
+        raw.execute("INSERT OR REPLACE INTO counter VALUES ('receipt-2026', 0)")
+        assert content(raw.execute) == before
+
+
+@pytest.mark.clause("P5")
+@pytest.mark.parametrize("sql", BY_AUTHORIZER.values(), ids=BY_AUTHORIZER.keys())
 def test_the_program_itself_may_not_get_at_the_guards(money: Centre, sql: str) -> None:
     before = content(database.execute_sql)
     with pytest.raises(peewee.DatabaseError, match=r"not authorized|prohibited"), unit_of_work():
