@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pypdfium2
 
-from app.printing import confirmation_sheet, marks, notice, receipt, recovery_key_sheet
+from app.printing import application_form, confirmation_sheet, marks, notice, receipt, recovery_key_sheet
 from app.printing.notice import NoticeFacts
 from app.printing.receipt import ReceiptLine
 from app.printing.recovery_key_sheet import RecoveryFacts
@@ -45,6 +45,9 @@ def papers() -> dict[str, bytes]:
         "receipt-owed": receipt.draw(samples.receipt(due_fen=828000, balance_fen=200000, centre=centre)),
         "receipt-six-lines": receipt.draw(samples.receipt(lines=six, paid_fen=628002, due_fen=628002)),
         "receipt-much": receipt.draw(samples.much_receipt()),
+        "form-blank": application_form.blank(samples.FORM),
+        "form-fillable": application_form.fillable(samples.FORM),
+        "form-practice": marks.laid_over(application_form.blank(samples.FORM), practice=True),
         "recovery-key": recovery_key_sheet.draw(RecoveryFacts(KEY, samples.CENTRE, "2026-09-01T08:30:00", "周敏")),
         "privacy-notice": notice.draw(NoticeFacts(samples.CENTRE, "2026-09-01T08:30:00", "周敏")),
     }
@@ -57,6 +60,7 @@ def draw(folder: Path) -> list[Path]:
     for name, content in papers().items():
         (folder / f"paper-{name}.pdf").write_bytes(content)
         document = pypdfium2.PdfDocument(content)
+        document.init_forms()
         for number, page in enumerate(document, 1):
             made.append(folder / f"paper-{name}-{number}.png")
             page.render(scale=DPI / 72).to_pil().save(made[-1])

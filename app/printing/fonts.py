@@ -95,6 +95,11 @@ def name_of(font: str) -> str:
     return f"Antuo-{font}"
 
 
+def file_of(font: str) -> bytes:
+    """The bytes of a cut font's file."""
+    return bytes(registered(font).face._ttf_data)  # noqa: SLF001 - reportlab read it already
+
+
 @cache
 def registered(font: str) -> Font:
     """A cut font, opened and made known to reportlab when it is first asked for."""

@@ -214,7 +214,7 @@ class Paper:
         """Write a colour or a measure only when it changes."""
         if self._state.get(operator) != value:
             self._state[operator] = value
-            self._code.append(f"{_rgb(value) if value.startswith('#') else value} {operator}")
+            self._code.append(f"{rgb(value) if value.startswith('#') else value} {operator}")
 
     def _pen(self, thick: float, colour: str, dash: str, ends: str = "") -> None:
         self._set("RG", colour)
@@ -257,5 +257,6 @@ class _ReservedMark(pdfdoc.PDFStream):  # type: ignore[misc]  # reportlab comes 
         }), "")  # fmt: skip
 
 
-def _rgb(colour: str) -> str:
+def rgb(colour: str) -> str:
+    """A colour as PDF writes it: three shares."""
     return " ".join(f"{int(colour[at : at + 2], 16) / 255:.3g}" for at in (1, 3, 5))

@@ -1,5 +1,6 @@
 """The last section of the confirmation sheet: what is declared and agreed to, and where it is signed."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from app.printing import blocks, words
@@ -14,6 +15,8 @@ from app.rules.person import Registration
 
 OF_AGE = 14
 """From this age on no separate consent of a guardian is needed (个人信息保护法 31)."""
+Answers = Callable[[Paper, float, float], object]
+"""Draws the boxes of an answer, base line and left edge given."""
 _TEXT = 8.6
 
 
@@ -26,16 +29,16 @@ def declaration(registration: Registration, centre: str, clerk: str, made_at: st
 
     paragraphs = wording("declaration", centre=centre).paragraphs
     found = [section("E", "家长确认", "Declaration")]
-    found += [_paragraph(number, text) for number, text in enumerate(paragraphs, 1)]
+    found += [paragraph(number, text) for number, text in enumerate(paragraphs, 1)]
     for number, kind in enumerate(("emergency_treatment", "photos"), len(paragraphs) + 1):
         agreed = given[kind].given if kind in given else None
-        found.append(_asked(number, " ".join(text_of(kind).paragraphs), agreed))
+        found.append(asked(number, " ".join(text_of(kind).paragraphs), _ticked(agreed)))
     if _is_child(registration.child.birth_date, made_at[:10]):
         agreed = given["under_14"].given if "under_14" in given else None
-        found.append(_separate(text_of("under_14"), agreed, PRIMARY))
+        found.append(separate(text_of("under_14"), PRIMARY, _ticked(agreed)))
     if registration.pick_up.goes_home_alone:
         start = registration.pick_up.alone_from or "____:____"
-        found.append(_separate(wording("goes_home_alone", time=start), None, ACCENT))
+        found.append(separate(wording("goes_home_alone", time=start), ACCENT, _ticked(None)))
     found = [replace(one, keep=True) for one in found]
     found[1] = replace(found[1], gap=1.0)
     return [*found, _signatures(clerk, made_at)]
@@ -48,7 +51,8 @@ def _is_child(birth_date: str, today: str) -> bool:
     return dates.age(birth_date, today).years < OF_AGE
 
 
-def _paragraph(number: int, text: str) -> Block:
+def paragraph(number: int, text: str) -> Block:
+    """A numbered paragraph of a declaration."""
     fitted = Fitted(_TEXT, tuple(wrap(text, WIDTH - 5, _TEXT)))
 
     def draw(paper: Paper, y: float, height: float) -> None:
@@ -59,8 +63,8 @@ def _paragraph(number: int, text: str) -> Block:
     return Block(fitted.height + 0.8, draw, slack=0.6)
 
 
-def _asked(number: int, text: str, agreed: bool | None) -> Block:  # noqa: FBT001 - three answers, the third is None
-    """A consent that may be refused: its words and two boxes."""
+def asked(number: int, text: str, answers: Answers) -> Block:
+    """A consent that may be refused: its words, and two boxes at their end."""
     room = WIDTH - 5 - 36
     fitted = Fitted(_TEXT, tuple(wrap(text, room, _TEXT)))
 
@@ -68,29 +72,32 @@ def _asked(number: int, text: str, agreed: bool | None) -> Block:  # noqa: FBT00
         del height
         paper.text(LEFT_EDGE, y + 3.4, f"{number}.", _TEXT, MEDIUM, PRIMARY)
         paper.lines(LEFT_EDGE + 5, y + 3.4, fitted)
-        _yes_or_no(paper, RIGHT_EDGE - 33, y + 3.4, agreed)
+        answers(paper, RIGHT_EDGE - 33, y + 3.4)
 
     return Block(fitted.height + 1.0, draw, slack=0.6)
 
 
-def _yes_or_no(paper: Paper, x: float, y: float, agreed: bool | None) -> float:  # noqa: FBT001 - as above
-    x = blocks.choice(paper, x, y, "同意", ticked=agreed is True, size=_TEXT)
-    return blocks.choice(paper, x, y, "不同意", ticked=agreed is False, size=_TEXT, colour=ACCENT)
+def _ticked(agreed: bool | None) -> Answers:  # noqa: FBT001 - three answers, the third is None
+    def draw(paper: Paper, x: float, y: float) -> None:
+        x = blocks.choice(paper, x, y, "同意", ticked=agreed is True, size=_TEXT)
+        blocks.choice(paper, x, y, "不同意", ticked=agreed is False, size=_TEXT, colour=ACCENT)
+
+    return draw
 
 
-def _separate(text: Wording, agreed: bool | None, colour: str) -> Block:  # noqa: FBT001 - as above
-    """A consent in a box of its own, with its own signature."""
+def separate(text: Wording, colour: str, answers: Answers, aside: str = "") -> Block:
+    """A consent in a box of its own, with its own answer and signature; `aside` stands behind its version."""
     body = Fitted(7.8, tuple(wrap(" ".join(text.paragraphs), WIDTH - 8, 7.8)))
     height = 6.2 + body.height + 9.4
 
     def draw(paper: Paper, y: float, own: float) -> None:
         paper.box(LEFT_EDGE, y, WIDTH, own, stroke=LINE, thick=0.7, radius=1.2)
         paper.text(LEFT_EDGE + 4, y + 5.2, text.title, 9, BOLD, colour)
-        edition = f"第 {text.version} 版"
+        edition = f"第 {text.version} 版　{aside}"
         paper.text(LEFT_EDGE + 6 + wide(text.title, 9, BOLD), y + 5.2, edition, 6.6, REGULAR, INK3)
         paper.lines(LEFT_EDGE + 4, y + 9.6, body, INK)
         base = y + own - 3.2
-        _yes_or_no(paper, LEFT_EDGE + 4, base, agreed)
+        answers(paper, LEFT_EDGE + 4, base)
         blocks.blank(paper, 72, 140, base, "监护人签字")
         blocks.blank(paper, 146, RIGHT_EDGE - 4, base, "日期")
 

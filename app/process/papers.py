@@ -134,12 +134,14 @@ def _require(actor: Actor, found: PaperFact, *rights: str) -> None:
 def find(actor: Actor, code_text: str) -> PaperFact:
     """Find the sheet or receipt by what the scanner gave, or by its number as people type it.
 
-    Raises Refused code_unknown (no code of ours, or a digit is wrong), card_is_no_paper, paper_unknown, no_right,
-    student_of_another_class.
+    Raises Refused code_unknown (no code of ours, or a digit is wrong), card_is_no_paper, form_is_no_paper (the code of
+    a blank form), paper_unknown, no_right, student_of_another_class.
     """
     code = numbers.read_code(code_text)
     if code.kind == numbers.CARD:
         raise Refused("card_is_no_paper", number=code.student_number)
+    if code.kind == numbers.FORM:
+        raise Refused("form_is_no_paper", number=code.number)
     row = database.execute_sql(
         f"{_FACTS} WHERE p.kind = ? AND p.number = ? ORDER BY p.version DESC LIMIT 1", (code.kind, code.number),
     ).fetchone()  # fmt: skip

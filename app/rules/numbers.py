@@ -6,6 +6,7 @@ A code is digits only: kind, number, check digit.
 - 2 + year (4) + running number (6) + check: receipt, for people SJ-2026-003421
 - 3 + student number + check: student card
 - 4 + student number, each character as two digits + check: card of a student number that has letters or dashes
+- 5 + layout (4) + check: blank application form, all copies of a layout alike, for people BB-0001
 
 The check digit is Damm's (a totally anti-symmetric quasigroup of order 10): it notices every single wrong digit and
 every swap of two neighbours, the check digit included.
@@ -17,8 +18,8 @@ from dataclasses import dataclass
 from app.errors import Refused
 from app.rules.normal import half_width
 
-SHEET, RECEIPT, CARD = "sheet", "receipt", "card"
-SHEET_PREFIX, RECEIPT_PREFIX = "BM", "SJ"
+SHEET, RECEIPT, CARD, FORM = "sheet", "receipt", "card", "form"
+SHEET_PREFIX, RECEIPT_PREFIX, FORM_PREFIX = "BM", "SJ", "BB"
 STUDENT_FORM = "{year}{no:04d}"
 """The form of the student number that a new centre starts with."""
 
@@ -28,6 +29,8 @@ _DAMM = (
 )  # fmt: skip
 _CARD_SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-"
 _PAPER_CODE = re.compile(r"([12])([0-9]{4})([0-9]{6})[0-9]", re.ASCII)
+_FORM_CODE = re.compile(r"5([0-9]{4})[0-9]", re.ASCII)
+_FORM_NUMBER = re.compile(r"BB-?([0-9]{4})", re.ASCII)
 _PAPER_NUMBER = re.compile(r"(BM|SJ)-?([0-9]{4})-?([0-9]{1,6})", re.ASCII)
 _FORM_PART = re.compile(r"\{(year|yy|no(?::0([1-9])d)?)\}|[0-9A-Z-]", re.ASCII)
 _LONGEST_NUMBER = 16
@@ -35,7 +38,10 @@ _LONGEST_NUMBER = 16
 
 @dataclass(frozen=True)
 class Code:
-    """What a code says: the kind of paper, and its year and running number, or the student number of a card."""
+    """What a code says: the kind of paper, and its year and running number, or the student number of a card.
+
+    `no` of a blank form is its layout.
+    """
 
     kind: str
     year: int = 0
@@ -47,6 +53,8 @@ class Code:
         """The number as people write it."""
         if self.kind == CARD:
             return self.student_number
+        if self.kind == FORM:
+            return form_number(self.no)
         return sheet_number(self.year, self.no) if self.kind == SHEET else receipt_number(self.year, self.no)
 
 
@@ -78,6 +86,16 @@ def code_for_receipt(year: int, no: int) -> str:
     return _checked(f"2{_year_and_no(year, no)}")
 
 
+def form_number(layout: int) -> str:
+    """Give the number of a layout of the blank application form as people write it: BB-0001."""
+    return f"{FORM_PREFIX}-{_layout(layout)}"
+
+
+def code_for_form(layout: int) -> str:
+    """Give the six digits of a layout of the blank application form."""
+    return _checked(f"5{_layout(layout)}")
+
+
 def code_for_card(student_number: str) -> str:
     """Give the digits of a student card. ValueError for a student number that no form can give."""
     if not 0 < len(student_number) <= _LONGEST_NUMBER:
@@ -92,10 +110,14 @@ def read_code(text: str) -> Code:
     plain = re.sub(r"\s", "", half_width(text)).upper()
     if typed := _PAPER_NUMBER.fullmatch(plain):
         return _paper(SHEET if typed[1] == SHEET_PREFIX else RECEIPT, typed[2], typed[3])
+    if typed := _FORM_NUMBER.fullmatch(plain):
+        return _form(typed[1])
     if not (plain.isascii() and plain.isdigit()) or len(plain) < 3 or check_digit(plain) != "0":
         raise Refused("code_unknown")
     if scanned := _PAPER_CODE.fullmatch(plain):
         return _paper(SHEET if scanned[1] == "1" else RECEIPT, scanned[2], scanned[3])
+    if scanned := _FORM_CODE.fullmatch(plain):
+        return _form(scanned[1])
     if plain[0] == "3" and len(plain) <= _LONGEST_NUMBER + 2:
         return Code(CARD, student_number=plain[1:-1])
     if plain[0] == "4":
@@ -137,6 +159,12 @@ def _year_and_no(year: int, no: int, joint: str = "") -> str:
     return f"{year}{joint}{no:06d}"
 
 
+def _layout(no: int) -> str:
+    if not 1 <= no <= 9999:
+        raise ValueError
+    return f"{no:04d}"
+
+
 def _checked(digits: str) -> str:
     return digits + check_digit(digits)
 
@@ -145,6 +173,12 @@ def _paper(kind: str, year: str, no: str) -> Code:
     if int(year) < 1000 or int(no) < 1:
         raise Refused("code_unknown")
     return Code(kind, int(year), int(no))
+
+
+def _form(layout: str) -> Code:
+    if int(layout) < 1:
+        raise Refused("code_unknown")
+    return Code(FORM, no=int(layout))
 
 
 def _signs(pairs: str) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from app.printing.application_form import FormFacts, OfferedService
 from app.printing.confirmation_sheet import SheetFacts
 from app.printing.paper import Centre
 from app.printing.receipt import ReceiptFacts, ReceiptLine
@@ -29,6 +30,11 @@ LONG_CENTRE = Centre(
     "浙江省杭州市西湖区古荡街道嘉绿苑社区文三西路与丰潭路交叉口东南侧嘉绿苑北区（原教工路宿舍）12 幢 201 至 208 室",
     "0571-8800 1234 转 801",
 )
+FORM = FormFacts(
+    CENTRE, "2026-09-01T08:30:00", "陈琳",
+    (OfferedService("1:month", "午托（11:30–13:30） 480.00 元/月"), OfferedService("2:month", "晚托 780.00 元/月")),
+    ("文三街小学", "学军小学"),
+)  # fmt: skip
 RARE = "𠮷𡋾𬍛㛃"
 FOREIGN = "María-José Ångström Nguyễn"
 ADDRESS = (

@@ -93,6 +93,7 @@ def test_what_is_no_paper_is_said(manager: Actor) -> None:
         ("你好", "code_unknown"),
         (numbers.code_for_sheet(2026, 999), "paper_unknown"),
         (numbers.code_for_card("20260001"), "card_is_no_paper"),
+        (numbers.code_for_form(1), "form_is_no_paper"),
     ):
         with pytest.raises(Refused) as stop:
             papers.find(manager, text)

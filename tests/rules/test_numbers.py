@@ -13,6 +13,7 @@ CODES = st.one_of(
     st.builds(code_for_receipt, YEARS, RUNNING),
     st.builds(code_for_card, st.text("0123456789", min_size=1, max_size=16)),
     st.builds(code_for_card, st.text("0123456789ABZ-", min_size=1, max_size=16)),
+    st.builds(numbers.code_for_form, st.integers(1, 9999)),
 )
 
 
@@ -42,6 +43,23 @@ def test_the_code_of_a_card_is_digits_and_reads_back(number: str) -> None:
     assert code.isdigit()
     assert read_code(code) == Code("card", student_number=number)
     assert read_code(code).number == number
+
+
+@pytest.mark.clause("P1")
+@given(st.integers(1, 9999))
+def test_the_code_of_a_blank_form_reads_back(layout: int) -> None:
+    code = numbers.code_for_form(layout)
+    assert code.startswith(f"5{layout:04d}")
+    assert read_code(code) == Code("form", no=layout)
+    assert read_code(numbers.form_number(layout).lower()) == Code("form", no=layout)
+
+
+def test_there_is_no_form_of_layout_zero() -> None:
+    for text in ("BB-0000", "5000" + "0" + numbers.check_digit("50000")):
+        with pytest.raises(Refused, match="code_unknown"):
+            read_code(text)
+    with pytest.raises(ValueError):
+        numbers.code_for_form(0)
 
 
 @given(CODES)
