@@ -4,9 +4,10 @@ import argparse
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from app.errors import Refused
+from app.ui.texts import tr
 
 _WRONG = (  # what argparse says, and the code of our sentence with the names of its gaps
     (r"unrecognized arguments: (?P<text>.+)", "argument_unknown"),
@@ -18,8 +19,24 @@ _WRONG = (  # what argparse says, and the code of our sentence with the names of
 )
 
 
+class _Formatter(argparse.HelpFormatter):
+    """Says "usage" in the language of the system."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:  # noqa: ANN401 - as argparse
+        """As argparse does, behind our own word."""
+        super().add_usage(usage, actions, groups, tr("用法：") if prefix is None else prefix)
+
+
 class _Parser(argparse.ArgumentParser):
-    """Refuses in our own words."""
+    """Helps and refuses in our own words."""
+
+    def __init__(self, description: str = "", **given: Any) -> None:  # noqa: ANN401 - as argparse
+        """What argparse names by itself gets our names: the headings and --help."""
+        super().__init__(
+            description=description, formatter_class=_Formatter, add_help=False, allow_abbrev=False, **given,
+        )  # fmt: skip
+        self._positionals.title, self._optionals.title = tr("参数"), tr("选项")
+        self.add_argument("-h", "--help", action="help", help=tr("显示这份说明"))
 
     def error(self, message: str) -> NoReturn:
         """What is wrong, as a refusal with its sentence."""
@@ -32,6 +49,7 @@ class _Parser(argparse.ArgumentParser):
 def read(arguments: Sequence[str]) -> argparse.Namespace:
     """The arguments by name: data, user, command ("" for the windows) and what belongs to it.
 
+    --help prints and ends, in the language that `texts` speaks.
     Raises Refused with the sentence of what is wrong.
     """
     found = _parser().parse_args(arguments)
@@ -43,18 +61,31 @@ def read(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="python -m app", description="Antuo 安托：托管中心的前台程序 / the program of an after-school care centre",
-        allow_abbrev=False,
+    parser = _Parser(tr("安托：托管中心前台用的程序。不写命令就打开窗口。"), prog="python -m app")
+    parser.add_argument("--data", type=Path, metavar="FOLDER", help=tr("数据文件夹；不写就用这台电脑上自己的那一个"))
+    parser.add_argument("--user", default="", metavar="NAME", help=tr("登录名；检查数据时必须写"))
+    parser.add_argument("--self-test", action="store_true", help=tr("检查打包好的程序是否完整"))
+    parser.epilog = tr(
+        "密码在终端里输入，或放进环境变量 ANTUO_PASSWORD。退出码：0 完成，1 有损坏，2 参数不对或做不了。",
     )  # fmt: skip
-    parser.add_argument("--data", type=Path, metavar="FOLDER", help="数据文件夹 / the data folder")
-    parser.add_argument("--user", default="", metavar="NAME", help="登录名 / who signs in")
-    parser.add_argument("--self-test", action="store_true", help="安装后的自检 / test a packaged program")
-    commands = parser.add_subparsers(dest="command", metavar="sample | check | tour", parser_class=_Parser)
-    sample = commands.add_parser("sample", help="做一份练习数据 / invent a centre", allow_abbrev=False)
-    sample.add_argument("--students", type=int, default=500, metavar="N")
-    sample.add_argument("--seed", type=int, default=1, metavar="S")
-    commands.add_parser("check", help="检查整个数据文件夹 / verify the whole data folder", allow_abbrev=False)
-    tour = commands.add_parser("tour", help="走一遍主要流程并截图 / walk through the main job", allow_abbrev=False)
-    tour.add_argument("folder", type=Path, metavar="FOLDER")
+    commands = parser.add_subparsers(
+        dest="command", title=tr("命令"), metavar="[sample | check | tour]", parser_class=_Parser,
+    )  # fmt: skip
+    _sample(commands)
+    check = tr("检查整个数据文件夹，说出发现了什么")
+    commands.add_parser("check", description=check, help=check)
+    walk = tr("在一个新的练习中心里走一遍主要流程，留下画面和单据")
+    tour = commands.add_parser("tour", description=walk, help=walk)
+    tour.add_argument("folder", type=Path, metavar="FOLDER", help=tr("放画面和单据的文件夹，必须是空的或还没有"))
     return parser
+
+
+def _sample(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    what = tr("在新文件夹里造一家虚构的中心，用来练习")
+    sample = commands.add_parser("sample", description=what, help=what)
+    sample.add_argument(
+        "--students", type=int, default=500, metavar="N", help=tr("学员人数，不写就是 {count}", count=500),
+    )  # fmt: skip
+    sample.add_argument(
+        "--seed", type=int, default=1, metavar="S", help=tr("随机种子：同一天用同一个数，造出来的中心一样"),
+    )  # fmt: skip

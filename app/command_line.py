@@ -29,6 +29,8 @@ def main(arguments: Sequence[str]) -> int:
             return _windows(None, "")
         from app import arguments as parsing  # argparse only when something is asked for
 
+        if {"-h", "--help"} & set(arguments):
+            _speak()
         return _do(parsing.read(arguments))
     except Refused as refused:
         _tell(refused)

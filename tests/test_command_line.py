@@ -77,6 +77,39 @@ def test_where_the_system_speaks_english_so_does_the_command_line(
     assert sentence(error) == 'There is no command "chek"; the commands are sample, check and tour.'
 
 
+EXPLAINED = {
+    (): ("--help", "--data FOLDER", "--user NAME", "--self-test", "sample", "check", "tour"),
+    ("sample",): ("--help", "--students N", "--seed S"),
+    ("check",): ("--help",),
+    ("tour",): ("--help", "FOLDER"),
+}
+
+
+@pytest.mark.parametrize("command", EXPLAINED)
+@pytest.mark.parametrize("spoken", ["zh", "en"])
+def test_help_speaks_the_language_of_the_system_alone_and_explains_everything(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], spoken: str,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(texts, "system_language", lambda: spoken)
+    monkeypatch.setenv("COLUMNS", "200")
+    with pytest.raises(SystemExit, match="0"):
+        command_line.main([*command, "--help"])
+    said = capsys.readouterr().out
+    texts.use_language("zh")
+    for name in EXPLAINED[command]:
+        words = re.search(rf"^ +(?:-h, )?{name} +(\S.*)$", said, re.MULTILINE)
+        assert words, name
+        assert bool(HAN.search(words[1])) == (spoken == "zh"), words[1]
+    foreign = HAN if spoken == "en" else re.compile("usage|options|arguments|show this", re.IGNORECASE)
+    assert not foreign.search(said)
+
+
+def test_help_names_the_variable_of_the_password(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        command_line.main(["--help"])
+    assert command_line.PASSWORD_VARIABLE in capsys.readouterr().out
+
+
 def test_a_missing_folder_is_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     code, _, error = run(capsys, "--data", tmp_path / "gone", "--user", "manager", "check")
     assert code == 2
@@ -286,8 +319,6 @@ def test_a_log_file_that_cannot_be_written_stops_nothing(
     monkeypatch.setattr(paths, "log_file", lambda: tmp_path / "file" / "antuo.log")
     assert run(capsys, "--data", tmp_path / "data", "sample", "--students", "2")[0] == 0
     assert log_file.LOGGER.handlers == []
-
-
 
 
 # the tour -----------------------------------------------------------------------------------------------------------
