@@ -85,6 +85,11 @@ def next_field(field: QWidget, *, back: bool = False) -> QWidget | None:
     return after[0] if after and not back else None
 
 
+def first_reached(inside: QWidget) -> QWidget | None:
+    """The first thing inside a page that the Tab key reaches."""
+    return next((widget for widget in _chain(inside.window()) if inside.isAncestorOf(widget)), None)
+
+
 def _reached(field: QWidget, *, back: bool) -> Iterator[QWidget]:
     """What Tab reaches from here to the end of the window, in its order."""
     order = _chain(field.window())

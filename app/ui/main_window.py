@@ -10,6 +10,7 @@ from app.process import data_folder, office
 from app.ui import theme
 from app.ui.desk import Desk, Message
 from app.ui.help_sheet import HelpSheet
+from app.ui.key_filter import first_reached
 from app.ui.navigation import Sidebar
 from app.ui.pages import PageSpec, pages
 from app.ui.status_bar import StatusBar
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 KEYS = {  # key: the method of the visible page that answers it
-    "F3": "find_text",
-    "Ctrl+F": "find_text",
     "F5": "refresh",
     "F6": "hold",
     "F9": "commit",
@@ -120,6 +119,8 @@ class MainWindow(QMainWindow):
             ("Ctrl+/", self.show_help),
             ("F2", self.register),
             ("Shift+F6", lambda: self.go("registration")),
+            ("F3", self.look_for),
+            ("Ctrl+F", self.look_for),
             ("F7", self.pay),
             ("F11", self._full_screen),
             ("F12", self.lockAsked.emit),
@@ -171,8 +172,13 @@ class MainWindow(QMainWindow):
         first = getattr(page, "focus_first", None)
         if first is not None:
             first()
-        elif not any(widget.hasFocus() for widget in (page, *page.findChildren(QWidget))):
-            page.setFocus()
+        self._keep_focus(page)
+
+    def _keep_focus(self, page: QWidget) -> None:
+        """The focus is always at something that can be seen: else at the first thing on the page that takes it."""
+        focused: QWidget | None = self.focusWidget()
+        if focused is None or not page.isAncestorOf(focused) or not focused.isVisibleTo(page):
+            (first_reached(page) or page).setFocus(Qt.FocusReason.TabFocusReason)
 
     def back(self) -> None:
         """Back to the page before."""
@@ -232,6 +238,12 @@ class MainWindow(QMainWindow):
         """F2: a new registration."""
         self.go("registration", new=True)
 
+    def look_for(self) -> None:
+        """F3: look for something on this page; where there is nothing to look for, among the students."""
+        if not hasattr(self.page(), "find_text"):
+            self.go("students")
+        self._call("find_text")
+
     def pay(self) -> None:
         """F7: take a payment of the student that the page shows, or ask for one."""
         find = getattr(self.page(), "current_student", None)
@@ -267,6 +279,7 @@ class MainWindow(QMainWindow):
         page = self.page()
         if page is not None:
             self._refresh(page)
+            self._keep_focus(page)
         self.watch.soon()
 
     def _refresh(self, page: QWidget) -> None:

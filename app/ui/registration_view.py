@@ -73,7 +73,7 @@ def _child(whole: Registration) -> Iterator[Fact]:
     school = _joined(child.school, grade_class_text(child.grade, child.school_class), child.form_teacher)
     yield Fact(tr("就读学校"), school or "—", ("child.school", "child.grade", "child.school_class"))
     yield Fact(tr("家庭住址"), child.address or "—", ("child.address",))
-    yield Fact(tr("特别照顾"), child.special_needs, ("child.special_needs",), tone="accent")
+    yield Fact(tr("特殊需要"), child.special_needs, ("child.special_needs",), tone="accent")
     yield Fact(tr("从哪里知道我们"), child.heard_of, ("child.heard_of",))
 
 

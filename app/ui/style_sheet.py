@@ -61,7 +61,9 @@ QAbstractItemView {{ background: {t["surface"]}; color: {t["ink"]}; border: none
   selection-background-color: {t["selection"]}; selection-color: {t["ink"]}; }}
 QListView#popup {{ border: 1px solid {t["line"]}; border-radius: {t["radius"]}px; padding: {px(4)}px; }}
 QListView#popup::item {{ min-height: {px(34)}px; padding: 0px {px(10)}px; border-radius: {px(6)}px; }}
-QListView#popup::item:selected, QListView#popup::item:hover {{ background: {t["tint"]}; color: {t["primary"]}; }}
+QListView#popup::item:hover {{ background: {t["hair"]}; color: {t["ink"]}; }}
+QListView#popup::item:selected {{ background: {t["tint"]}; color: {t["primary"]};
+  border-left: {px(3)}px solid {t["primary"]}; font-weight: 500; }}
 QComboBox QAbstractItemView {{ border: 1px solid {t["line"]}; padding: {px(4)}px; }}
 QComboBox QAbstractItemView::item {{ min-height: {px(32)}px; }}
 QHeaderView {{ background: {t["surface"]}; border: none; }}

@@ -147,3 +147,35 @@ def test_damage_found_at_the_start_stands_in_a_red_bar(window: MainWindow) -> No
     assert not window.alarm.isVisible()
     window.watch.tell_damage((Finding("pages_damaged", values={"name": "data.db", "count": 2}),))
     assert window.alarm.isVisible()
+
+
+def test_f3_looks_among_the_students_where_a_page_has_nothing_to_look_for(window: MainWindow) -> None:
+    window.go("registration", new=True)
+    window.look_for()
+    page = window.page()
+    assert isinstance(page, StudentsPage)
+    assert window.focusWidget() is page.search
+
+
+def test_after_esc_the_focus_stands_at_something_that_can_be_seen(window: MainWindow, centre: Centre) -> None:
+    a_student(centre.manager)
+    window.register()
+    window._call("go_back")
+    today = window.page()
+    assert isinstance(today, TodayPage)
+    focused = window.focusWidget()
+    assert focused is not None
+    assert focused is not today
+    assert today.isAncestorOf(focused)
+
+
+def test_the_focus_is_kept_when_what_had_it_is_gone_after_a_change(
+    window: MainWindow, desk: Desk, centre: Centre,
+) -> None:
+    an_application(centre.manager)
+    window._changed()
+    today = window.page()
+    assert isinstance(today, TodayPage)
+    focused = window.focusWidget()
+    assert focused is not None
+    assert today.isAncestorOf(focused)

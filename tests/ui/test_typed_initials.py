@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.widgets.form.pick_list import PickList
@@ -47,3 +48,24 @@ def test_words_that_are_in_no_list_stay_as_they_were_typed(relation: PickList) -
     relation.setText("xyz")
     relation._leave()
     assert relation.value() == "xyz"
+
+
+def test_whole_pinyin_finds_what_the_initials_find(relation: PickList) -> None:
+    assert [one.value for one in relation.matching("waip")] == ["grandmother_m"]
+    assert [one.value for one in relation.matching("waipo")] == ["grandmother_m"]
+
+
+def test_the_list_is_as_wide_as_its_longest_entry(relation: PickList, qtbot: QtBot) -> None:
+    long = "Grandfather (father's side) and everybody else who lives in the same house"
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(900, 400)
+    relation.setParent(window)
+    relation.set_options([*RELATIONS, ("long", long)])
+    relation.setFixedWidth(120)
+    relation.show()
+    window.show()
+    relation.open_list()
+    popup = relation._popup
+    assert popup is not None
+    assert popup.viewport().width() >= popup.fontMetrics().horizontalAdvance(long)

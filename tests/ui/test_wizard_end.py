@@ -1,6 +1,7 @@
 """How a registration ends: handed in once, printed, signed; and what happens where it does not go smoothly."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -8,12 +9,15 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import Refused
 from app.process import application, confirmation, drafts, office, operation_log, papers, review
-from app.rules.person import Guardian, Registration
+from app.rules.person import Guardian, Health, Registration
 from app.ui import printing_out
 from app.ui.desk import Desk
 from app.ui.main_window import MainWindow
 from app.ui.printing_out import RecordingPrinters
 from app.ui.registration_wizard.page import RegistrationPage
+from app.ui.sections.consents import ConsentsSection
+from app.ui.sections.guardians import GuardiansSection
+from app.ui.sections.health import HealthSection
 from app.ui.sign_dialog import SignDialog
 from tests.builders import a_registration, a_student, identity_number
 from tests.conftest import Centre
@@ -278,3 +282,48 @@ def test_a_sheet_that_was_signed_meanwhile_is_shown_as_signed(
         confirmation.mark_signed, paper, signed_on="2026-09-12", signer=name, relation=relation, guardian_id=key,
     )  # fmt: skip
     assert page.last.sign_button.isHidden()
+
+
+@pytest.mark.clause("P1")
+def test_ctrl_enter_on_the_last_step_hands_nothing_in_and_says_which_key_does(
+    page: RegistrationPage, counter: Desk,
+) -> None:
+    said: list[str] = []
+    counter.messaged.connect(lambda text, _: said.append(text))
+    fill(page)
+    page.last.copies.editor.setFocus()
+    page.finish_step()
+    assert not page.handing.done
+    assert page.window().focusWidget() is page.next_button
+    assert "F9" in said[-1]
+
+
+@pytest.mark.clause("P1")
+def test_a_step_whose_questions_nobody_asked_gets_no_plain_tick(page: RegistrationPage) -> None:
+    whole = a_registration(name="张琢晨")
+    fill(page, replace(whole, health=Health(), consents=()), 2)
+    page.go_to(4)
+    health = page.rail.items[2]
+    assert health._tone() == "amber"
+    assert "3 处要看一下" in health.accessibleDescription()
+    page.go_to(2)
+    asked, consents = page.steps[2].sections
+    assert isinstance(asked, HealthSection)
+    assert isinstance(consents, ConsentsSection)
+    asked.marks.pill("none_known").click()
+    consents.agree_to_all()
+    page.go_to(4)
+    assert not health._tone()
+    assert "完成" in health.accessibleDescription()
+
+
+@pytest.mark.clause("P1")
+def test_as_many_points_are_open_as_fields_have_a_star(page: RegistrationPage) -> None:
+    page.go_to(1)
+    assert page.open_points.text() == "还有 3 项必填"
+    people = page.steps[1].sections[0]
+    assert isinstance(people, GuardiansSection)
+    people.cards[0].fields["name"].set_value("张志强")
+    page._show_foot()
+    assert page.open_points.text() == "还有 2 项必填"
+    assert page.rail.items[1]._wrong == 0

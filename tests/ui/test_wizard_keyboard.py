@@ -110,7 +110,7 @@ def test_a_whole_registration_needs_no_mouse(keys: Keyboard, qtbot: QtBot) -> No
     )  # fmt: skip
     assert seen == [
         "姓名", "证件类型", "证件号码", "性别", "出生日期", "家庭住址", "就读学校", "年级", "学校班级", "班主任",
-        "特别照顾", "从哪里知道我们",
+        "特殊需要", "从哪里知道我们",
     ]  # fmt: skip
     child = page(keys).typed().child
     assert (child.name, child.sex, child.birth_date, child.grade) == ("张琢晨", "female", "2018-04-16", "3")

@@ -1,5 +1,8 @@
 """The form of the wizard: rail, question, steps and foot, and going from step to step. The page keeps what is typed."""
 
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -70,7 +73,7 @@ class WizardForm(Page):
         row.setSpacing(0)
         self.steps: list[Step] = steps(self.desk)
         self.last = LastStep(self.desk)
-        self.last.signed.connect(self._show_foot)
+        self.last.signed.connect(self._signed)
         self.last.editAsked.connect(self._edit)
         self.rail = StepRail([*(one.title for one in self.steps), tr("核对并打印")])
         self.rail.chosen.connect(self.go_to)
@@ -106,7 +109,7 @@ class WizardForm(Page):
     def _build_foot(self) -> Foot:
         self.foot = Foot()
         self.foot.back.connect(self.previous_step)
-        self.foot.on.connect(self.finish_step)
+        self.foot.on.connect(self.go_on)
         self.foot.openPointsAsked.connect(self._to_first_problem)
         self.next_button, self.open_points = self.foot.next_button, self.foot.open_points
         return self.foot
@@ -141,6 +144,11 @@ class WizardForm(Page):
         self._show_foot()
         self.keys_changed()
 
+    def _signed(self) -> None:
+        """The button that had the focus is gone."""
+        self._show_foot()
+        self.focus_done()
+
     def _show_step(self, step: Step) -> None:
         step.show_registration(self.registration)
         self.question.setText(step.question)
@@ -161,6 +169,9 @@ class WizardForm(Page):
 
     def _focus_step(self) -> None:
         """Back to the field where one was."""
+        if self.handing.done:
+            self.focus_done()
+            return
         if self.step == len(self.steps):
             self.next_button.setFocus()
             return
@@ -187,10 +198,17 @@ class WizardForm(Page):
         if section is not None:
             section.add()
 
-    def finish_step(self) -> None:
-        """Ctrl+Enter: on to the next step; what is missing here comes first."""
+    def go_on(self) -> None:
+        """The button at the end of the foot was pressed: on the last step that is the act itself."""
         if self.step >= len(self.steps):
             self.commit()
+        else:
+            self.finish_step()
+
+    def finish_step(self) -> None:
+        """Ctrl+Enter: on to the next step; what is missing here comes first. It never hands anything in."""
+        if self.step >= len(self.steps):
+            self._point_to_the_end()
             return
         wrong = self._open_points(self.step)
         if wrong:
@@ -199,6 +217,23 @@ class WizardForm(Page):
             self._show_foot()
             return
         self.next_step()
+
+    def _point_to_the_end(self) -> None:
+        """Nothing follows but handing in, which wants its own key: show where, and say which."""
+        if self.handing.done:
+            self.focus_done()
+        elif self._open_points():
+            self._to_first_problem()
+        else:
+            self.next_button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.desk.message(tr("核对好了，请按 F9：{verb}", verb=self.next_button.text()), "info")
+
+    def focus_done(self) -> None:
+        """Handed in: the focus stands at what is to be done next."""
+        for button in (self.last.sign_button, self.next_button, self.last.done.next_button):
+            if button.isVisibleTo(self) and button.isEnabled():
+                button.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     # what is missing --------------------------------------------------------------------------------------------------
 
@@ -240,17 +275,26 @@ class WizardForm(Page):
     def _show_foot(self) -> None:
         """Counts, titles and the rail."""
         whole = self.typed()
-        found = rules.open_points(whole, clock.today())
-        wrong = [0] * len(self.steps)
-        for one in found:
-            wrong[self._step_of(one.field)] += 1
+        every = rules.problems(whole, clock.today())
+        found = [one for one in every if one.strength == ERROR]
+        wrong, doubts = self._count(found), self._count([one for one in every if one.strength != ERROR])
         if self.handing.done:
             self.foot.show_done(entered=self.handing.admitted is not None)
         elif self.step == len(self.steps):
-            self.foot.say_open(len(found), marked=True)
+            self.foot.say_open(sum(wrong), marked=True)
             self.foot.show_check(may_enter=self.last.may_enter)
         else:
             self.foot.say_open(wrong[self.step], marked=self.steps[self.step].marked())
             following = [*(one.title for one in self.steps), tr("核对并打印")][self.step + 1]
             self.foot.show_step(following, first=self.step == 0)
-        self.rail.show_state(self.step, self._visited, wrong, facts(whole), handed_in=self.handing.done)
+        self.rail.show_state(
+            self.step, self._visited, wrong, doubts, facts(whole), handed_in=self.handing.done,
+        )  # fmt: skip
+
+    def _count(self, found: Sequence[rules.Problem]) -> list[int]:
+        """How many of these there are in each step."""
+        counts = [0] * len(self.steps)
+        for one in found:
+            place = self._step_of(one.field)
+            counts[place] += max(section.open_fields(one) for section in self.steps[place].sections)
+        return counts

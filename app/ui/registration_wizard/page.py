@@ -270,7 +270,7 @@ class RegistrationPage(WizardForm):
         self.hint.setText(tr("请家长在确认单上签字，签好后点“家长已签字”。"))
         self._show_foot()
         self.keysChanged.emit()
-        self.last.sign_button.setFocus()
+        self.focus_done()
         if paper is not None:
             self.printRequested.emit(paper, dialog)
 

@@ -28,7 +28,7 @@ class StepItem(Themed, QAbstractButton):
         """`last` draws no line to a next step."""
         super().__init__(parent)
         self._number, self._title, self._last = number, title, last
-        self._fact, self._done, self._wrong = "", False, 0
+        self._fact, self._done, self._wrong, self._doubts = "", False, 0, 0
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -36,14 +36,25 @@ class StepItem(Themed, QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.restyle()
 
-    def set_state(self, *, current: bool, done: bool, reachable: bool, wrong: int, fact: str) -> None:
-        """How far the step is; `wrong` counts what is still to be corrected in a step that was left."""
-        self._fact, self._done, self._wrong = fact, done, wrong
+    def set_state(self, *, current: bool, done: bool, reachable: bool, wrong: int, doubts: int, fact: str) -> None:
+        """How far the step is; of a step that was left, `wrong` is to be corrected, `doubts` to be looked at."""
+        self._fact, self._done, self._wrong, self._doubts = fact, done, wrong, doubts
         self.setChecked(current)
         self.setEnabled(reachable or current)
-        told = tr("完成") if done else tr("{n} 项待更正", n=wrong) if wrong else ""
+        told = tr("完成") if done and not doubts else self._told()
         self.setAccessibleDescription("　".join(filter(None, (told, fact))))
         self.update()
+
+    def _told(self) -> str:
+        if self._wrong:
+            return tr("{n} 项待更正", n=self._wrong)
+        return tr("{n} 处要看一下", n=self._doubts) if self._doubts else ""
+
+    def _tone(self) -> str:
+        """Colour of a step that wants something; empty for one that does not, and for the one that is shown."""
+        if self.isChecked():
+            return ""
+        return "red" if self._wrong else "amber" if self._doubts else ""
 
     def restyle(self) -> None:
         """Height by the text size."""
@@ -56,15 +67,15 @@ class StepItem(Themed, QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         size = theme.px(30)
         circle = QRectF(0.5, theme.px(4), size, size)
-        filled = self.isChecked() or self._done
-        missing = bool(self._wrong) and not self.isChecked()
-        painter.setPen(QPen(theme.colour("primary" if filled else "red" if missing else "tick"), 1.5))
-        painter.setBrush(theme.colour("primary" if filled else "red_tint" if missing else "side"))
+        tone = self._tone()
+        filled = not tone and (self.isChecked() or self._done)
+        painter.setPen(QPen(theme.colour("primary" if filled else tone or "tick"), 1.5))
+        painter.setBrush(theme.colour("primary" if filled else f"{tone}_tint" if tone else "side"))
         painter.drawEllipse(circle)
         if self._done and not self.isChecked():
-            icons.paint(painter, "check", theme.colour("on_primary"), circle.adjusted(7, 7, -7, -7))
+            icons.paint(painter, "check", theme.colour(tone or "on_primary"), circle.adjusted(7, 7, -7, -7))
         else:
-            painter.setPen(theme.colour("on_primary" if filled else "red" if missing else "ink3"))
+            painter.setPen(theme.colour("on_primary" if filled else tone or "ink3"))
             painter.setFont(theme.font(14, theme.BOLD))
             painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(self._number))
         if not self._last:
@@ -82,11 +93,11 @@ class StepItem(Themed, QAbstractButton):
         top = QRectF(left, theme.px(2), self.width() - left, theme.px(20))
         title = painter.fontMetrics().elidedText(self._title, Qt.TextElideMode.ElideRight, int(top.width()))
         painter.drawText(top, Qt.AlignmentFlag.AlignVCenter, title)
-        missing = bool(self._wrong) and not self.isChecked()
-        painter.setPen(theme.colour("red" if missing else "ink2"))
+        tone = self._tone()
+        painter.setPen(theme.colour(tone or "ink2"))
         painter.setFont(theme.font(12))
         below = QRectF(left, theme.px(21), self.width() - left, theme.px(18))
-        words = tr("{n} 项待更正", n=self._wrong) if missing else self._fact
+        words = self._told() if tone else self._fact
         text = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(below.width()))
         painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, text)
 
@@ -142,9 +153,16 @@ class StepRail(Themed, QWidget):
         return card
 
     def show_state(
-        self, current: int, visited: Collection[int], wrong: Sequence[int], said: Sequence[str], *, handed_in: bool,
+        self,
+        current: int,
+        visited: Collection[int],
+        wrong: Sequence[int],
+        doubts: Sequence[int],
+        said: Sequence[str],
+        *,
+        handed_in: bool,
     ) -> None:
-        """Show how far every step is: `wrong` counts open points, `said` is a fact; the last step has neither."""
+        """Show how far every step is: counts of open points and of doubts, a fact; the last step has none of them."""
         last = len(self.items) - 1
         for place, item in enumerate(self.items):
             missing = wrong[place] if place < last else 0
@@ -152,7 +170,8 @@ class StepRail(Themed, QWidget):
             item.set_state(
                 current=place == current, done=handed_in or (left and not missing),
                 reachable=not handed_in and (place in visited or place == last),
-                wrong=missing if left and place != current else 0, fact=said[place] if place < last else "",
+                wrong=missing if left and place != current else 0,
+                doubts=doubts[place] if left and place != current else 0, fact=said[place] if place < last else "",
             )  # fmt: skip
 
     def say_not_saved(self) -> None:

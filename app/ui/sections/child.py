@@ -81,7 +81,7 @@ class ChildSection(Section):
         return [FormRow(school, grade, school_class, teacher, stretches=[4, 3, 3, 3], least=600)]
 
     def _more(self) -> list[QWidget]:
-        needs = self.field("child.special_needs", Field(tr("特别照顾"), TextArea(tr("选填"), most=4)))
+        needs = self.field("child.special_needs", Field(tr("特殊需要"), TextArea(tr("选填"), most=4)))
         heard = self.field("child.heard_of", Field(tr("从哪里知道我们"), self._used("heard_of", tr("选填"))))
         return [FormRow(needs, heard, stretches=[6, 4], least=480)]
 

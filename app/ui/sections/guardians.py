@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.rules.person import Contact, Guardian
+from app.rules.problem import Problem
 from app.ui import theme
 from app.ui.sections.person_card import PersonCard, contact_card, guardian_card
 from app.ui.sections.rare import name_note
@@ -204,6 +205,12 @@ class GuardiansSection(PeopleSection):
 
     def title(self, number: int) -> str:
         return tr("监护人 {number}", number=number)
+
+    def open_fields(self, problem: Problem) -> int:
+        """While there is nobody, every starred field of the first card waits."""
+        if problem.code != "guardian_missing":
+            return 1
+        return sum(field.required and field.editor.is_empty() for field in self.cards[0].fields.values())
 
     def first(self) -> Guardian:
         """The first one usually pays."""

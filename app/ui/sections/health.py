@@ -28,9 +28,8 @@ class HealthSection(Section):
         """The marks above the details."""
         card = Block(bare=self.bare)
         self.marks = PillChoice([(code, word(HEALTH_MARK, code)) for code in HEALTH_MARKS])
-        self.marks_field = self.field(
-            "health.marks", Field(tr("家长告诉我们"), self.marks, hint=tr("可以选几项；什么都没有就选“无特殊情况”")),
-        )
+        hint = tr("可以选几项；什么都没有就按空格选“无特殊情况”")
+        self.marks_field = self.field("health.marks", Field(tr("家长告诉我们"), self.marks, hint=hint))
         card.body.addWidget(self.marks_field)
         card.body.addSpacing(theme.px(4))
         left = self._area("allergies", tr("过敏"), tr("对什么过敏，怎样避免"))

@@ -87,6 +87,11 @@ class Field(Themed, QWidget):
         self._line.setFont(theme.font(12, 500 if self._state in {"problem", "warning"} else 400))
 
     @property
+    def required(self) -> bool:
+        """Whether it has the star."""
+        return self._required
+
+    @property
     def state(self) -> str:
         """`problem`, `warning`, `ok` or empty."""
         return self._state

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPointF, QSize, Qt
@@ -83,15 +84,16 @@ class PickList(LineEdit):
         return next((one for one in self._options if one.text.casefold() == wanted), None) if wanted else None
 
     def matching(self, text: str) -> list[Option]:
-        """Options for what was typed: those that begin with it, then those whose keys do, then those that hold it."""
+        """Options for what was typed: those that begin with it (letters, initials, pinyin), then those that hold it."""
         wanted = folded(text).strip().casefold()
         ordered = self._in_order()
         if not wanted:
             return ordered
         begins = [one for one in ordered if one.text.casefold().startswith(wanted)]
         by_keys = [one for one in ordered if any(key.startswith(wanted) for key in one.keys.casefold().split())]
+        spelt = [one for one in ordered if any(key.startswith(wanted) for key in spellings(one.text))]
         holds = [one for one in ordered if wanted in one.text.casefold() or wanted in one.hint.casefold()]
-        return list(dict.fromkeys([*begins, *by_keys, *holds]))
+        return list(dict.fromkeys([*begins, *by_keys, *spelt, *holds]))
 
     def _in_order(self) -> list[Option]:
         recent = self._memory().recent(self._remember) if self._remember else []
@@ -124,9 +126,16 @@ class PickList(LineEdit):
             popup.addItem(item)
         current = self._chosen if self._chosen in found else None
         popup.setCurrentRow(found.index(current) if current else 0)
-        width = max(self.width(), min(theme.px(420), popup.sizeHintForColumn(0) + theme.px(40)))
-        popup.resize(width, min(len(found), SHOWN_ROWS) * theme.px(34) + theme.px(12))
+        popup.resize(self._list_width(popup), min(len(found), SHOWN_ROWS) * theme.px(34) + theme.px(12))
         place_popup(popup, self)
+
+    def _list_width(self, popup: "QListWidget") -> int:
+        """As wide as the longest entry, and never narrower than the field; the window is the limit."""
+        metrics = popup.fontMetrics()
+        longest = max(metrics.horizontalAdvance(popup.item(row).text()) for row in range(popup.count()))
+        bar = popup.verticalScrollBar().sizeHint().width() if popup.count() > SHOWN_ROWS else 0
+        wanted = longest + bar + theme.px(2 * 10 + 2 * 4 + 6)  # what the style sheet puts round an entry
+        return min(self.window().width(), max(self.width(), wanted))
 
     def close_list(self) -> None:
         """Close the list."""
@@ -161,7 +170,7 @@ class PickList(LineEdit):
         option = item.data(Qt.ItemDataRole.UserRole)
         changed = option is not self._chosen
         self._chosen = option
-        self.setText(option.text)
+        super().set_value(option.text)
         if self._remember:
             self._memory().use(self._remember, str(option.value))
         if changed:
@@ -240,7 +249,7 @@ class PickList(LineEdit):
         match = self._exact(self.text()) or (found[0] if len(found) == 1 else None)
         if match is not None:
             self._chosen = match
-            self.setText(match.text)
+            super().set_value(match.text)
             if self._remember:
                 self._memory().use(self._remember, str(match.value))
             self.changed.emit()
@@ -254,6 +263,17 @@ class PickList(LineEdit):
         size = theme.px(15)
         spot = QPointF(self.width() - size - theme.px(10), (self.height() - size) / 2)
         QPainter(self).drawPixmap(spot, icons.pixmap("caret-down", "ink3", 15))
+
+
+@lru_cache(maxsize=1024)
+def spellings(text: str) -> tuple[str, ...]:
+    """Whole pinyin of a text in every reading; none before the table of readings is there."""
+    from app.rules import pinyin  # as below
+
+    try:
+        return pinyin.keys(text).full
+    except RuntimeError:
+        return ()
 
 
 def initials(text: str) -> str:
