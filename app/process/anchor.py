@@ -1,20 +1,21 @@
 """anchor.log: the end of the operation log's chain, kept outside the database. reliability.md 2.6.
 
-One line each: kind, number of the log row, first 16 hex of its mac, time, and an HMAC of all that under the anchor
-key, which lies in the database. Kind A is an ordinary anchor. Kind R says that a backup was restored and that the log
-went on with this row: what earlier lines say is then no longer expected.
+One line each: kind, number of the log row, first 16 hex of its mac, time, how far the running numbers went (so that a
+restore gives none out again), and an HMAC of all that under the anchor key, which lies in the database.
+Kind A is an ordinary anchor. Kind R says that a backup was restored and that the log went on with this row: what
+earlier lines say is then no longer expected.
 """
 
 import hmac
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 ANCHOR_KEY = "anchor_key"  # name of the row in `secret`
 NAME = "anchor.log"
 SIGNATURE_LENGTH = 32
-TAIL = 16 * 1024  # bytes read from the end: some 150 lines
+TAIL = 16 * 1024  # bytes read from the end: some 100 lines
 
 
 class Line(NamedTuple):
@@ -24,6 +25,7 @@ class Line(NamedTuple):
     seq: int
     mac: str
     at: str
+    counters: str = ""  # receipt-2026=12,sheet-2026=9; "" in a line of an older program
 
 
 def path_beside(data_file: object) -> Path:
@@ -36,9 +38,14 @@ def key_of(connection: Any) -> bytes:  # noqa: ANN401 - peewee's database
     return bytes(connection.execute_sql("SELECT value FROM secret WHERE name = ?", (ANCHOR_KEY,)).fetchone()[0])
 
 
-def append(path: Path, key: bytes, seq: int, mac: bytes, at: str, kind: str = "A") -> None:
-    """Append one signed line and force it to the disk."""
-    body = f"{kind} {seq} {mac.hex()[:16]} {at}"
+def append(
+    path: Path, key: bytes, seq: int, mac: bytes, at: str, kind: str = "A", counters: Mapping[str, int] | None = None,
+) -> None:  # fmt: skip
+    """Append one signed line and force it to the disk. `counters`: how far the numbers of this year went."""
+    words = [kind, str(seq), mac.hex()[:16], at]
+    if counters:
+        words.append(",".join(f"{name}={value}" for name, value in sorted(counters.items())))
+    body = " ".join(words)
     line = f"{body} {_signature(key, body)}\n".encode()
     handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
     try:
@@ -77,6 +84,12 @@ def compare(path: Path, run: Callable[..., Any]) -> tuple[str, int | None]:
     return "", None
 
 
+def counters_in(line: Line) -> dict[str, int]:
+    """How far the running numbers went by this line."""
+    pairs = (part.rpartition("=") for part in line.counters.split(",") if part)
+    return {name: int(value) for name, _, value in pairs}
+
+
 def read(path: Path, key: bytes) -> tuple[list[Line], int]:
     """The newest lines in order, and how many whole lines had a wrong signature. Torn lines are passed over."""
     try:
@@ -91,13 +104,13 @@ def read(path: Path, key: bytes) -> tuple[list[Line], int]:
     false = 0
     for row in rows:
         words = row.split(" ")
-        if len(words) != len(Line._fields) + 1 or not words[1].isdigit():
+        if len(words) not in (len(Line._fields), len(Line._fields) + 1) or not words[1].isdigit():
             continue
         body, signature = row.rsplit(" ", 1)
         if len(signature) != SIGNATURE_LENGTH:
             continue
         if hmac.compare_digest(_signature(key, body).encode(), signature.encode()):
-            lines.append(Line(words[0], int(words[1]), words[2], words[3]))
+            lines.append(Line(words[0], int(words[1]), *words[2:-1]))
         else:
             false += 1
     return lines, false

@@ -78,7 +78,9 @@ def make_sheet(actor: Actor, *, application_id: int | None = None, student_id: i
         sheets = subject.sheets()
         if sheets and not changes_since(sheets[0].id, subject.registration):
             return sheets[0]
-        return _draw(actor, subject, sheets)
+        drawn = _draw(actor, subject, sheets)
+    operation_log.after_money()  # its number is on paper now
+    return drawn
 
 
 def _subject(application_id: int | None, student_id: int | None) -> _Subject:

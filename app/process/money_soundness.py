@@ -7,14 +7,15 @@ all of this while the program runs; here it is asked of files that somebody may 
 from collections.abc import Iterator
 from typing import Any
 
-from app.process.findings import DAMAGE, Finding
+from app.process import skipped_numbers
+from app.process.findings import DAMAGE, INFO, Finding
 
 _BALANCES = """
 SELECT student.number FROM student
 LEFT JOIN (SELECT student_id, sum(fen) AS total FROM ledger GROUP BY student_id) AS sums
 ON sums.student_id = student.id WHERE student.balance_fen <> coalesce(sums.total, 0)
 """
-_RECEIPTS = "SELECT year, min(no), max(no), count(*) FROM receipt GROUP BY year"
+_RECEIPTS = "SELECT year, max(no), count(*) FROM receipt GROUP BY year"
 _COUNTED = "SELECT name, value FROM counter WHERE name LIKE 'receipt-%'"
 _UNLIKE_ITS_ENTRY = """
 SELECT receipt.number FROM receipt LEFT JOIN operation_log AS log ON log.seq = receipt.log_seq
@@ -117,15 +118,20 @@ def _settled(data: Any) -> Iterator[Finding]:  # noqa: ANN401 - as above
 
 
 def _numbers(data: Any) -> Iterator[Finding]:  # noqa: ANN401 - as above
-    """Receipts run from 1 without a gap in every year and end where their counter stands."""
+    """Receipts run from 1 in every year and end where their counter stands; a gap is one that a restore explains."""
     counted = dict(data.execute(_COUNTED).fetchall())
-    for year, first, last, count in data.execute(_RECEIPTS).fetchall():
-        value = counted.pop(f"receipt-{year}", 0)
-        if first != 1 or last != count:
+    found = {f"receipt-{year}": (last, count) for year, last, count in data.execute(_RECEIPTS).fetchall()}
+    told = [one for one in skipped_numbers.logged(data.execute) if one.counter.startswith("receipt-")]
+    for name in sorted(found.keys() | {name for name, value in counted.items() if value}):
+        own = [one for one in told if one.counter == name]
+        last, count = found.get(name, (0, 0))
+        last = max([last, *(one.last for one in own)])
+        count += sum(one.count for one in own)
+        year, value = name.removeprefix("receipt-"), counted.get(name, 0)
+        if last != count:
             yield Finding("receipt_gap", DAMAGE, {"year": year, "missing": last - count})
         if value != last:
             yield Finding("receipt_counter_differs", DAMAGE, {"year": year, "counter": value, "last": last})
-    for name, value in counted.items():
-        if value:
-            year = name.removeprefix("receipt-")
-            yield Finding("receipt_counter_differs", DAMAGE, {"year": year, "counter": value, "last": 0})
+    for one in told:
+        values = {"year": one.counter.removeprefix("receipt-"), "first": one.first, "last": one.last}
+        yield Finding("receipts_skipped", INFO, values)

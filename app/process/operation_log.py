@@ -133,7 +133,7 @@ def _key() -> bytes:
 
 
 def after_money() -> None:
-    """Call after the commit of anything that moved money: empty the WAL file into data.db and write the anchor line.
+    """Call after the commit of what moved money or put a number on paper: empty the WAL file, write the anchor line.
 
     A flipped bit in a WAL file loses commits without any error (reliability.md, finding 4), so it is emptied at once.
     If a reader or a backup holds it, the next commit or closing does it; the anchor line is written in any case.
@@ -155,7 +155,16 @@ def anchor_now() -> None:
     row = database.execute_sql("SELECT seq, mac FROM operation_log ORDER BY seq DESC LIMIT 1").fetchone()
     if row:
         path = anchor.path_beside(database.database)
-        anchor.append(path, anchor.key_of(database), row[0], bytes(row[1]), clock.stamp())
+        anchor.append(
+            path, anchor.key_of(database), row[0], bytes(row[1]), clock.stamp(), counters=counters_of_this_year(),
+        )  # fmt: skip
+
+
+def counters_of_this_year() -> dict[str, int]:
+    """How far the numbers went that can still be given out: those of this year, and those that run for ever."""
+    year = clock.today()[:4]
+    rows = database.execute_sql("SELECT name, value FROM counter").fetchall()
+    return {name: value for name, value in rows if name.partition("-")[2] in ("", year)}
 
 
 def verify(last: int | None = None) -> Verified:

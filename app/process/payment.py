@@ -15,7 +15,7 @@ from app.models.database import database, unit_of_work
 from app.process import account, clock, office, operation_log, papers, receipt_paper, settling, student_scope
 from app.process.account import Account, OpenItem, open_items
 from app.process.actor import Actor
-from app.process.receipts import ReceiptRow, receipt, receipts, void
+from app.process.receipts import ReceiptRow, receipt, receipts, skipped, void
 from app.rules import dates, normal, numbers
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "receipt",
     "receipts",
     "similar",
+    "skipped",
     "take",
     "void",
 ]

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from app.errors import Refused
 from app.models.database import containing, database, unit_of_work
-from app.process import account, clock, operation_log, student_scope
+from app.process import account, clock, operation_log, skipped_numbers, student_scope
 from app.process.actor import Actor, require, require_any
+from app.process.skipped_numbers import Skipped
 from app.rules import numbers
 from app.rules.normal import half_width
 
@@ -99,6 +100,12 @@ def receipts(
             conditions.append("r.number = ?")
             values.append(number)
     return _rows(f"WHERE {' AND '.join(conditions)} ORDER BY r.id DESC LIMIT ?", (*values, limit))
+
+
+def skipped(actor: Actor) -> tuple[Skipped, ...]:
+    """The receipts that were given out and lost by restoring an older backup. Needs take_payment or see_ledger."""
+    require_any(actor, *_READERS)
+    return tuple(one for one in skipped_numbers.logged(database.execute_sql) if one.counter.startswith("receipt-"))
 
 
 def void(actor: Actor, receipt_id: int, reason: str, *, opid: str) -> None:

@@ -7,6 +7,7 @@ now is made first. The operation log of the restored data goes on with an entry,
 import contextlib
 import shutil
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,19 +28,25 @@ from app.process import (
     paper_store,
     places,
     pointer,
+    skipped_numbers,
     soundness,
 )
 from app.process.actor import Actor, require
 from app.process.backup_file import Backup
+from app.process.skipped_numbers import Skipped
 
 
 @dataclass(frozen=True)
 class Restored:
-    """What was put back, the backup made before it (None: nothing could be read), and how many papers are missing."""
+    """What was put back, the backup made before it (None: nothing could be read), and how many papers are missing.
+
+    `skipped` are the numbers that were given out after the backup and are therefore never given out again.
+    """
 
     backup: Backup
     before: Backup | None
     papers_missing: int
+    skipped: tuple[Skipped, ...] = ()
 
 
 def restore(actor: Actor, path: Path, password: str, *, progress: backups.Progress | None = None) -> Restored:
@@ -90,6 +97,7 @@ def rebuild(
     chosen = backups.look(path)
     stage(0, 4)
     before = _backup_before(folder, key)
+    known = skipped_numbers.of_generation(folder, key)
     stage(1, 4)
     generation = pointer.new_generation(folder)
     try:
@@ -97,7 +105,7 @@ def rebuild(
         stage(2, 4)
         missing = _upgrade_and_check(generation, key)
         stage(3, 4)
-        _log(folder, generation, key, login, chosen, missing)
+        skipped = _log(folder, generation, key, login, chosen, missing, known)
     except BaseException:
         db.close_databases()
         shutil.rmtree(generation, ignore_errors=True)
@@ -105,7 +113,7 @@ def rebuild(
     practice = _is_practice(generation, key)
     pointer.point(folder, generation, practice=practice)
     stage(4, 4)
-    return Restored(chosen, before, missing)
+    return Restored(chosen, before, missing, skipped)
 
 
 def _backup_before(folder: Path, key: bytes) -> Backup | None:
@@ -156,26 +164,32 @@ def _upgrade_and_check(generation: Path, key: bytes) -> int:
         files.close()
 
 
-def _log(folder: Path, generation: Path, key: bytes, login: str, chosen: Backup, missing: int) -> None:
-    """Let the restored log go on with this restore, and tell the anchor that it was meant."""
+def _log(
+    folder: Path, generation: Path, key: bytes, login: str, chosen: Backup, missing: int, known: Mapping[str, int],
+) -> tuple[Skipped, ...]:  # fmt: skip
+    """Let the restored log go on with this restore, and tell the anchor that it was meant; gives what was skipped."""
     db.open_databases(generation, key)
+    anchor_file = folder / anchor.NAME
     try:
         actor = data_folder.user_of(login)
         require(actor, "restore")
         details = {"made_at": chosen.made_at, "back_to": chosen.last_seq, "last_receipt": chosen.last_receipt,
                    "papers_missing": missing}  # fmt: skip
+        anchor_key = anchor.key_of(database)
+        lines, false = anchor.read(anchor_file, anchor_key)
         with unit_of_work():
+            skipped = skipped_numbers.skip(skipped_numbers.highest(known, skipped_numbers.of_anchor(lines)))
+            details["skipped"] = skipped_numbers.as_details(skipped)
             operation_log.record(actor, "restore", "backup", details=details)
         database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         seq, mac = database.execute_sql("SELECT seq, mac FROM operation_log ORDER BY seq DESC LIMIT 1").fetchone()
-        anchor_key = anchor.key_of(database)
+        counters = operation_log.counters_of_this_year()
     finally:
         db.close_databases()
-    anchor_file = folder / anchor.NAME
-    lines, false = anchor.read(anchor_file, anchor_key)
     if false and not lines and anchor_file.exists():  # of a centre that was here before
         anchor_file.replace(folder / f"anchor-{clock.now():%Y%m%dT%H%M%S}.log")
-    anchor.append(anchor_file, anchor_key, seq, bytes(mac), clock.stamp(), "R")
+    anchor.append(anchor_file, anchor_key, seq, bytes(mac), clock.stamp(), "R", counters)
+    return skipped
 
 
 def _is_practice(generation: Path, key: bytes) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 from app.errors import Damaged
 from app.models import guards
 from app.models.database import DATA, FILES, DatabaseError
+from app.models.upgrades import runner
 from app.process import money_soundness, operation_log
 from app.process.findings import DAMAGE, INFO, Finding
 
@@ -47,9 +48,10 @@ class Facts:
 
 
 def insist(found: Iterable[Finding]) -> None:
-    """Go on only if nothing was found; raises Damaged with the first finding."""
+    """Go on only if nothing is wrong; raises Damaged with the first finding that is more than information."""
     for finding in found:
-        raise Damaged(finding.code, **finding.values)
+        if finding.strength != INFO:
+            raise Damaged(finding.code, **finding.values)
 
 
 def facts(data: Any) -> Facts:  # noqa: ANN401 - raw connection; the library has no types
@@ -153,7 +155,7 @@ def _data_questions(data: Any) -> Iterator[Finding]:  # noqa: ANN401 - as above
     yield from found
     if not found:
         yield from references(data, DATA)
-        yield from guarded(data, guards.TRIGGERS, DATA)
+        yield from guarded(data, guards.triggers_of(runner.version(data)), DATA)
         yield from history(data)
         yield from money_soundness.money(data)
         yield from notes(data)

@@ -10,6 +10,7 @@ from app.process import backups, data_folder, office, restoring, student_list
 from app.process.backup_file import SUFFIX, Backup
 from app.process.restoring import Restored
 from app.ui.desk import Desk
+from app.ui.log_words import lost_text
 from app.ui.texts import sentence, tr
 from app.ui.widgets.basic import Page, PageTitle, Text
 from app.ui.widgets.button import Button
@@ -158,7 +159,9 @@ class BackupPage(Page):
         dialog.done_restoring.connect(self._restored)
         dialog.exec()
 
-    def _restored(self, _result: Restored) -> None:
+    def _restored(self, result: Restored) -> None:
+        if lost := lost_text(result.skipped):
+            self.desk.ask(tr("已恢复"), lost, [Verb("ok", tr("知道了"), "primary", "Enter")])
         self.restored.emit()
 
 

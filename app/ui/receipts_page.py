@@ -9,6 +9,7 @@ from app.errors import Refused
 from app.process import payment
 from app.process.payment import ReceiptRow
 from app.ui.desk import Desk
+from app.ui.log_words import lost_text
 from app.ui.texts import money_text, sentence, tr
 from app.ui.widgets.basic import Page, PageTitle, Text
 from app.ui.widgets.button import Button
@@ -46,6 +47,8 @@ class ReceiptsPage(Page):
         self.title.right.addWidget(self.search)
         self.title.right.addWidget(self.day)
         self.body.addWidget(self.title)
+        self.lost = Strip("amber", icon="info")
+        self.body.addWidget(self.lost)
         self.body.addLayout(self._build_buttons())
         columns = [
             Column("number", tr("收据号"), 170),
@@ -96,6 +99,7 @@ class ReceiptsPage(Page):
         """Read it again, keeping the place."""
         chosen = self._chosen()
         rows = self.desk.look(payment.receipts, day=self.day.value() or None, text=self.search.value().strip()) or ()
+        self.lost.set(lost_text(self.desk.look(payment.skipped) or ()))
         self.model.set_rows(rows)
         self.card.show_empty(not rows)
         if rows:

@@ -48,6 +48,9 @@ SENTENCES = {
     "balance_differs": "有 {count} 名学员的结余与流水合计不符（如 {number}）。请恢复备份，或联系技术支持。",
     "receipt_gap": "{year} 年的收据号缺了 {missing} 个。请恢复备份，并与纸质存根核对。",
     "receipt_counter_differs": "{year} 年的收据计数是 {counter}，最后一张却是 {last} 号。请恢复备份，并联系技术支持。",
+    "receipts_skipped": (
+        "{year} 年第 {first} 至 {last} 号收据是恢复备份以前开出的，现在没有记录，号码不再使用。请对照纸质收据补记。"
+    ),
     "receipt_differs": (
         "有 {count} 张收据与操作日志或流水不符（如 {number}）。请与纸质收据核对，恢复备份，并联系技术支持。"
     ),
