@@ -141,7 +141,7 @@ def _sibling(desk: Desk) -> QWidget:
 def _cash(desk: Desk) -> QWidget:
     window, page = _frame(desk, "payment", student_id=owing(desk))
     assert isinstance(page, PaymentPage)
-    due = page._due()
+    due = page.due.due_fen()
     page.methods.amounts["wechat"].set_value(due // 2)
     page.methods.amounts["cash"].set_value(due - due // 2)
     page.methods.amounts["cash"].changed.emit()

@@ -40,6 +40,20 @@ def settle(charges_open: Iterable[OpenCharge], paid_fen: int) -> tuple[Settlemen
     return tuple(settlements)
 
 
+def cash_parts(typed_fen: int, given_fen: int | None, rest_fen: int) -> tuple[int, int | None]:
+    """Give the cash part of a payment and the cash given, None where nothing but the part was told.
+
+    `typed_fen` stands in the field of the cash part, `rest_fen` is what other methods leave open. More than that rest
+    typed as the part is what was handed over, not what is paid. Cash given alone pays the rest, or as much
+    of it as it is; with nothing open all of it is paid beforehand.
+    """
+    if given_fen is None:
+        return (rest_fen, typed_fen) if typed_fen > rest_fen > 0 else (typed_fen, None)
+    if not typed_fen:
+        return (min(given_fen, rest_fen) if rest_fen else given_fen), given_fen
+    return typed_fen, given_fen
+
+
 def quick_cash(fen: int) -> tuple[int, ...]:
     """Give the amounts of the quick buttons: exactly `fen`, then the next full 10, 50, 100 and further hundreds."""
     if fen <= 0:

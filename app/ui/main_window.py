@@ -156,9 +156,7 @@ class MainWindow(QMainWindow):
             self._pages[key] = page
             self.stack.addWidget(page)
             self._wire(page)
-        self.current = key
-        self.stack.setCurrentWidget(page)
-        self.sidebar.show_current("students" if key == "student" else key)
+        self._bring(key, page)
         if wanted and hasattr(page, "open"):
             page.open(**wanted)
         elif made and hasattr(page, "start"):
@@ -179,6 +177,13 @@ class MainWindow(QMainWindow):
         focused: QWidget | None = self.focusWidget()
         if focused is None or not page.isAncestorOf(focused) or not focused.isVisibleTo(page):
             (first_reached(page) or page).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _bring(self, key: str, page: QWidget) -> None:
+        self.current = key
+        if hasattr(page, "say"):
+            self.toast.give_way()
+        self.stack.setCurrentWidget(page)
+        self.sidebar.show_current("students" if key == "student" else key)
 
     def back(self) -> None:
         """Back to the page before."""
@@ -272,7 +277,9 @@ class MainWindow(QMainWindow):
     # what is shown --------------------------------------------------------------------------------------------------
 
     def _say(self, message: Message) -> None:
-        self.toast.say(message.text, message.kind, message.undo, message.verb)
+        say = getattr(self.page(), "say", None)  # a page whose foot must stay free has a place of its own
+        if say is None or not say(message):
+            self.toast.say(message.text, message.kind, message.undo, message.verb)
 
     def _changed(self) -> None:
         self._stale = set(self._pages) - {self.current}

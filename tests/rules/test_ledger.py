@@ -68,3 +68,24 @@ def test_quick_buttons_begin_exact_and_rise(fen: int) -> None:
     assert buttons[0] == fen
     assert len(buttons) == 4
     assert list(buttons) == sorted(set(buttons))
+
+
+
+@pytest.mark.clause("P5")
+@pytest.mark.parametrize(
+    ("typed", "given", "rest", "parts"),
+    [
+        (390_000, None, 390_000, (390_000, None)),
+        (400_000, None, 390_000, (390_000, 400_000)),  # more than is due was handed over, not paid
+        (100_000, None, 390_000, (100_000, None)),
+        (100_000, None, 0, (100_000, None)),  # nothing is open: paid beforehand
+        (0, 400_000, 390_000, (390_000, 400_000)),
+        (0, 100_000, 390_000, (100_000, 100_000)),
+        (0, 100_000, 0, (100_000, 100_000)),
+        (390_000, 380_000, 390_000, (390_000, 380_000)),  # too little, which the window tells
+    ],
+)
+def test_cash_that_was_typed_is_told_from_cash_that_was_given(
+    typed: int, given: int | None, rest: int, parts: tuple[int, int | None],
+) -> None:
+    assert ledger.cash_parts(typed, given, rest) == parts

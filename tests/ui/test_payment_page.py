@@ -1,11 +1,14 @@
 """Taking money at the counter, through the real page."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.process import office, payment
-from app.ui.desk import Desk
+from app.process import office, papers, payment
+from app.ui import texts, theme
+from app.ui.desk import Desk, Message
+from app.ui.main_window import MainWindow
 from app.ui.payment.page import PaymentPage
 from tests.builders import a_student
 from tests.conftest import Centre
@@ -44,10 +47,10 @@ def test_alt_and_a_digit_puts_what_is_open_into_a_method(page: PaymentPage, qtbo
 def test_too_little_cash_is_told_and_blocks_the_payment(page: PaymentPage, qtbot: QtBot) -> None:
     page.methods.use(1)
     qtbot.keyClicks(page.methods.given, "3800")
-    assert (page.methods.change_caption.text(), page.methods.change.text()) == ("还差", "100.00")
+    assert (page.methods.cash.caption.text(), page.methods.cash.change.text()) == ("还差", "100.00")
     assert not page.pay_button.isEnabled()
     page.commit()
-    assert page.problem.text() == "收到的现金还差 100.00"
+    assert page.due.problem.text() == "收到的现金还差 100.00"
     assert payment.receipts(page.desk.actor) == ()
 
 
@@ -73,18 +76,117 @@ def test_the_same_sum_again_within_ten_minutes_asks_first(page: PaymentPage, qtb
         page.open(student)
         type_amount(page, qtbot, "wechat", "100")
         page.commit()
-    assert "刚收过一笔 100.00" in page.similar.text()
+    assert "刚收过一笔 100.00" in page.due.similar.text()
     assert len(payment.receipts(page.desk.actor)) == 1
-    qtbot.mouseClick(page.similar.buttons["again"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.due.similar.buttons["again"], Qt.MouseButton.LeftButton)
     assert len(payment.receipts(page.desk.actor)) == 2
 
 
 @pytest.mark.clause("P5")
-def test_what_is_paid_too_much_is_told_as_credit(page: PaymentPage, qtbot: QtBot) -> None:
+def test_what_is_paid_too_much_becomes_credit_only_when_somebody_says_so(page: PaymentPage, qtbot: QtBot) -> None:
     type_amount(page, qtbot, "card", "4000")
     assert page.methods.difference.text() == "多收 100.00 记为结余"
     page.commit()
+    page.commit()
+    assert page.due.over.text() == "多收 100.00，记为结余吗？"
+    assert payment.receipts(page.desk.actor) == ()
+    qtbot.mouseClick(page.due.over.buttons["keep"], Qt.MouseButton.LeftButton)
     assert page.done.balance.text() == "已结清，结余 100.00"
+
+
+@pytest.mark.clause("P5")
+def test_more_cash_than_is_due_typed_as_the_amount_is_cash_given_with_change(page: PaymentPage, qtbot: QtBot) -> None:
+    field = page.methods.amounts["cash"]
+    field.setFocus()
+    qtbot.keyClicks(field, "4000")
+    assert (page.methods.cash.caption.text(), page.methods.cash.change.text()) == ("找零", "100.00")
+    assert page.pay_button.text() == "收款 3,900.00 并打印"
+    page.commit()
+    (row,) = payment.receipts(page.desk.actor)
+    assert (row.fen, row.given_fen, row.change_fen) == (DUE, 400_000, 10_000)
+    assert (field.text(), page.methods.given.text()) == ("3,900.00", "4,000.00")
+
+
+@pytest.mark.clause("P5")
+def test_change_that_the_family_leaves_stays_as_credit_by_one_button(page: PaymentPage, qtbot: QtBot) -> None:
+    type_amount(page, qtbot, "cash", "4000")
+    assert page.methods.change_fen() == 10_000
+    page.methods.keep_button.click()
+    assert page.methods.change_fen() == 0
+    page.commit()
+    (row,) = payment.receipts(page.desk.actor)
+    assert (row.fen, row.change_fen) == (400_000, 0)
+    assert page.done.balance.text() == "已结清，结余 100.00"
+
+
+@pytest.mark.clause("P5")
+def test_one_button_pays_what_is_due_in_cash(page: PaymentPage) -> None:
+    assert [button.text() for button in page.methods.cash.quick] == ["正好", "4,000", "4,100", "4,200"]
+    page.methods.cash.quick[1].click()
+    assert (page.methods.amounts["cash"].value(), page.methods.change_fen()) == (DUE, 10_000)
+
+
+@pytest.mark.clause("P5")
+def test_after_the_payment_the_page_offers_what_comes_next(
+    page: PaymentPage, desk: Desk, qtbot: QtBot,
+) -> None:
+    type_amount(page, qtbot, "card", "3900")
+    page.commit()
+    assert page.receipt is not None
+    assert page.current_student() is None  # F7 asks for the next one
+    assert page.keys()[:2] == [("F7", "收下一位"), ("Ctrl+P", "打印收据")]
+    assert (page.due.balance.text(), page.total.caption.text()) == ("账户余额 0.00", "本次实收")
+    papers.record_print(page.desk.actor, page.receipt.paper_id, "HP")
+    page.refresh()
+    assert page.done.printing.text() == "收据已打印"
+    assert page.keys()[1] == ("Ctrl+P", "补打第 2 次")
+    assert page.say(Message("SJ-2026-000001 已送到 HP"))
+    assert page.done.message.text() == "SJ-2026-000001 已送到 HP"
+    page.pay_button.click()
+    assert page.account is None
+    assert page.find_student.empty._text.text() == "现在没有人欠费"
+    assert page.keys()[0] == ("F3", "查找")
+
+
+@pytest.mark.clause("P5")
+def test_a_search_is_gone_when_one_comes_back(page: PaymentPage) -> None:
+    page.open(0)
+    page.find_student.search.setText("zzz")
+    assert page.find_student.empty._text.text() == "没有找到学员"
+    page.go_back()
+    assert page.find_student.search.value() == ""
+
+
+@pytest.mark.clause("P5")
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("percent", [100, 115, 130, 150])
+def test_amounts_cash_and_change_are_in_view_in_a_small_window_with_large_text(
+    qtbot: QtBot, qapp: QApplication, centre: Centre, counter: Desk, language: str, percent: int,
+) -> None:
+    texts.use_language(language)
+    theme.apply(qapp, "light", percent, practice=False)
+    made = MainWindow(counter)
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.go("payment", student_id=a_student(centre.manager))
+    made.show()
+    page = made.page()
+    assert isinstance(page, PaymentPage)
+    qtbot.wait(1)
+    before = [_box(one, made) for one in (*page.methods.amounts.values(), page.methods.given)]
+    page.methods.use(1)
+    page.methods.given.set_value(400_000)
+    page.methods.given.changed.emit()
+    qtbot.wait(1)
+    amounts = (*page.methods.amounts.values(), page.methods.given)
+    assert [_box(one, made) for one in amounts] == before  # nothing jumps
+    for one in (*amounts, page.methods.cash.change, *page.methods.cash.quick, page.pay_button, page.methods.allocated):
+        assert one.visibleRegion().boundingRect() == one.rect(), one.accessibleName()
+    assert page.pay_button.geometry().bottom() < page.height()
+
+
+def _box(widget: QWidget, window: QWidget) -> QRect:
+    return QRect(widget.mapTo(window, QPoint()), widget.size())
 
 
 @pytest.mark.clause("P5")
@@ -100,11 +202,11 @@ def test_a_sum_can_be_typed_and_nonsense_is_refused(page: PaymentPage, qtbot: Qt
 def test_an_unsigned_sheet_is_reminded_of_and_refused_where_the_centre_wants_it(
     page: PaymentPage, qtbot: QtBot, centre: Centre,
 ) -> None:
-    assert page.signature.text() == "确认单还没有家长签字"
+    assert page.due.signature.text() == "确认单还没有家长签字"
     office.change_settings(centre.manager, {"pay_before_signature": "refuse"})
     type_amount(page, qtbot, "wechat", "100")
     page.commit()
-    assert "还没有家长签字，按本中心的设置不能先收费" in page.problem.text()
+    assert "还没有家长签字，按本中心的设置不能先收费" in page.due.problem.text()
     assert payment.receipts(page.desk.actor) == ()
 
 

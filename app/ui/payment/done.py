@@ -1,12 +1,16 @@
-"""What stands on the right after a payment: the change to hand out, the receipt, what may follow."""
+"""What stands on the right after a payment: the change to hand out, the receipt and its printing, what may follow."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.process.papers import PaperFact
 from app.process.payment import Receipt
 from app.ui.texts import money_text, tr
 from app.ui.widgets.basic import Card, IconLabel, Text
 from app.ui.widgets.button import Button
+from app.ui.widgets.notice import Strip
+
+NOTICE = {"ok": "green", "info": "blue", "warning": "amber", "problem": "red"}
 
 
 class DoneCard(Card):
@@ -32,21 +36,42 @@ class DoneCard(Card):
         self.body.addWidget(self.change_box)
         self.balance = Text("", "body", wrap=True)
         self.body.addWidget(self.balance)
-        verbs = (
-            ("preview", tr("查看收据"), "receipt"), ("print", tr("再打一张（补打）"), "printer"),
-            ("student", tr("学员档案"), "user"), ("ledger", tr("收费流水"), "list-bullets"),
-        )  # fmt: skip
-        for first in (0, 2):
+        self.printing = Text("", "body", wrap=True)
+        self.body.addWidget(self.printing)
+        self.message = Strip("blue", closable=True)
+        self.body.addWidget(self.message)
+        self.print_button = Button(tr("打印收据"), "secondary", "Ctrl+P", "printer", bind=False)
+        for pair in (
+            (("preview", Button(tr("查看收据"), "secondary", icon="receipt")), ("print", self.print_button)),
+            (
+                ("student", Button(tr("学员档案"), "secondary", icon="user")),
+                ("ledger", Button(tr("收费流水"), "secondary", icon="list-bullets")),
+            ),
+        ):
             row = QHBoxLayout()
-            for key, text, icon in verbs[first : first + 2]:
-                button = Button(text, "secondary", icon=icon)
+            for key, button in pair:
                 button.clicked.connect(lambda _=False, key=key: self.pressed.emit(key))
                 row.addWidget(button, 1)
             self.body.addLayout(row)
         self.body.addStretch(1)
 
-    def show_receipt(self, receipt: Receipt) -> None:
-        """Show the payment that was just taken."""
+    def say(self, text: str, kind: str) -> None:
+        """A message of the program, in its place."""
+        self.message.set_kind(NOTICE[kind])
+        self.message.set(text)
+
+    def _show_printing(self, paper: PaperFact | None) -> None:
+        prints = paper.prints if paper else 0
+        said = tr("收据已打印") if prints == 1 else tr("收据已补打，第 {n} 次", n=prints)
+        self.printing.setText(said if prints else tr("收据还没有打印"))
+        self.printing.set_tone("green" if prints else "amber")
+        self.print_button.set_text(tr("补打第 {n} 次", n=prints + 1) if prints else tr("打印收据"))
+
+    def show_receipt(self, receipt: Receipt, paper: PaperFact | None) -> None:
+        """Show the payment that was taken, and how far its receipt is."""
+        if self.number.text() != tr("收据 {number}", number=receipt.number):
+            self.message.set("")
+        self._show_printing(paper)
         self.title.setText(tr("已收 {amount}", amount=money_text(receipt.fen)))
         self.number.setText(tr("收据 {number}", number=receipt.number))
         self.change_box.setVisible(receipt.change_fen > 0)

@@ -44,10 +44,8 @@ class FindStudent(QWidget):
         self.table = Table(self.model, columns)
         self.table.opened.connect(self._take)
         self.search.down.connect(self._into_list)
-        self.card = TableCard(
-            self.table,
-            EmptyState("magnifying-glass", tr("没有找到学员"), tr("换一种写法试试：姓名、拼音首字母、手机尾号。")),
-        )
+        self.empty = EmptyState("magnifying-glass", "", "")
+        self.card = TableCard(self.table, self.empty)
         column.addWidget(self.card, 1)
 
     def start(self) -> None:
@@ -55,6 +53,10 @@ class FindStudent(QWidget):
         self.search.set_value("")
         self._look()
         self.search.setFocus()
+
+    def refresh(self) -> None:
+        """Read balances again; what was typed stays."""
+        self._look()
 
     def _take_current(self) -> None:
         self._take(self.table.currentIndex().row())
@@ -74,6 +76,10 @@ class FindStudent(QWidget):
         found = self.desk.look(student_list.search, query)
         rows = (self.desk.look(student_list.rows, found.first()[:HITS]) if found else None) or ()
         self.model.set_rows(rows)
+        if text:
+            self.empty.set(tr("没有找到学员"), tr("换一种写法试试：姓名、拼音首字母、手机尾号。"))
+        else:
+            self.empty.set(tr("现在没有人欠费"), tr("要预收或加收，先在右上角输入姓名、拼音首字母或手机尾号找到学员。"))
         self.card.show_empty(not rows)
         self.card.set_footer(tr("欠费的学员") if not text else tr("找到的学员"))
         if rows:

@@ -1,16 +1,19 @@
 """The left half of the payment page: what is due, ticked line by line, with the total in figures and capitals."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayoutItem, QVBoxLayout, QWidget
 
 from app.process.payment import Account, OpenItem
 from app.rules.money import capitals
 from app.ui import theme
+from app.ui.fee_words import how_counted, price_text
 from app.ui.texts import money_text, tr
 from app.ui.widgets.basic import Card, ElidedText, Hairline, Text, scrolled
 from app.ui.widgets.button import Button
 from app.ui.widgets.form.choice import CheckBox
-from app.ui.words import DISCOUNT, LEDGER_KIND, UNIT, word
+from app.ui.words import DISCOUNT, LEDGER_KIND, word
+
+WRAPS_ABOVE = 115  # per cent of text size
 
 
 class ItemsCard(Card):
@@ -24,6 +27,7 @@ class ItemsCard(Card):
         """An empty list."""
         super().__init__(padding=18, spacing=4, parent=parent)
         self._ticks: dict[int, CheckBox] = {}
+        self._off: set[int] = set()
         self._items: tuple[OpenItem, ...] = ()
         self._holder = QWidget()
         self._grid = QGridLayout(self._holder)
@@ -44,14 +48,12 @@ class ItemsCard(Card):
         self.body.addLayout(row)
 
     def show_account(self, account: Account) -> None:
-        """Show the open items of an account, all ticked."""
+        """Show the open items of an account, ticked but for those that were there and unticked."""
         self._items = account.items
+        self._off = {charge_id for charge_id, tick in self._ticks.items() if not tick.isChecked()}
         self._ticks = {}
         while (taken := self._grid.takeAt(0)) is not None:
-            if (widget := taken.widget()) is not None:
-                widget.hide()  # or a pending show would make a window of it
-                widget.setParent(None)
-                widget.deleteLater()
+            _drop(taken)
         heads = ("", tr("项目"), tr("期间"), tr("单价 × 数量"), tr("尚欠"))
         for column, title in enumerate(heads):
             right = Qt.AlignmentFlag.AlignRight if column > 2 else Qt.AlignmentFlag.AlignLeft
@@ -69,15 +71,16 @@ class ItemsCard(Card):
         if not item.discount:
             tick = CheckBox("")
             tick.setAccessibleName(tr("这次缴 {name}", name=item.name))
-            tick.setChecked(True)
+            tick.setChecked(item.charge_id not in self._off)
             tick.toggled.connect(self.changed)
             self._ticks[item.charge_id] = tick
             self._grid.addWidget(tick, line + 1, 0)
         self._grid.addWidget(ElidedText(_name(item), "name", tone), line + 1, 1)
-        self._grid.addWidget(Text(_period(item), "secondary", tone, wrap=True), line + 1, 2)
+        self._grid.addLayout(_period(item, tone), line + 1, 2)
         if item.quantity and not item.discount:
-            text = f"{money_text(item.unit_fen)} × {item.quantity} {word(UNIT, item.unit)}"
-            self._grid.addWidget(Text(text, "secondary"), line + 1, 3, Qt.AlignmentFlag.AlignRight)
+            text = price_text(item.unit_fen, item.quantity, item.unit).replace("× ", "×\u00a0")
+            wraps = theme.percent() > WRAPS_ABOVE
+            self._grid.addWidget(Text(text, "secondary", wrap=wraps), line + 1, 3, Qt.AlignmentFlag.AlignRight)
         amount = Text(money_text(item.open_fen), "name", tone)
         self._grid.addWidget(amount, line + 1, 4, Qt.AlignmentFlag.AlignRight)
         self._grid.setRowMinimumHeight(line + 1, theme.px(40))
@@ -116,6 +119,11 @@ class TotalBox(Card):
         self.body.addLayout(row)
         self.set_total(0, 0)
 
+    def set_paid(self, fen: int) -> None:
+        """Show what was taken."""
+        self.set_total(fen, 0)
+        self.caption.setText(tr("本次实收"))
+
     def set_total(self, fen: int, credit_fen: int) -> None:
         """Show what is to be paid now; `credit_fen` is what was paid before and is taken off."""
         self.figure.setText(f"¥{money_text(fen)}")
@@ -125,13 +133,31 @@ class TotalBox(Card):
         )
 
 
+def _drop(taken: QLayoutItem) -> None:
+    """Forget what stood in a cell, or in the column of a cell."""
+    column = taken.layout()
+    while column is not None and (inner := column.takeAt(0)) is not None:
+        _drop(inner)
+    if (widget := taken.widget()) is not None:
+        widget.hide()  # or a pending show would make a window of it
+        widget.setParent(None)
+        widget.deleteLater()
+
+
 def _name(item: OpenItem) -> str:
     if item.discount:
         return item.note or word(DISCOUNT, item.rule)
     return item.name or item.note or word(LEDGER_KIND, item.kind)
 
 
-def _period(item: OpenItem) -> str:
+def _period(item: OpenItem, tone: str) -> QVBoxLayout:
+    """The period, and below it how the quantity was counted from it."""
+    column = QVBoxLayout()
+    column.setSpacing(0)
     if item.discount or not item.period_from:
-        return ""
-    return tr("{first} 至 {last}", first=item.period_from, last=item.period_to)
+        return column
+    text = tr("{first} 至 {last}", first=item.period_from, last=item.period_to)
+    column.addWidget(Text(text, "secondary", tone, wrap=True))
+    if item.quantity and (rule := how_counted(item.unit)):
+        column.addWidget(Text(rule, "caption", wrap=True))
+    return column

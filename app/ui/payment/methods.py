@@ -1,13 +1,15 @@
-"""The right half of the payment page: methods, cash given and change, payer. look/ui-payment.png."""
+"""The right half of the payment page: methods with their amounts, cash and change, payer. look/ui-payment.png."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.process.payment import Paid
 from app.rules import ledger as arithmetic
 from app.ui import theme
+from app.ui.payment.cash import CashBox
 from app.ui.texts import money_text, tr
 from app.ui.widgets.basic import Card, Hairline, IconLabel, Text, scrolled
 from app.ui.widgets.button import Button
@@ -25,10 +27,15 @@ SHOWN = (
     ("card", "credit-card"),
     ("transfer", "bank"),
 )
+ROOMY = 590  # design pixels: in a lower card the figures are smaller and the title goes
 
 
 class MethodsCard(Card):
-    """How the money came. `changed` when any amount does."""
+    """How the money came. `changed` when any amount does.
+
+    More cash than is due is cash that was handed over: the amount becomes what is due, the rest is change. Only who
+    says so keeps it as credit.
+    """
 
     changed = Signal()
 
@@ -36,76 +43,83 @@ class MethodsCard(Card):
         """An empty form."""
         super().__init__(padding=20, spacing=10, parent=parent)
         self._total = 0
-        outer = self.body
+        self._tight = False
+        self._relations: dict[str, str] = {}
+        self.keeps_credit = False  # somebody said that what is too much stays as credit
         holder = QWidget()
-        self.body = QVBoxLayout(holder)
-        self.body.setContentsMargins(0, 0, theme.px(4), 0)
-        self.body.setSpacing(theme.px(10))
-        outer.addWidget(scrolled(holder), 1)
-        self.body.addWidget(Text(tr("收款"), "card_title"))
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, theme.px(4), 0)
+        column.setSpacing(theme.px(10))
+        self.title = Text(tr("收款"), "card_title")
         self.amounts: dict[str, AmountEdit] = {}
-        self.body.addLayout(self._build_methods())
-        self.body.addWidget(Hairline("line"))
-        self.body.addLayout(self._build_cash())
-        self.quick = QHBoxLayout()
-        self.quick.setSpacing(theme.px(8))
-        self.body.addLayout(self.quick)
-        self.hint = Text(tr("可直接输入算式：1200+80，回车即算。"), "caption")
-        self.body.addWidget(self.hint)
+        self.cash = CashBox()
+        self.cash.changed.connect(self._typed)
+        self.cash.left.connect(self.settle)
+        self.cash.gave.connect(self._give)
+        self.given = self.cash.given
+        column.addWidget(self.title)
+        column.addLayout(self._build_methods())
+        column.addWidget(Hairline("line"))
         self.payer = Field(tr("交款人"), PickList([], free=True))
         self.reference = Field(tr("交易单号"), LineEdit(tr("选填，微信 / 支付宝 / 银行单号后几位")))
         self.payer.changed.connect(self.changed)
-        self.body.addWidget(FormRow(self.payer, self.reference))
-        self.body.addStretch(1)
-        self.body = outer
-        foot = QHBoxLayout()
-        self.allocated = Text("", "label", "green")
-        self.difference = Text("", "secondary")
-        foot.addWidget(self.allocated)
-        foot.addStretch(1)
-        foot.addWidget(self.difference)
-        self.body.addLayout(foot)
+        column.addWidget(FormRow(self.payer, self.reference))
+        self.hint = Text(tr("可直接输入算式：1200+80，回车即算。"), "caption")
+        column.addWidget(self.hint)
+        column.addStretch(1)
+        self.body.addWidget(scrolled(holder), 1)
+        self.body.addLayout(self._build_foot())
 
     def _build_methods(self) -> QGridLayout:
         grid = QGridLayout()
-        grid.setVerticalSpacing(theme.px(8))
+        grid.setVerticalSpacing(theme.px(6))
         grid.setHorizontalSpacing(theme.px(12))
         grid.setColumnStretch(2, 1)
         grid.setColumnStretch(3, 4)  # the amounts give way in a small window with large text
+        line = 0
         for place, (method, icon) in enumerate(SHOWN):
             amount = AmountEdit(size="line")
             amount.setAccessibleName(tr("{method}金额", method=word(METHOD, method)))
             amount.setMinimumWidth(theme.px(110))
             amount.setMaximumWidth(theme.wide(170))
-            amount.changed.connect(self._changed)
-            amount.left.connect(self._changed)
+            amount.changed.connect(self._typed)
+            amount.left.connect(self.settle)
             self.amounts[method] = amount
-            grid.addWidget(IconLabel(icon, "primary", 22), place, 0)
-            grid.addWidget(Text(word(METHOD, method), "name"), place, 1)
-            grid.addWidget(Text(f"Alt+{place + 1}", "small"), place, 2)
-            grid.addWidget(amount, place, 3)
+            grid.addWidget(IconLabel(icon, "primary", 22), line, 0)
+            grid.addWidget(Text(word(METHOD, method), "name"), line, 1)
+            grid.addWidget(Text(f"Alt+{place + 1}", "small"), line, 2)
+            grid.addWidget(amount, line, 3)
+            line += 1
+            if method == "cash":
+                grid.addWidget(self.cash, line, 1, 1, 3)
+                line += 1
         return grid
 
-    def _build_cash(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(20))
-        left = QVBoxLayout()
-        left.setSpacing(theme.px(4))
-        left.addWidget(Text(tr("收到现金"), "label"))
-        self.given = AmountEdit(size="big")
-        self.given.setAccessibleName(tr("收到现金"))
-        self.given.changed.connect(self._changed)
-        self.given.left.connect(self._changed)
-        left.addWidget(self.given)
-        row.addLayout(left, 3)
-        self.change_box = Card(padding=12, spacing=0)
-        self.change_box.set_tint("green_tint")
-        self.change_caption = Text(tr("找零"), "label", "green")
-        self.change = Text("0.00", "amount", "green")
-        self.change_box.body.addWidget(self.change_caption)
-        self.change_box.body.addWidget(self.change)
-        row.addWidget(self.change_box, 2)
-        return row
+    def _build_foot(self) -> QHBoxLayout:
+        foot = QHBoxLayout()
+        self.allocated = Text("", "label", "green")
+        self.difference = Text("", "secondary")
+        self.keep_button = Button(tr("记为结余"), "link", "Alt+K", small=True)
+        self.keep_button.setToolTip(tr("不找零，多出的现金记为结余"))
+        self.keep_button.clicked.connect(self.keep_as_credit)
+        foot.addStrut(theme.px(30))  # the button comes and goes: nothing jumps
+        foot.addWidget(self.allocated)
+        foot.addStretch(1)
+        foot.addWidget(self.difference)
+        foot.addWidget(self.keep_button)
+        return foot
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low card has smaller figures, so that amounts, cash and change are seen without scrolling."""
+        super().resizeEvent(event)
+        tight = event.size().height() < theme.px(ROOMY)
+        if tight == self._tight:
+            return
+        self._tight = tight
+        self.title.setVisible(not tight)
+        for amount in self.amounts.values():
+            amount.set_size("tight" if tight else "line")
+        self.cash.set_tight(tight)
 
     # the state of the form ------------------------------------------------------------------------------------------
 
@@ -113,6 +127,7 @@ class MethodsCard(Card):
         """Begin a payment of `total_fen` by one of the guardians."""
         for amount in (*self.amounts.values(), self.given):
             amount.set_value(None)
+        self.keeps_credit = False
         self.reference.set_value("")
         self._relations = dict(guardians)
         options = [(name, f"{name}（{word(RELATION, relation)}）") for name, relation in guardians]
@@ -142,16 +157,32 @@ class MethodsCard(Card):
         self._changed()
 
     def _fen(self, method: str) -> int:
-        return self.amounts[method].value() or 0
+        return self._cash()[0] if method == "cash" else self.amounts[method].value() or 0
+
+    def _cash(self) -> tuple[int, int | None]:
+        """The cash part, and the cash on the counter if it is another sum (`ledger.cash_parts`)."""
+        typed, given = self.amounts["cash"].value() or 0, self.given.value()
+        return (typed, given) if self.keeps_credit else arithmetic.cash_parts(typed, given, self._rest_for_cash())
+
+    def _rest_for_cash(self) -> int:
+        others = sum(self.amounts[method].value() or 0 for method in self.amounts if method != "cash")
+        return max(0, self._total - others)
 
     def allocated_fen(self) -> int:
         """What is spread over the methods."""
         return sum(self._fen(method) for method in self.amounts)
 
+    def over_fen(self) -> int:
+        """What would be kept as credit."""
+        return max(0, self.allocated_fen() - self._total)
+
+    def change_fen(self) -> int:
+        """What is handed back."""
+        return max(0, self.given_fen() - self._fen("cash"))
+
     def cash_missing_fen(self) -> int:
         """How much the cash given falls short; an empty field means that it was exact."""
-        given = self.given.value()
-        return 0 if given is None else max(0, self._fen("cash") - given)
+        return max(0, self._fen("cash") - self.given_fen())
 
     def paid(self) -> tuple[Paid, ...]:
         """The methods with their amounts."""
@@ -164,8 +195,8 @@ class MethodsCard(Card):
 
     def given_fen(self) -> int:
         """Cash that was put on the counter; the cash amount itself when the field is empty."""
-        given = self.given.value()
-        return self._fen("cash") if given is None else given
+        cash, given = self._cash()
+        return cash if given is None else given
 
     def reason(self) -> str:
         """Why an amount is refused, in words; empty when all are fine."""
@@ -174,44 +205,48 @@ class MethodsCard(Card):
                 return amount.reason()
         return ""
 
-    def _changed(self, *_: object) -> None:
-        cash = self._fen("cash")
-        self.given.setEnabled(bool(cash))
-        missing = self.cash_missing_fen()
-        tone = "red" if missing else "green"
-        self.change_box.set_tint(f"{tone}_tint")
-        self.change_caption.setText(tr("还差") if missing else tr("找零"))
-        self.change.setText(money_text(missing or max(0, self.given_fen() - cash)))
-        self.change_caption.set_tone(tone)
-        self.change.set_tone(tone)
-        self._show_quick(cash)
-        allocated = self.allocated_fen()
+    # typing -----------------------------------------------------------------------------------------------------------
+
+    def settle(self) -> None:
+        """Write what was worked out into the fields: the cash part, and what was handed over."""
+        cash, given = self._cash()
+        if cash != (self.amounts["cash"].value() or 0):
+            self.amounts["cash"].set_value(cash)
+        if given is not None and given != self.given.value():
+            self.given.set_value(given)
+        self._changed()
+
+    def keep_as_credit(self) -> None:
+        """No change: all the cash that was handed over is paid, what is too much stays as credit."""
+        given = self.given_fen()
+        if self.change_fen():
+            self.amounts["cash"].set_value(given)
+            self.given.set_value(given)
+        self.keeps_credit = True
+        self._changed()
+
+    def _typed(self) -> None:
+        self.keeps_credit = False
+        self._changed()
+
+    def _changed(self) -> None:
+        cash, change = self._fen("cash"), self.change_fen()
+        self.cash.show_cash(cash, self.given_fen(), cash or self._rest_for_cash())
+        allocated, rest = self.allocated_fen(), self._total - self.allocated_fen()
         self.allocated.setText(tr("已分配 {part} / {all}", part=money_text(allocated), all=money_text(self._total)))
         self.allocated.set_tone("green" if allocated == self._total else "accent")
-        rest = self._total - allocated
         self.difference.setText(
             tr("多收 {amount} 记为结余", amount=money_text(-rest))
             if rest < 0
             else tr("差额 {amount}", amount=money_text(rest)),
         )
+        self.difference.setVisible(not change)
+        self.keep_button.setVisible(change > 0)
         self.changed.emit()
 
-    def _show_quick(self, cash: int) -> None:
-        sums = arithmetic.quick_cash(cash) if cash else ()
-        if getattr(self, "_quick_sums", None) == sums:
-            return
-        self._quick_sums = sums
-        while (item := self.quick.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()  # or a pending show would make a window of it
-                widget.setParent(None)
-                widget.deleteLater()
-        for place, fen in enumerate(sums):
-            text = tr("正好") if place == 0 else money_text(fen).removesuffix(".00")
-            button = Button(text, "secondary")
-            button.clicked.connect(lambda _=False, fen=fen: self._give(fen))
-            self.quick.addWidget(button, 1)
-
     def _give(self, fen: int) -> None:
+        self.keeps_credit = False
+        if not self.amounts["cash"].value():
+            self.amounts["cash"].set_value(self._rest_for_cash())
         self.given.set_value(fen)
         self._changed()

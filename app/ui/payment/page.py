@@ -2,25 +2,25 @@
 
 from uuid import uuid4
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import Refused
-from app.process import office, payment
+from app.process import data_folder, office, papers, payment
 from app.process.payment import Account, Receipt
 from app.ui import theme
-from app.ui.desk import Desk
+from app.ui.desk import Desk, Message
 from app.ui.payment.dialogs import ChargeDialog, DiscountDialog
 from app.ui.payment.done import DoneCard
+from app.ui.payment.due import DueHalf
 from app.ui.payment.find_student import FindStudent
-from app.ui.payment.items import ItemsCard, TotalBox
 from app.ui.payment.methods import SHOWN, MethodsCard
 from app.ui.texts import money_text, sentence, tr
-from app.ui.widgets.basic import Avatar, ElidedText, Page, Pill, Text
+from app.ui.widgets.basic import Page
 from app.ui.widgets.button import Button
-from app.ui.widgets.notice import Strip
-from app.ui.widgets.verb import Verb
+
+LARGEST_FEN = 88_888_00  # the page keeps room for the digits of such a sum: nothing moves while one types
 
 
 class PaymentPage(Page):
@@ -32,6 +32,7 @@ class PaymentPage(Page):
     paperRequested = Signal(int)
     printRequested = Signal(int, bool)  # paper, with the printer dialog
     backRequested = Signal()
+    keysChanged = Signal()
     help_key = "payment"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -59,49 +60,17 @@ class PaymentPage(Page):
         row = QHBoxLayout(work)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(20))
-        row.addLayout(self._build_left(), 56)
-        row.addLayout(self._build_right(), 46)
-        return work
-
-    def _build_left(self) -> QVBoxLayout:
-        left = QVBoxLayout()
-        left.setSpacing(theme.px(14))
-        left.addLayout(self._build_head())
-        self.signature = Strip("amber", icon="pen-nib", verbs=[Verb("sheet", tr("看确认单"))])
-        self.signature.pressed.connect(lambda _: self._show_sheet())
-        self.similar = Strip(
-            "amber",
-            icon="copy",
-            verbs=[Verb("again", tr("是另一笔，继续")), Verb("stop", tr("不收了"))],
-        )
-        self.similar.pressed.connect(self._similar_pressed)
-        self.problem = Strip("red", icon="warning-circle")
-        for strip in (self.signature, self.similar, self.problem):
-            left.addWidget(strip)
-        self.items = ItemsCard()
-        self.items.changed.connect(self._items_changed)
+        self.due = DueHalf()
+        self.items, self.total = self.due.items, self.due.total
+        self.due.changed.connect(lambda: self.methods.set_total(self.due.due_fen()))
+        self.due.signature.pressed.connect(lambda _: self._show_sheet())
+        self.due.over.pressed.connect(self._over_pressed)
+        self.due.similar.pressed.connect(self._similar_pressed)
         self.items.chargeAsked.connect(self.add_line)
         self.items.discountAsked.connect(self._discount)
-        left.addWidget(self.items, 1)
-        self.total = TotalBox()
-        left.addWidget(self.total)
-        return left
-
-    def _build_head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(12))
-        self.avatar = Avatar("", 46)
-        row.addWidget(self.avatar)
-        words = QVBoxLayout()
-        words.setSpacing(theme.px(2))
-        self.heading = Text("", "dialog_title")
-        self.facts = ElidedText("", "secondary")
-        words.addWidget(self.heading)
-        words.addWidget(self.facts)
-        row.addLayout(words, 1)
-        self.balance = Pill()
-        row.addWidget(self.balance, 0, Qt.AlignmentFlag.AlignVCenter)
-        return row
+        row.addWidget(self.due, 56)
+        row.addLayout(self._build_right(), 46)
+        return work
 
     def _build_right(self) -> QVBoxLayout:
         right = QVBoxLayout()
@@ -119,7 +88,8 @@ class PaymentPage(Page):
         self.cancel_button = Button(tr("取消"), "secondary", "Esc", bind=False, pay=True)
         self.cancel_button.clicked.connect(self.go_back)
         self.pay_button = Button(tr("收款并打印"), "primary", "F9", "printer", bind=False, pay=True)
-        self.pay_button.clicked.connect(self.commit)
+        self.pay_button.clicked.connect(self._pay_pressed)
+        self.pay_button.hold_width(tr("收款 {amount} 并打印", amount=money_text(LARGEST_FEN)))
         row.addWidget(self.cancel_button, 1)
         row.addWidget(self.pay_button, 3)
         right.addLayout(row)
@@ -136,38 +106,46 @@ class PaymentPage(Page):
         self.receipt = None
         self._opid = uuid4().hex
         self._similar_seen = False
-        self.similar.set("")
-        self.problem.set("")
-        account = self.desk.look(payment.open_items, student_id) if student_id else None
-        self.account = account
-        if account is None:
+        self.due.begin()
+        self.account = self.desk.look(payment.open_items, student_id) if student_id else None
+        if self.account is None:
             self._stack.setCurrentIndex(0)
             self.find_student.start()
-            return
-        self._stack.setCurrentIndex(1)
-        self._right.setCurrentIndex(0)
-        self._show_account(account)
-        self.methods.start(self._due(), account.guardians, account.payer)
-        self._offer_rights()
-        self._methods_changed()
-        self.methods.amounts["wechat"].setFocus()
+        else:
+            self._stack.setCurrentIndex(1)
+            self._right.setCurrentIndex(0)
+            self.due.show_account(self.account)
+            self.methods.start(self.due.due_fen(), self.account.guardians, self.account.payer)
+            self._offer_rights()
+            self._offer_verbs()
+            self.methods.amounts["wechat"].setFocus()
+        self.keysChanged.emit()
 
     def refresh(self) -> None:
-        """Look again at what is due, keeping what was typed."""
-        if self.account is None or self.receipt is not None:
+        """Look again at what is due, keeping what was typed; after the payment, at its receipt."""
+        if not data_folder.is_open():
             return
-        account = self.desk.look(payment.open_items, self.account.student_id)
-        if account is not None and account != self.account:
-            self.account = account
-            self._show_account(account)
-            self.methods.set_total(self._due())
+        if self.account is None:
+            self.find_student.refresh()
+        elif self.receipt is not None:
+            self._show_receipt(self.receipt)
+        else:
+            account = self.desk.look(payment.open_items, self.account.student_id)
+            if account is not None and account != self.account:
+                self.account = account
+                self.due.show_account(account)
+                self.methods.set_total(self.due.due_fen())
 
     def current_student(self) -> int | None:
-        """The student whose payment is open."""
-        return self.account.student_id if self.account else None
+        """The student whose payment is open; nobody once the money was taken, for then F7 asks for the next one."""
+        return self.account.student_id if self.account and self.receipt is None else None
 
     def keys(self) -> list[tuple[str, str]]:
-        """The keys of this page for the status bar."""
+        """The keys of this page for the status bar: what they do now."""
+        if self.account is None:
+            return [("F3", tr("查找")), ("Enter", tr("收费")), ("Esc", tr("返回"))]
+        if self.receipt is not None:
+            return [("F7", tr("收下一位")), ("Ctrl+P", self.done.print_button.text()), ("Esc", tr("返回"))]
         return [
             ("Alt+1…5", tr("收款方式")),
             ("Ins", tr("添加项目")),
@@ -181,58 +159,47 @@ class PaymentPage(Page):
         self.open(0)
 
     def go_back(self) -> None:
-        """Leave without taking anything."""
-        if self.account is None:
-            self.backRequested.emit()
-            return
+        """Leave; nothing more is taken."""
         self.open(0)
         self.backRequested.emit()
 
-    def _show_account(self, account: Account) -> None:
-        self.avatar.set_name(account.name)
-        self.heading.setText(tr("收费　{name}", name=account.name))
-        payer = tr("交款人 {name}", name=account.payer) if account.payer else ""
-        self.facts.setText("　".join(filter(None, (account.number, account.class_name, payer))))
-        self.balance.set(
-            tr("账户余额 {amount}", amount=money_text(-account.balance_fen)),
-            "red" if account.balance_fen > 0 else "primary",
-        )
-        self.signature.set(
-            "" if account.signed else tr("确认单还没有家长签字"),
-            "" if account.signed else tr("请先打印确认单请家长签字，再收费。"),
-        )
-        self.items.show_account(account)
-        self._show_total()
+    def say(self, message: Message) -> bool:
+        """Show a message in the page, where it covers no amount; False for one with an undo."""
+        if message.undo is not None or self.account is None:
+            return False
+        if self.receipt is not None:
+            self.done.say(message.text, message.kind)
+        else:
+            self.due.say(message.text, message.kind)
+        return True
 
     def _offer_rights(self) -> None:
         may = "charge" in office.rights_of(self.desk.actor)
         for button in (self.items.charge_button, self.items.discount_button):
             button.setVisible(may)
 
-    def _due(self) -> int:
-        if self.account is None:
-            return 0
-        return max(0, self.items.total_fen() - self.account.credit_fen)
-
-    def _show_total(self) -> None:
-        if self.account is not None:
-            self.total.set_total(self._due(), min(self.account.credit_fen, self.items.total_fen()))
-
-    def _items_changed(self) -> None:
-        self._show_total()
-        self.methods.set_total(self._due())
+    def _offer_verbs(self) -> None:
+        """The two buttons at the foot: take the money or leave; afterwards the next family, or back."""
+        taken = self.receipt is not None
+        self.cancel_button.set_text(tr("返回") if taken else tr("取消"))
+        self.pay_button.set_key("F7" if taken else "F9")
+        self.pay_button.set_icon("arrow-right" if taken else "printer")
+        self._methods_changed()
 
     def _methods_changed(self) -> None:
-        self.problem.set("")
+        if self.receipt is not None:
+            self.pay_button.setEnabled(True)
+            self.pay_button.setToolTip("")
+            self.pay_button.set_text(tr("收下一位"))
+            return
+        self.due.problem.set("")
+        self.due.over.set("")
         missing = self.methods.cash_missing_fen()
         amount = self.methods.allocated_fen()
         reason = self.methods.reason()
         if missing:
             reason = tr("收到的现金还差 {amount}", amount=money_text(missing))
-        self.pay_button.setEnabled(self.receipt is None and amount > 0 and not reason)
-        if self.receipt is not None:
-            self.pay_button.set_text(tr("已收款"))
-            return
+        self.pay_button.setEnabled(amount > 0 and not reason)
         text = tr("收款并打印") if not amount else tr("收款 {amount} 并打印", amount=money_text(amount))
         self.pay_button.set_text(text)
         self.pay_button.setToolTip(reason or ("" if amount else tr("先填收款金额：Alt+1 微信，Alt+2 现金……")))
@@ -243,25 +210,30 @@ class PaymentPage(Page):
 
     # taking ---------------------------------------------------------------------------------------------------------
 
+    def _pay_pressed(self) -> None:
+        if self.receipt is None:
+            self.commit()
+        else:
+            self.open(0)
+
     def commit(self, *, dialog: bool = False) -> None:
         """F9: take the money, then print. A second F9 does nothing."""
         if self.account is None or self.receipt is not None:
             return
+        self.methods.settle()
         if not self.pay_button.isEnabled():
-            self.problem.set(self.pay_button.toolTip())
+            self.due.problem.set(self.pay_button.toolTip())
             return
-        if not self._similar_seen and self._warn_similar():
+        if self._warn_over() or (not self._similar_seen and self._warn_similar()):
             return
-        chosen = None if self.items.all_chosen() else self.items.chosen()
-        payer = str(self.methods.payer.value() or "").strip()
         receipt = self.desk.do(
             payment.take,
             student_id=self.account.student_id,
             methods=self.methods.paid(),
             opid=self._opid,
-            chosen=chosen,
+            chosen=None if self.items.all_chosen() else self.items.chosen(),
             given_fen=self.methods.given_fen(),
-            payer=payer,
+            payer=str(self.methods.payer.value() or "").strip(),
             relation=self.methods.relation(),
             beside=self._beside,
         )
@@ -269,26 +241,57 @@ class PaymentPage(Page):
             return
         self.receipt = receipt
         self._right.setCurrentIndex(1)
+        self.due.show_paid(receipt)
+        self._show_receipt(receipt)
+        self._offer_verbs()
         self.cancel_button.setFocus()
-        self.done.show_receipt(receipt)
-        self._methods_changed()
-        self.cancel_button.set_text(tr("下一位"))
+        self.keysChanged.emit()
         self.printRequested.emit(receipt.paper_id, dialog)
 
     def commit_with_dialog(self) -> None:
         """Shift+F9: as F9, with the printer dialog."""
         self.commit(dialog=True)
 
+    def print_sheet(self) -> None:
+        """Ctrl+P: print the receipt of the payment that was taken."""
+        if self.receipt is not None:
+            self.printRequested.emit(self.receipt.paper_id, False)
+
+    def _show_receipt(self, receipt: Receipt) -> None:
+        paper = self.desk.look(papers.look_up, receipt.paper_id, beside=lambda _: True)
+        self.done.show_receipt(receipt, paper)
+        self.keysChanged.emit()
+
     def _beside(self, refused: Refused) -> bool:
-        self.problem.set(sentence(refused))
+        self.due.problem.set(sentence(refused))
         return True
+
+    def _warn_over(self) -> bool:
+        """More than is due is kept as credit only when somebody says so; where nothing is due the page says it."""
+        over = self.methods.over_fen()
+        if not over or not self.due.due_fen() or self.methods.keeps_credit:
+            return False
+        self.due.over.set(
+            tr("多收 {amount}，记为结余吗？", amount=money_text(over)),
+            tr("结余留在账户里，下次缴费时抵扣。没有这个意思就改金额。"),
+        )
+        return True
+
+    def _over_pressed(self, key: str) -> None:
+        self.due.over.set("")
+        if key == "keep":
+            self.methods.keep_as_credit()
+            self.commit()
+        else:
+            amounts = self.methods.amounts.values()
+            max(amounts, key=lambda one: one.value() or 0).setFocus()
 
     def _warn_similar(self) -> bool:
         assert self.account is not None  # noqa: S101 - commit has looked
         found = self.desk.look(payment.similar, self.account.student_id, self.methods.allocated_fen())
         if found is None:
             return False
-        self.similar.set(
+        self.due.similar.set(
             tr(
                 "{time} 刚收过一笔 {amount}（{number}）",
                 time=found.issued_at[11:16],
@@ -300,7 +303,7 @@ class PaymentPage(Page):
         return True
 
     def _similar_pressed(self, key: str) -> None:
-        self.similar.set("")
+        self.due.similar.set("")
         if key == "again":
             self._similar_seen = True
             self.commit()
@@ -313,7 +316,7 @@ class PaymentPage(Page):
         if key == "preview":
             self.paperRequested.emit(self.receipt.paper_id)
         elif key == "print":
-            self.printRequested.emit(self.receipt.paper_id, False)
+            self.print_sheet()
         elif key == "student":
             self.studentRequested.emit(self.account.student_id)
         else:

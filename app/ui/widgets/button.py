@@ -31,6 +31,7 @@ class Button(Themed, QPushButton):
         """`key` as Qt writes it ("Ctrl+Enter"); `bind=False` only shows it. Heights 36, 30, 40, 52."""
         super().__init__(text, parent)
         self._kind, self._key, self._icon, self._busy = kind, key, icon, False
+        self._held = ""
         self._height = 30 if small else 40 if tall else 52 if pay else 36
         self._size = 13 if small else 17 if pay else 14
         self._shortcut: QShortcut | None = None
@@ -62,6 +63,11 @@ class Button(Themed, QPushButton):
         """Say something else."""
         self.setText(text)
         self.setAccessibleName(f"{text} {self._key}".strip())
+        self.updateGeometry()
+
+    def hold_width(self, text: str) -> None:
+        """Never be narrower than these words need, whatever it says: its neighbours do not move."""
+        self._held = text
         self.updateGeometry()
 
     def set_key(self, key: str) -> None:
@@ -112,15 +118,20 @@ class Button(Themed, QPushButton):
     def sizeHint(self) -> QSize:
         """Room for icon, text and key."""
         pad = {"quiet": 10, "link": 4, "alert": 4}.get(self._kind, 15)
-        return QSize(max(self._content_width() + 2 * theme.px(pad), theme.px(32)), theme.px(self._height))
+        wide = self._content_width() + self._held_width() + 2 * theme.px(pad)
+        return QSize(max(wide, theme.px(32)), theme.px(self._height))
 
     def minimumSizeHint(self) -> QSize:
         """A button never hides its words; with large text it may give up key and icon where room is short."""
         content = self._words_width() if theme.percent() > SHRINKS_ABOVE else self._content_width()
-        return QSize(max(content + theme.px(12), theme.px(32)), theme.px(self._height))
+        return QSize(max(content + self._held_width() + theme.px(12), theme.px(32)), theme.px(self._height))
 
     def _words_width(self) -> int:
         return QFontMetrics(self.font()).horizontalAdvance(self.text())
+
+    def _held_width(self) -> int:
+        """How much wider than its words the button stays."""
+        return max(0, QFontMetrics(self.font()).horizontalAdvance(self._held) - self._words_width())
 
     def _icon_width(self) -> int:
         return self._icon_size() + (theme.px(8) if self.text() else 0) if self._icon or self._busy else 0

@@ -202,6 +202,11 @@ class Toast(Themed, QWidget):
         self.raise_()
         self._timer.start()
 
+    def give_way(self) -> None:
+        """Go, unless it still offers an undo."""
+        if self._undo is None:
+            self.hide()
+
     def text(self) -> str:
         """What it says."""
         return self._text.text()

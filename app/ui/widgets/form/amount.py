@@ -10,7 +10,7 @@ from app.ui import theme
 from app.ui.texts import money_text, sentence
 from app.ui.widgets.form.line import NO_INPUT_METHOD, LineEdit
 
-SIZES = {"form": (14, 400, 40), "line": (18, 500, 42), "big": (26, 700, 60)}
+SIZES = {"form": (14, 400, 40), "tight": (18, 500, 34), "line": (18, 500, 42), "big": (26, 700, 60)}
 
 
 _SIGNS = frozenset("+-*/×÷＋－＊／−")
@@ -22,7 +22,7 @@ class AmountEdit(LineEdit):
     def __init__(
         self, size: str = "form", parent: QWidget | None = None, *, allow_empty: bool = True, placeholder: str = "",
     ) -> None:
-        """`size` is form (40 px), line (42 px) or big (60 px)."""
+        """`size` is form (40 px), tight (34 px), line (42 px) or big (60 px)."""
         self._look = SIZES[size]
         self._allow_empty = allow_empty
         self._fresh = False
@@ -51,6 +51,11 @@ class AmountEdit(LineEdit):
         except Refused as refused:
             return sentence(refused)
         return ""
+
+    def set_size(self, size: str) -> None:
+        """Another of the SIZES."""
+        self._look = SIZES[size]
+        self.restyle()
 
     def restyle(self) -> None:
         """Font and height of its size."""
