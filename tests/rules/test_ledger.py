@@ -70,7 +70,6 @@ def test_quick_buttons_begin_exact_and_rise(fen: int) -> None:
     assert list(buttons) == sorted(set(buttons))
 
 
-
 @pytest.mark.clause("P5")
 @pytest.mark.parametrize(
     ("typed", "given", "rest", "parts"),

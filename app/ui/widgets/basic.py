@@ -67,6 +67,11 @@ class Text(Themed, QLabel):
         self._tone = tone
         self.restyle()
 
+    def set_role(self, role: str) -> None:
+        """Use another role."""
+        self._role = role
+        self.restyle()
+
     def setText(self, text: str) -> None:
         """Say something else."""
         super().setText(text)
