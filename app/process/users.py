@@ -99,12 +99,16 @@ def set_active(actor: Actor, user_id: int, active: bool) -> None:  # noqa: FBT00
             keys.remove_slot(data_folder.folder(), login)
 
 
-def set_password(actor: Actor, user_id: int, password: str) -> None:
-    """Give a user a new password (forgotten, or come back). Needs manage_users, or the user's own account.
+def set_password(actor: Actor, user_id: int, password: str, *, old: str = "") -> None:
+    """Give a user a new password (forgotten, or come back): needs manage_users. Oneself: needs the `old` password.
 
-    Raises Refused unknown_user, user_not_active, and those of keys.check_password.
+    Whoever passes an open window cannot take the account over with it; wrong ones count as at the sign-in.
+    Raises Refused unknown_user, user_not_active, for oneself wrong_password and locked_out, and those of
+    keys.check_password.
     """
     keys.check_password(password)
+    if user_id == actor.user_id:
+        keys.unlock(data_folder.folder(), actor.login, old)  # slow on purpose, so before the transaction
     with unit_of_work():
         if user_id != actor.user_id:
             require(actor, "manage_users")

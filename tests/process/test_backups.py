@@ -394,7 +394,7 @@ def test_restoring_needs_the_right_and_the_password(centre: Centre) -> None:
 @pytest.mark.clause("P13")
 def test_passwords_stay_those_of_today_and_who_left_does_not_come_back(centre: Centre) -> None:
     monday = backups.make("by_hand")
-    office.set_password(centre.manager, centre.manager.user_id, "changed on tuesday")
+    office.set_password(centre.manager, centre.manager.user_id, "changed on tuesday", old=PASSWORD)
     office.set_active(centre.manager, centre.teacher.user_id, active=False)
     restoring.restore(centre.manager, monday.path, "changed on tuesday")
     assert keys.unlock(centre.folder, "manager", "changed on tuesday") == centre.key
@@ -410,7 +410,7 @@ def test_after_damage_the_newest_backup_is_restored_from_the_sign_in_window(
     centre: Centre, tmp_path: Path, lost: str,
 ) -> None:  # fmt: skip
     school_day(centre, "周一的班")
-    office.set_password(centre.manager, centre.manager.user_id, "the one of monday")
+    office.set_password(centre.manager, centre.manager.user_id, "the one of monday", old=PASSWORD)
     made = backups.make("by_hand")
     centre.close()
     stick = tmp_path / "stick"

@@ -110,8 +110,22 @@ def test_a_login_is_taken_in_small_and_in_capital_letters_of_any_language(centre
     assert [person.name for person in keys.people(centre.folder) if person.login == "Žofia"] == ["索菲亚"]
 
 
+@pytest.mark.clause("P13")
+def test_not_even_the_manager_gets_round_the_old_password_of_the_own_account(centre: Centre) -> None:
+    manager = centre.manager
+    assert refused(office.set_password, manager, manager.user_id, "another one").code == "wrong_password"
+    for _ in range(4):
+        refused(office.set_password, manager, manager.user_id, "another one", old="guessed")
+    assert refused(office.set_password, manager, manager.user_id, "another one", old=PASSWORD).code == "locked_out"
+
+
+@pytest.mark.clause("P13")
 def test_everybody_changes_the_own_password_and_nobody_elses(centre: Centre) -> None:
-    office.set_password(centre.teacher, centre.teacher.user_id, "my own one")
+    for wrong in ("", "not the old one"):
+        stop = refused(office.set_password, centre.teacher, centre.teacher.user_id, "my own one", old=wrong)
+        assert stop.code == "wrong_password"
+    assert keys.unlock(centre.folder, "teacher", PASSWORD) == centre.key, "nothing changed"
+    office.set_password(centre.teacher, centre.teacher.user_id, "my own one", old=PASSWORD)
     assert keys.unlock(centre.folder, "teacher", "my own one") == centre.key
     assert refused(office.set_password, centre.teacher, centre.finance.user_id, "not mine").code == "no_right"
 

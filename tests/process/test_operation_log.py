@@ -13,7 +13,7 @@ from app.process import anchor, data_folder, keys, office, operation_log, pointe
 from app.process.operation_log import MARK_LETTERS, Verified
 from app.rules.person import Health
 from tests import builders
-from tests.conftest import Centre, Clock
+from tests.conftest import PASSWORD, Centre, Clock
 
 
 def write(centre: Centre, times: int = 1) -> operation_log.Entry:
@@ -137,7 +137,7 @@ def test_who_did_what_before_and_after_is_read_newest_first(centre: Centre, the_
 @pytest.mark.clause("P13")
 def test_the_log_is_filtered_by_person_action_subject_and_text(centre: Centre) -> None:
     write(centre, 3)
-    office.set_password(centre.teacher, centre.teacher.user_id, "my own one")
+    office.set_password(centre.teacher, centre.teacher.user_id, "my own one", old=PASSWORD)
     look = operation_log.entries
     boss = centre.manager
     assert {row.who for row in look(boss, user_id=centre.teacher.user_id)} == {"周敏"}

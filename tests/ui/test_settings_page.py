@@ -232,6 +232,11 @@ def test_the_own_password_is_changed_only_by_who_knows_the_old_one(
     dialog._pressed("save")
     qtbot.waitUntil(lambda: dialog.result() == 1, timeout=15_000)
     assert keys.unlock(centre.folder, "manager", "something quite new") == centre.key
+    page.open("users")
+    users = page.section("users")
+    assert isinstance(users, UsersSection)
+    own = next(row for row in office.users(centre.manager) if row.id == centre.manager.user_id)
+    assert isinstance(users._new_password(own), PasswordDialog), "in the list of users it is asked for too"
 
 
 @pytest.mark.clause("P13")

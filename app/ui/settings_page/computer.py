@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from app.errors import Refused
-from app.process import data_folder, keys, office
+from app.process import office
 from app.ui import printing_out, theme
 from app.ui.desk import Desk
 from app.ui.passwords import new_password_fields, passwords_agree
@@ -140,21 +140,16 @@ class PasswordDialog(Dialog):
             self.old.problem(tr("请输入现在的密码"))
             self.old.setFocus()
         elif passwords_agree(self.first, self.again):
-            self.buttons["save"].set_busy(True)
-            folder, login, old = data_folder.folder(), self.desk.actor.login, self.old.value()
-            self.desk.in_background(lambda: keys.unlock(folder, login, old), self._known, self._wrong)
+            me, new, old = self.desk.actor.user_id, self.first.value(), self.old.value()
+            self.desk.do(office.set_password, me, new, old=old, beside=self._beside)
+            if self.desk.done_well:
+                self.desk.message(tr("密码已改。下次登录用新密码。"))
+                self.accept()
 
-    def _known(self, _key: bytes) -> None:
-        self.buttons["save"].set_busy(False)
-        self.desk.do(office.set_password, self.desk.actor.user_id, self.first.value())
-        if self.desk.done_well:
-            self.desk.message(tr("密码已改。下次登录用新密码。"))
-            self.accept()
-
-    def _wrong(self, error: BaseException) -> None:
-        self.buttons["save"].set_busy(False)
-        if not isinstance(error, Refused):
-            raise error
-        self.old.problem(sentence(error))
+    def _beside(self, refused: Refused) -> bool:
+        if refused.code not in {"wrong_password", "locked_out"}:
+            return False
+        self.old.problem(sentence(refused))
         self.old.setFocus()
         self.old.editor.selectAll()
+        return True

@@ -11,6 +11,7 @@ from app.rules.rights import DEFAULT_GRANTS, RIGHTS, ROLES
 from app.ui import theme
 from app.ui.desk import Desk
 from app.ui.passwords import new_password_fields, passwords_agree
+from app.ui.settings_page.computer import PasswordDialog
 from app.ui.settings_page.rows import Section
 from app.ui.texts import sentence, tr
 from app.ui.widgets.basic import Avatar, Hairline, Pill, Text
@@ -51,7 +52,7 @@ class UsersSection(Section):
         for place, row in enumerate(found):
             line = UserLine(row)
             line.change.clicked.connect(lambda _=False, row=row: UserDialog(self.desk, row, self).exec())
-            line.reset.clicked.connect(lambda _=False, row=row: NewPasswordDialog(self.desk, row, self).exec())
+            line.reset.clicked.connect(lambda _=False, row=row: self._new_password(row).exec())
             line.turn.clicked.connect(lambda _=False, row=row: self._turn(row))
             policy = line.turn.sizePolicy()
             policy.setRetainSizeWhenHidden(True)
@@ -86,7 +87,12 @@ class UsersSection(Section):
             return
         self.desk.do(office.set_active, row.id, True)
         if self.desk.done_well:
-            NewPasswordDialog(self.desk, row, self).exec()
+            self._new_password(row).exec()
+
+    def _new_password(self, row: UserRow) -> Dialog:
+        """For oneself the old password is asked for, as in the own account."""
+        own = row.id == self.desk.actor.user_id
+        return PasswordDialog(self.desk, self) if own else NewPasswordDialog(self.desk, row, self)
 
 
 class UserLine(QWidget):
