@@ -23,21 +23,16 @@ FIRST_TOP, NEXT_TOP, BOTTOM = 41.2, 26.5, 279.4
 
 
 @dataclass(frozen=True)
-class OfferedService:
-    """A service that can be wished for: `code` names it and its unit to the reader, `words` has name and price."""
-
-    code: str
-    words: str
-
-
-@dataclass(frozen=True)
 class FormFacts:
-    """What the form says of the centre and lets people choose from. `made_at` is ISO to the second."""
+    """What the form says of the centre and lets people choose from. `made_at` is ISO to the second.
+
+    `services` are told with their prices; whatever is chosen from a list is kept in the words that were read.
+    """
 
     centre: Centre
     made_at: str
     clerk: str = ""
-    services: tuple[OfferedService, ...] = ()
+    services: tuple[str, ...] = ()
     schools: tuple[str, ...] = ()
 
 
@@ -76,7 +71,7 @@ def _draw(facts: FormFacts, *, fillable: bool) -> bytes:
 def _parts(facts: FormFacts, pen: Pen) -> tuple[list[Block], list[Block]]:
     first = form_parts.child(pen, facts.schools)
     first += form_parts.people(pen)
-    first += form_parts.services(pen, [(one.code, one.words) for one in facts.services])
+    first += form_parts.services(pen, facts.services)
     second = form_parts.health(pen)
     second += form_consents.agreed(pen, facts.centre.name)
     return [replace(first[0], gap=0), *first[1:]], [replace(second[0], gap=0), *second[1:]]

@@ -51,13 +51,12 @@ class Fields:
 
     def choice(
         self, name: str, title: str, x: float, y: float, width: float, height: float,
-        options: Iterable[tuple[str, str]], *, size: float = 10, editable: bool = False,
+        options: Iterable[str], *, size: float = 10, editable: bool = False,
     ) -> None:  # fmt: skip
-        """A list of (code, words) to choose from; `editable`: something else may be typed."""
-        pairs = [("", " "), *options]
+        """A list of words to choose from; `editable`: something else may be typed."""
         look = {
             "FT": _name("Ch"), "DA": _appearance(size), "Ff": _COMBO | (_EDIT if editable else 0),
-            "Opt": pdfdoc.PDFArray([pdfdoc.PDFArray([_string(code), _string(words)]) for code, words in pairs]),
+            "Opt": pdfdoc.PDFArray([_string(words) for words in ("", *options)]),
             "AP": _dictionary(N=self._empty),
         }  # fmt: skip
         self._leaf(name, title, (x, y, width, height), look)

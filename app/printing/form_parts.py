@@ -12,8 +12,8 @@ from app.rules.person import GRADES, HEALTH_MARKS, IDENTITY_KINDS, RELATIONS
 PITCH, CAPTION = 13.2, 4.8
 GUARDIANS, CONTACTS, LINES = 3, 3, 3
 PHOTO_WIDTH, PHOTO_HEIGHT = 23.1, 32.6
-_SEXES = [("male", "男"), ("female", "女")]
-_RELATIONS = [(code, words.RELATION[code]) for code in RELATIONS]
+_SEXES = [words.SEX[code] for code in ("male", "female")]
+_RELATIONS = [words.RELATION[code] for code in RELATIONS]
 _DAYS = "一二三四五六日"
 _THIRD = (WIDTH - PHOTO_WIDTH - 3 * GUTTER) / 3
 _X = [LEFT_EDGE + place * (_THIRD + GUTTER) for place in range(3)]
@@ -36,14 +36,13 @@ def child(pen: Pen, schools: tuple[str, ...]) -> list[Block]:
         pen.caption(_X[0], y + CAPTION, "证件号码", "ID number", "居民身份证 18 位；没有可不填")
         pen.boxes("child.identity_number", "证件号码", _X[0], y + CAPTION, number, 18)
         pen.caption(_X[2], y + CAPTION, "证件类型", "Kind", "" if pen.fields else "居民身份证、护照等")
-        kinds = [(code, words.IDENTITY_KIND[code]) for code in IDENTITY_KINDS]
+        kinds = [words.IDENTITY_KIND[code] for code in IDENTITY_KINDS]
         pen.choice("child.identity_kind", "证件类型", _X[2], y + CAPTION, _THIRD, kinds)
         y += row
         pen.caption(_X[0], y + CAPTION, "就读学校", "School")
-        named = [(school, school) for school in schools]
-        pen.choice("child.school", "就读学校", _X[0], y + CAPTION, _THIRD, named, editable=True, size=9.5)
+        pen.choice("child.school", "就读学校", _X[0], y + CAPTION, _THIRD, schools, editable=True, size=9.5)
         pen.caption(_X[1], y + CAPTION, "年级", "Grade")
-        grades = [(code, words.GRADE[code]) for code in GRADES]
+        grades = [words.GRADE[code] for code in GRADES]
         pen.choice("child.grade", "年级", _X[1], y + CAPTION, _THIRD, grades)
         pen.caption(_X[2], y + CAPTION, "学校班级", "Class", "例 2")
         pen.line("child.school_class", "学校班级，例如 2", _X[2], y + CAPTION, _THIRD)
@@ -151,7 +150,7 @@ _DATES = ((_FROM := 127.5), (_TO := 161.5))
 _DATE_WIDTH, _DAY_X, _DAY_STEP = 31.5, 79.0, 6.6
 
 
-def services(pen: Pen, offered: list[tuple[str, str]]) -> list[Block]:
+def services(pen: Pen, offered: tuple[str, ...]) -> list[Block]:
     """What is wished for on which days from when to when; the prices of today."""
 
     def captions(_: Paper, y: float, height: float) -> None:
@@ -164,10 +163,10 @@ def services(pen: Pen, offered: list[tuple[str, str]]) -> list[Block]:
 
     found = [section("C", "托管服务", "Services", "价格见下；周几来就勾周几"), Block(5.8, captions, keep=True)]
     found += [_line(pen, place, offered) for place in range(LINES)]
-    return [*found, _prices([text for _, text in offered]), _heard(pen)]
+    return [*found, _prices(offered), _heard(pen)]
 
 
-def _line(pen: Pen, place: int, offered: list[tuple[str, str]]) -> Block:
+def _line(pen: Pen, place: int, offered: tuple[str, ...]) -> Block:
     def draw(_: Paper, y: float, height: float) -> None:
         where, about, high = f"services.lines.{place}", f"服务 {place + 1}", height - 1.6
         pen.choice(f"{where}.service", about, LEFT_EDGE, y + 0.6, 58, offered, size=9, height=high)
@@ -179,7 +178,7 @@ def _line(pen: Pen, place: int, offered: list[tuple[str, str]]) -> Block:
     return Block(10.2, draw, slack=1.6)
 
 
-def _prices(offered: list[str]) -> Block:
+def _prices(offered: tuple[str, ...]) -> Block:
     text = "可选服务与现价：" + ("；".join(offered) if offered else "请向前台询问") + "。餐费、材料费等以前台公示为准。"
     fitted = Fitted(7.6, tuple(wrap(text, WIDTH - 5, 7.6)))
 

@@ -8,7 +8,6 @@ from app.printing.form_fields import Fields
 from app.printing.paper import CENTRE, HAIR, INK2, INK3, TINT, Paper
 
 LINE_HEIGHT = 7.2
-Options = Sequence[tuple[str, str]]
 
 
 class Pen:
@@ -50,8 +49,8 @@ class Pen:
                 self.paper.text(x + width * share - 1.4, y + LINE_HEIGHT - 1.6, sign, 7.6, colour=INK3, align=CENTRE)
 
     def choice(
-        self, name: str, title: str, x: float, y: float, width: float, options: Options, *, editable: bool = False,
-        size: float = 10, height: float = LINE_HEIGHT,
+        self, name: str, title: str, x: float, y: float, width: float, options: Sequence[str], *,
+        editable: bool = False, size: float = 10, height: float = LINE_HEIGHT,
     ) -> None:  # fmt: skip
         """A list to choose from; on paper a line to write on."""
         self._ground(x, y, width, height)
@@ -59,14 +58,14 @@ class Pen:
             self.fields.choice(name, title, x, y, width, height, options, size=size, editable=editable)
 
     def pick(
-        self, name: str, title: str, x: float, y: float, width: float, options: Options,
+        self, name: str, title: str, x: float, y: float, width: float, options: Sequence[str],
     ) -> None:  # fmt: skip
         """A short list: a box to tick for each on paper."""
         if self.fields:
             self.choice(name, title, x, y, width, options)
             return
         base = y + LINE_HEIGHT - 2
-        for _, words in options:
+        for words in options:
             x = blocks.choice(self.paper, x, base, words, ticked=False, size=10)
 
     def tick(self, name: str, title: str, x: float, y: float, words: str = "", *, size: float = 9) -> float:
@@ -76,7 +75,9 @@ class Pen:
             self.fields.tick(name, title, x, top, blocks.TICK_BOX)
         return blocks.choice(self.paper, x, y, words, ticked=False, size=size)
 
-    def answers(self, name: str, title: str, x: float, y: float, options: Options, *, size: float = 8.6) -> float:
+    def answers(
+        self, name: str, title: str, x: float, y: float, options: Sequence[tuple[str, str]], *, size: float = 8.6,
+    ) -> float:  # fmt: skip
         """Boxes of which one is ticked, side by side, base line at y."""
         places, top = [], y - blocks.TICK_BOX / 2 - size * 0.37 / MM
         for value, words in options:

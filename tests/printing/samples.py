@@ -3,11 +3,13 @@
 from dataclasses import replace
 from typing import Any
 
-from app.printing.application_form import FormFacts, OfferedService
+from app.printing.application_form import FormFacts
 from app.printing.confirmation_sheet import SheetFacts
 from app.printing.paper import Centre
 from app.printing.receipt import ReceiptFacts, ReceiptLine
+from app.printing.recipe_sheet import RecipeFacts
 from app.rules import numbers
+from app.rules.form_recipe import questions
 from app.rules.person import (
     Child,
     Consent,
@@ -32,9 +34,10 @@ LONG_CENTRE = Centre(
 )
 FORM = FormFacts(
     CENTRE, "2026-09-01T08:30:00", "陈琳",
-    (OfferedService("1:month", "午托（11:30–13:30） 480.00 元/月"), OfferedService("2:month", "晚托 780.00 元/月")),
+    ("午托（11:30–13:30） 480.00 元/月", "晚托 780.00 元/月"),
     ("文三街小学", "学军小学"),
 )  # fmt: skip
+RECIPE = RecipeFacts(CENTRE, questions(FORM.services, FORM.schools), "2026-09-01T08:30:00", "陈琳")
 RARE = "𠮷𡋾𬍛㛃"
 FOREIGN = "María-José Ångström Nguyễn"
 ADDRESS = (
