@@ -1,7 +1,7 @@
 """The ledger as people see it, and what is entered by hand: charge, discount, reversal. Nothing is changed (P5)."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 from app.errors import Refused
 from app.models.database import containing, database, unit_of_work
@@ -17,17 +17,18 @@ _ROWS = """
     SELECT row.id, row.student_id, s.name, s.number, row.date, row.entered_at, row.kind, coalesce(service.name, ''),
            row.rule, coalesce(note.note, ''), row.method, row.period_from, row.period_to, row.unit, row.unit_fen,
            row.quantity, row.receipt_id, coalesce(r.number, ''), row.reverses,
-           EXISTS (SELECT 1 FROM ledger back WHERE back.reverses = row.id), u.name, row.fen
+           EXISTS (SELECT 1 FROM ledger back WHERE back.reverses = row.id), u.name, row.fen, 0
     FROM ledger row JOIN student s ON s.id = row.student_id JOIN user u ON u.id = row.entered_by
     LEFT JOIN service ON service.id = row.service_id LEFT JOIN ledger_note note ON note.ledger_id = row.id
     LEFT JOIN receipt r ON r.id = row.receipt_id
 """
 
 
-@dataclass(frozen=True)
-class LedgerRow:
-    """A row of the ledger. Plus in `fen` and `balance_fen` means that the family owes more; `balance_fen` is that after
-    this row, known only on the page of one student (0 elsewhere)."""  # noqa: D205, D209 - one sentence
+class LedgerRow(NamedTuple):
+    """A row of the ledger, in the order of the statement above. Plus means that the family owes more.
+
+    `balance_fen` is that after this row, known only on the page of one student (0 elsewhere).
+    """
 
     id: int
     student_id: int
@@ -79,9 +80,10 @@ def page(actor: Actor, student_id: int) -> LedgerPage:
         (student_id,),
     ).fetchone()
     found, balance = [], 0
-    for row in database.execute_sql(f"{_ROWS} WHERE row.student_id = ? ORDER BY row.date, row.id", (student_id,)):
-        balance += row[-1]
-        found.append(_row(row, balance))
+    rows = database.execute_sql(f"{_ROWS} WHERE row.student_id = ? ORDER BY row.date, row.id", (student_id,))
+    for row in map(LedgerRow._make, rows.fetchall()):
+        balance += row.fen
+        found.append(row._replace(balance_fen=balance))
     good = [row for row in found if not row.reversed and row.reverses is None]
     return LedgerPage(
         student_id,
@@ -119,7 +121,7 @@ def all_rows(
         values += [pattern] * 3
     where = " AND ".join(conditions)
     rows = database.execute_sql(f"{_ROWS} WHERE {where} ORDER BY row.id DESC LIMIT ?", (*values, limit))
-    return tuple(_row(row, 0) for row in rows)
+    return tuple(map(LedgerRow._make, rows.fetchall()))
 
 
 def charge(
@@ -262,9 +264,3 @@ def _enter(actor: Actor, student_id: int, columns: dict[str, object], opid: str,
     operation_log.record(actor, action, "student", student_id, details=details, values={"reason": ("", note.strip())})
     account.settle_state(student_id)
     return int(row_id)
-
-
-def _row(row: tuple[object, ...], balance: int) -> LedgerRow:
-    plain: list[Any] = [*row, balance]
-    plain[19] = bool(plain[19])
-    return LedgerRow(*plain)

@@ -24,8 +24,8 @@ SORTS = ("name", "number", "class", "grade", "ends_on", "balance")
 AT_ONCE = 64
 NOBODY_MS = 80.0
 FEW = 5_000  # ids that are sorted by one statement; more are picked out of a walk along the index
-_PIECE = 2_000
-_FIRST_PIECE = 500
+_PIECE = 2_000  # rows of one read; the first is shorter, so that the first rows are there at once
+_FIRST_PIECE = 10 * AT_ONCE
 
 
 @dataclass(frozen=True)

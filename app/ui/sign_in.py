@@ -6,8 +6,8 @@ checked in a thread, because argon2id takes its time on purpose.
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import Damaged, Refused
@@ -31,6 +31,7 @@ class Side(Themed, QWidget):
     def __init__(self, *, practice: bool, parent: QWidget | None = None) -> None:
         """`practice`: the data are invented."""
         super().__init__(parent)
+        self.setAutoFillBackground(True)
         self._column = QVBoxLayout(self)
         self._column.addWidget(Mark(size=52))
         self._column.addSpacing(theme.px(8))
@@ -51,17 +52,19 @@ class Side(Themed, QWidget):
         self.restyle()
 
     def restyle(self) -> None:
-        """Width and margins by the text size."""
+        """Ground, width and margins by theme and text size."""
+        palette = self.palette()  # filled by Qt: QPainter.fillRect reads in every kind of gradient first, 1 ms
+        palette.setColor(QPalette.ColorRole.Window, theme.colour("side"))
+        self.setPalette(palette)
         self.setFixedWidth(theme.wide(SIDE))
         pad = theme.px(32)
         self._column.setContentsMargins(pad, theme.px(40), pad, theme.px(28))
         self._column.setSpacing(theme.px(6))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the side and its edge."""
+        """Draw the edge."""
         del event
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.colour("side"))
         painter.setPen(theme.colour("line"))
         painter.drawLine(self.rect().topRight(), self.rect().bottomRight())
 
@@ -86,6 +89,8 @@ class SignIn(Page):
         self.setMinimumSize(least, 560)
         self.resize(max(least, theme.wide(980)), min(theme.wide(640), 740))
         if locked_by and settings.text("geometry"):
+            from PySide6.QtCore import QByteArray  # only where the screen was locked
+
             self.restoreGeometry(QByteArray.fromBase64(settings.text("geometry").encode()))
         row = QHBoxLayout()
         row.setSpacing(0)

@@ -107,6 +107,7 @@ def restores(folder: Path, key: bytes, times: int, chance: random.Random) -> dic
     """Kill while a backup is restored: the data are the old ones or the restored ones, whole, and nothing between."""
     counted = dict.fromkeys(("kills", "old", "restored", "mixed", "alarms"), 0)
     chosen = backups.make_of(folder, key, "by_hand").path
+    one = seconds(lambda: restoring.rebuild(folder, chosen, key, "manager"))
     payer_told = killed(lambda tell: payer.pay(folder, key, tell, 3), lambda: 0.3)
     later = max(int(number) for number in payer_told)
     for _ in range(times):
@@ -116,7 +117,7 @@ def restores(folder: Path, key: bytes, times: int, chance: random.Random) -> dic
             tell("begin")
             restoring.rebuild(folder, chosen, key, "manager")
 
-        killed(work, lambda: chance.uniform(0, 0.5))
+        killed(work, lambda: chance.uniform(0, 2 * one))
         state = ledger_state.look(folder, key)
         counted["kills"] += 1
         changed = pointer.current(folder).name != generation

@@ -1,12 +1,17 @@
 """Buttons: with their key on them, drawn from the tokens, never the dialog's default under a scanner."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QPushButton, QSizePolicy, QWidget
 
 from app.ui import icons, theme
 from app.ui.theme import Themed
 from app.ui.widgets.basic import rounded
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QShortcut
 
 KINDS = ("primary", "secondary", "quiet", "link", "alert", "danger")  # alert: a link in red, to what is missing
 SHRINKS_ABOVE = 115  # per cent of text size
@@ -46,6 +51,8 @@ class Button(Themed, QPushButton):
         self.restyle()
 
     def _bind(self, key: str) -> None:
+        from PySide6.QtGui import QKeySequence, QShortcut  # 2 ms that the first window, which binds none, need not pay
+
         if self._shortcut is None:
             self._shortcut = QShortcut(self)
             self._shortcut.setAutoRepeat(False)
