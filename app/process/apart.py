@@ -6,9 +6,12 @@ no file. Functions must stand at the top of a module; arguments and result must 
 
 import multiprocessing
 import os
+import sys
 import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
+from pathlib import Path
+from traceback import extract_tb
 from typing import Any, TypeVar
 
 from app.errors import Damaged, Refused
@@ -61,12 +64,22 @@ def _answer(pipe: Connection, wait: Callable[[], None]) -> tuple[str, Any]:
 def _child(pipe: Connection) -> None:
     if hasattr(os, "nice"):
         os.nice(5)  # the window goes first
-    work, arguments = pipe.recv()
     try:
+        work, arguments = pipe.recv()
         pipe.send(("result", work(*arguments)))
     except Refused as refused:
         pipe.send(("refused", (refused.code, refused.values)))
     except Damaged as damaged:
         pipe.send(("damaged", (damaged.code, damaged.values)))
+    except Exception as error:  # noqa: BLE001 - a bug, which the parent is told by the pipe that closes
+        _tell(error)
+        raise SystemExit(1) from None
     finally:
         pipe.close()
+
+
+def _tell(error: Exception) -> None:
+    """Say on stderr what a bug was and where: never its text, which may hold what somebody typed."""
+    places = " < ".join(f"{Path(at.filename).name}:{at.lineno}" for at in reversed(extract_tb(error.__traceback__)))
+    if sys.stderr is not None:  # a program without a console has none
+        sys.stderr.write(f"{type(error).__name__} at {places}\n")

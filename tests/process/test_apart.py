@@ -27,6 +27,10 @@ def die() -> None:
     os._exit(3)
 
 
+def stumble(name: str) -> None:
+    raise ValueError(f"no such child: {name}")
+
+
 def sleep(seconds: float) -> None:
     time.sleep(seconds)
 
@@ -49,6 +53,15 @@ def test_what_the_child_refuses_is_raised_here_with_its_values() -> None:
 def test_a_child_that_dies_is_told() -> None:
     with pytest.raises(ChildProcessError):
         apart.run(die)
+
+
+@pytest.mark.clause("P13")
+def test_a_bug_in_the_child_is_told_by_type_and_place_never_by_its_text(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(ChildProcessError):
+        apart.run(stumble, "张琢晨")
+    said = capfd.readouterr().err
+    assert said.startswith("ValueError at test_apart.py:")
+    assert "张琢晨" not in said
 
 
 def test_whoever_waits_may_stop_it() -> None:
