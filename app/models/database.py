@@ -4,7 +4,7 @@ import errno
 import logging
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +45,7 @@ class EncryptedDatabase(SqlCipherDatabase):  # type: ignore[misc]
 
     poisoned = False
     in_units = False  # whether rows are only written inside a unit of work
+    lost = False  # the disk failed while it was opened anew: before the next statement it is tried again
 
     def execute_sql(self, sql: str, params: Any = None) -> Any:  # noqa: ANN401 - peewee's own signature
         """Run one statement; after a failed one in the same transaction every further one is refused."""
@@ -58,6 +59,12 @@ class EncryptedDatabase(SqlCipherDatabase):  # type: ignore[misc]
         except BaseException:
             self.poisoned = self.transaction_depth() > 0
             raise
+
+    def cursor(self, *given: Any) -> Any:  # noqa: ANN401 - peewee's own signature
+        """Every statement, BEGIN too, goes through a cursor."""
+        if self.lost:
+            reopen()
+        return super().cursor(*given)
 
 
 database = EncryptedDatabase(None, thread_safe=False, autoconnect=False)
@@ -106,7 +113,7 @@ def close_databases() -> None:
         if not one.is_closed():
             one.close()
         one.init(None, passphrase="")
-        one.poisoned = False
+        one.poisoned = one.lost = False
 
 
 def connection(path: Path, key: bytes, *, write: bool = False, roomy: bool = False) -> Any:  # noqa: ANN401 - untyped
@@ -169,7 +176,8 @@ def unit_of_work() -> Iterator[None]:
         if told is None:
             raise
         if told.code == "disk_error":
-            reopen()
+            with suppress(Damaged):  # the next statement tries again
+                reopen()
         raise told from error
     finally:
         if outermost:
@@ -206,9 +214,17 @@ def trouble(error: BaseException, file: Path) -> Refused | Damaged | None:
 
 
 def reopen() -> None:
-    """Close and open data.db again, as guarded as before: after an I/O error nothing is known of the connection."""
+    """Close and open data.db again, as guarded as before: after an I/O error nothing is known of the connection.
+
+    Raises Damaged disk_error when the disk refuses that too.
+    """
     from app.models import guards  # guards needs this module
 
     database.close()
-    database.connect()
+    database.lost = True
+    try:
+        database.connect()
+    except (peewee.PeeweeException, sqlcipher3.Error) as error:
+        raise Damaged("disk_error") from error
     guards.watch(database.connection())
+    database.lost = False
