@@ -5,13 +5,12 @@ cover it: charges by plus, discounts by minus. Credit is what receipts brought a
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from app.errors import Refused
 from app.models.database import database
-from app.process import office, student_scope
+from app.process import clock, office, student_scope
 from app.process.actor import Actor
-from app.rules.ledger import OpenCharge, settle
 from app.rules.status import by_money
 
 _OPEN = """
@@ -152,21 +151,19 @@ def settle_state(student_id: int) -> str:
     return wanted
 
 
-def settle_credit(student_id: int) -> None:
-    """Let credit settle what is open, the oldest first; inside the unit of work that made room for it."""
-    waiting = [
-        OpenCharge(one.charge_id, one.fen, one.open_fen, one.date) for one in items(student_id) if not one.discount
-    ]
-    for receipt_id, fen in credit(student_id):
-        for part in settle(waiting, fen):
-            database.execute_sql(
-                "INSERT INTO settlement (receipt_id, charge_id, fen) VALUES (?, ?, ?)",
-                (receipt_id, part.charge_id, part.fen),
-            )
-            waiting = [
-                replace(one, open_fen=one.open_fen - part.fen) if one.charge_id == part.charge_id else one
-                for one in waiting
-            ]
+def enter_row(actor: Actor, student_id: int, columns: dict[str, object], opid: str, note: str) -> int:
+    """Write a row by hand and its erasable note, inside the unit of work of a use case; gives its id."""
+    given = {
+        "opid": opid, "student_id": student_id, "date": clock.today(), "entered_at": clock.stamp(),
+        "entered_by": actor.user_id, **columns,
+    }  # fmt: skip
+    (row_id,) = database.execute_sql(
+        f"INSERT INTO ledger ({', '.join(given)}) VALUES ({', '.join('?' * len(given))}) RETURNING id",  # noqa: S608 - own names
+        tuple(given.values()),
+    ).fetchone()
+    if note.strip():
+        database.execute_sql("INSERT INTO ledger_note (ledger_id, note) VALUES (?, ?)", (row_id, note.strip()))
+    return int(row_id)
 
 
 def take_back_settlements(receipt_ids: Sequence[int]) -> None:

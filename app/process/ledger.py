@@ -5,14 +5,19 @@ from typing import NamedTuple
 
 from app.errors import Refused
 from app.models.database import containing, database, unit_of_work
-from app.process import account, clock, operation_log, student_scope
-from app.process.actor import Actor, require
+from app.process import account, operation_log, student_scope
+from app.process.actor import Actor
+from app.process.reversal import REVERSIBLE, GoesWith, goes_with, reverse
 from app.rules import dates
 from app.rules.normal import half_width
 from app.rules.prices import RULES, UNITS
 
+__all__ = [
+    "REVERSIBLE", "GoesWith", "LedgerPage", "LedgerRow", "all_rows", "charge", "discount", "goes_with", "page",
+    "reverse",
+]  # fmt: skip
+
 MOST_FEN = 10_000_000_00
-REVERSIBLE = ("charge", "discount", "opening", "correction")
 _ROWS = """
     SELECT row.id, row.student_id, s.name, s.number, row.date, row.entered_at, row.kind, coalesce(service.name, ''),
            row.rule, coalesce(note.note, ''), row.method, row.period_from, row.period_to, row.unit, row.unit_fen,
@@ -198,68 +203,13 @@ def discount(actor: Actor, student_id: int, *, fen: int, rule: str, reason: str,
     return row_id
 
 
-def reverse(actor: Actor, row_id: int, reason: str, *, opid: str) -> int:
-    """Take back a charge, discount, opening or correction by a mirror row, and give its id. Needs charge.
-
-    What was settled of it becomes credit again. Raises Refused reason_missing, row_unknown, already_reversed,
-    void_the_receipt (a payment is taken back by voiding its receipt).
-    """
-    reason = reason.strip()
-    if not reason:
-        raise Refused("reason_missing")
-    with unit_of_work():
-        require(actor, "charge")
-        row = database.execute_sql(
-            "SELECT student_id, kind, fen, service_id, period_from, period_to FROM ledger WHERE id = ?",
-            (row_id,),
-        ).fetchone()
-        if row is None:
-            raise Refused("row_unknown")
-        student_scope.require_student(actor, row[0], "charge")
-        if (known := database.execute_sql("SELECT id FROM ledger WHERE opid = ?", (opid,)).fetchone()) is not None:
-            return int(known[0])
-        if database.execute_sql("SELECT 1 FROM ledger WHERE reverses = ?", (row_id,)).fetchone():
-            raise Refused("already_reversed")
-        student_id, kind, fen, service_id, period_from, period_to = row
-        if kind not in REVERSIBLE:
-            raise Refused("void_the_receipt")
-        columns = {
-            "kind": "reversal",
-            "fen": -fen,
-            "service_id": service_id,
-            "period_from": period_from,
-            "period_to": period_to,
-            "reverses": row_id,
-        }
-        mirror = _enter(actor, student_id, columns, opid, "reverse_row", reason)
-        receipts = database.execute_sql("SELECT DISTINCT receipt_id FROM settlement WHERE charge_id = ?", (row_id,))
-        account.take_back_settlements([receipt_id for (receipt_id,) in receipts.fetchall()])
-        account.settle_credit(student_id)
-        account.settle_state(student_id)
-    operation_log.after_money()
-    return mirror
-
-
 def _enter(actor: Actor, student_id: int, columns: dict[str, object], opid: str, action: str, note: str) -> int:
     """Write a row by hand, its erasable note, its log entry; the state of the student follows."""
     account.balance(student_id)
     known = database.execute_sql("SELECT id FROM ledger WHERE opid = ?", (opid,)).fetchone()
     if known:
         return int(known[0])
-    given = {
-        "opid": opid,
-        "student_id": student_id,
-        "date": clock.today(),
-        "entered_at": clock.stamp(),
-        "entered_by": actor.user_id,
-        **columns,
-    }
-    (row_id,) = database.execute_sql(
-        f"INSERT INTO ledger ({', '.join(given)}) VALUES ({', '.join('?' * len(given))}) RETURNING id",  # noqa: S608 - own names
-        tuple(given.values()),
-    ).fetchone()
-    if note.strip():
-        database.execute_sql("INSERT INTO ledger_note (ledger_id, note) VALUES (?, ?)", (row_id, note.strip()))
+    row_id = account.enter_row(actor, student_id, columns, opid, note)
     details = {"fen": columns["fen"], "row": row_id, "student": student_id}
     operation_log.record(actor, action, "student", student_id, details=details, values={"reason": ("", note.strip())})
     account.settle_state(student_id)

@@ -196,7 +196,7 @@ def _take(actor: Actor, asked: Asked, chosen: Sequence[int] | None) -> Receipt:
     if before.before_signature == "refuse" and not before.signed:
         raise Refused("sheet_not_signed", name=before.name)
     new = _next_receipt(asked.at.year)
-    shares = settling.parts(before, new.id, asked.fen, chosen)
+    shares = settling.parts(before.items, (*account.credit(asked.student_id), (new.id, asked.fen)), new.id, chosen)
     details, values = _details(before, asked, new), {"payer": ("", asked.payer)}
     entry = operation_log.record(actor, "take_payment", "receipt", new.id, details=details, values=values)
     own = {charge_id: fen for source, charge_id, fen in shares if source == new.id}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.errors import Refused
 from app.models.database import containing, database, unit_of_work
-from app.process import account, clock, operation_log, skipped_numbers, student_scope
+from app.process import account, clock, operation_log, settling, skipped_numbers, student_scope
 from app.process.actor import Actor, require, require_any
 from app.process.skipped_numbers import Skipped
 from app.rules import numbers
@@ -142,7 +142,7 @@ def void(actor: Actor, receipt_id: int, reason: str, *, opid: str) -> None:
         )
         database.execute_sql("INSERT INTO receipt_void_note (receipt_id, reason) VALUES (?, ?)", (receipt_id, reason))
         _mirror(actor, receipt_id, opid)
-        account.settle_credit(student_id)
+        settling.settle_credit(student_id)
         account.settle_state(student_id)
     operation_log.after_money()
 

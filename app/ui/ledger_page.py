@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.errors import Refused
 from app.process import clock, ledger
-from app.process.ledger import LedgerRow
+from app.process.ledger import GoesWith, LedgerRow
 from app.ui.desk import Desk
 from app.ui.texts import money_text, sentence, tr
 from app.ui.widgets.basic import Card, KeyFigure, Page, PageTitle, Text
@@ -20,7 +20,7 @@ from app.ui.widgets.form.line import LineEdit, SearchBox
 from app.ui.widgets.notice import EmptyState, Strip
 from app.ui.widgets.table import Cell, Column, RowsModel, Table, TableCard
 from app.ui.widgets.verb import Verb
-from app.ui.words import LEDGER_KIND, METHOD, UNIT, word
+from app.ui.words import DISCOUNT, LEDGER_KIND, METHOD, UNIT, word
 
 PAGE = 300
 KIND_PILLS = {
@@ -264,6 +264,8 @@ class ReverseDialog(Dialog):
                 wrap=True,
             ),
         )
+        for one in desk.look(ledger.goes_with, row.id) or ():
+            self.body.addWidget(Text(_goes_with_text(one), "body", wrap=True))
         self.body.addWidget(self.problem)
         self.body.addWidget(self.reason)
         self.set_verbs([Verb("cancel", tr("取消"), shortcut="Esc"), Verb("reverse", tr("冲销"), "danger", "F9")])
@@ -285,6 +287,17 @@ class ReverseDialog(Dialog):
     def _beside(self, refused: Refused) -> bool:
         self.problem.set(sentence(refused))
         return True
+
+
+def _goes_with_text(one: GoesWith) -> str:
+    """Which discount is taken back with its charge, and what of it stays for others."""
+    name = word(DISCOUNT, one.rule)
+    if not one.rest_fen:
+        return tr("它的{name} {amount} 会一起冲销。", name=name, amount=money_text(one.fen))
+    return tr(
+        "它的{name} {amount} 会一起冲销；其中 {rest} 属于别的应收，会重新记上。",
+        name=name, amount=money_text(one.fen), rest=money_text(one.rest_fen),
+    )  # fmt: skip
 
 
 def what_text(row: LedgerRow) -> str:

@@ -115,6 +115,8 @@ FIELDS: dict[str, str] = {
     "last_receipt": "最后一张收据",
     "papers_missing": "缺少的单据",
     "skipped": "不再使用的号码",
+    "discount_fen": "一起冲销的优惠",
+    "discounts": "一起冲销的优惠",
     "schema": "数据版本",
     "given": "同意",
     "due_fen": "应收",

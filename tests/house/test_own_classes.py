@@ -35,6 +35,7 @@ from tests.conftest import Centre
 
 BY_STUDENT = frozenset({"student_id", "paper_id", "receipt_id", "row_id", "ids"})
 INSIDE = {  # called by a use case that has asked already
+    "account.enter_row": "writes the rows of ledger.charge, ledger.discount and ledger.reverse",
     "enrolment_lines.add": "writes the lines of review.approve and student_file.save_section",
     "papers.store": "keeps what confirmation and payment drew",
     "sheet_facts.draw": "draws for confirmation",
@@ -70,7 +71,7 @@ REFUSED: Calls = {
         who, other.student_id, fen=100, rule="by_hand", reason="邻居", opid=builders.opid(),
     ),
     "ledger.page": lambda who, other: ledger.page(who, other.student_id),
-    "ledger.reverse": lambda who, other: ledger.reverse(who, other.charge_id, "记错了", opid=builders.opid()),
+    "reversal.reverse": lambda who, other: ledger.reverse(who, other.charge_id, "记错了", opid=builders.opid()),
     "papers.content": lambda who, other: papers.content(who, other.sheet_id),
     "papers.files": lambda who, other: papers.files(who, other.sheet_id),
     "papers.held_by": lambda who, other: papers.held_by(who, other.sheet_id, "sign"),
@@ -86,6 +87,7 @@ REFUSED: Calls = {
     ),
     "receipts.receipt": lambda who, other: payment.receipt(who, other.receipt_id),
     "receipts.void": lambda who, other: payment.void(who, other.receipt_id, "开错了", opid=builders.opid()),
+    "reversal.goes_with": lambda who, other: ledger.goes_with(who, other.charge_id),
     "student_detail.detail": lambda who, other: student_list.detail(who, other.student_id),
     "student_file.reveal_identity": lambda who, other: student_file.reveal_identity(who, other.student_id),
     "student_file.save_section": lambda who, other: student_file.save_section(

@@ -1,6 +1,7 @@
 """Ledger, receipt book and price list through their windows."""
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.process import ledger, payment, prices
@@ -46,6 +47,15 @@ def test_a_row_is_reversed_with_a_reason(qtbot: QtBot, desk: Desk, student: int)
     dialog.reason.set_value("重复记账")
     dialog.pressed.emit("reverse")
     assert ledger.page(desk.actor, student).balance_fen == 0
+
+
+@pytest.mark.clause("P5")
+def test_the_window_says_which_discount_is_reversed_along(qtbot: QtBot, desk: Desk, student: int) -> None:
+    ledger.discount(desk.actor, student, fen=39_000, rule="siblings", reason="弟弟也在", opid=opid())
+    row = ledger.page(desk.actor, student).rows[0]
+    dialog = ReverseDialog(desk, row)
+    qtbot.addWidget(dialog)
+    assert "它的多孩优惠 390.00 会一起冲销。" in [label.text() for label in dialog.findChildren(QLabel)]
 
 
 @pytest.mark.clause("P5")

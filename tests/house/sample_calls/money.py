@@ -39,7 +39,7 @@ def discount(centre: Centre) -> Call:
     return lambda actor: ledger.discount(actor, student, fen=100, rule="by_hand", reason="优惠", opid=opid())
 
 
-@sample("ledger.reverse", "charge")
+@sample("reversal.reverse", "charge")
 def reverse(centre: Centre) -> Call:
     row = ledger.page(centre.manager, a_student(centre.manager)).rows[0]
     return lambda actor: ledger.reverse(actor, row.id, "记错", opid=opid())
