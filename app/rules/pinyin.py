@@ -24,6 +24,7 @@ FIRST, LAST = 0x3400, 0x9FFF
 MOST_READINGS = 16
 """So many readings of one name are kept: first those that differ least from the usual one."""
 
+LONGEST_SYLLABLE = 6  # zhuang
 _WORD = re.compile(r"[a-z0-9]+")
 _UMLAUT = str.maketrans("üǖǘǚǜ", "vvvvv")
 
@@ -78,6 +79,7 @@ def use(read: Callable[[], bytes]) -> None:
     """Say where the packed table is: `pinyin.use(path.read_bytes)`. Called once at start, read at the first name."""
     _Source.read, _Source.table = read, None
     readings.cache_clear()
+    _known_syllables.cache_clear()
 
 
 @lru_cache(maxsize=4096)
@@ -117,7 +119,8 @@ def search_text(name: str, numbers: Iterable[str] = (), student_number: str = ""
     """
     found = keys(name)
     fields = [normalise_query(name), *found.full, *found.initials]
-    syllables = found.sort_key.partition("\t")[0].split()
+    syllables = [one for word in found.sort_key.partition("\t")[0].split() for one in _syllables(word)]
+    fields.append("".join([syllable[0] for syllable in syllables]))
     for first in range(1, len(syllables)):
         rest = syllables[first:]
         fields += ["".join(rest), "".join([syllable[0] for syllable in rest])]
@@ -153,6 +156,33 @@ def _parts(name: str) -> list[tuple[str, ...]]:
             word = ""
         parts.append(found)
     return parts + _words(word) if word else parts
+
+
+def _syllables(word: str) -> tuple[str, ...]:
+    """Take a word in Latin letters apart into syllables of pinyin, long ones first; whole where it is no pinyin.
+
+    A name that was typed in pinyin (Zhang Zhuochen) is looked for like the same name in Chinese: zzc.
+    """
+    known = _known_syllables()
+    if word in known or not word.isalpha():
+        return (word,)
+
+    def rest(start: int) -> tuple[str, ...] | None:
+        if start == len(word):
+            return ()
+        for end in range(min(len(word), start + LONGEST_SYLLABLE), start, -1):
+            if word[start:end] in known and (after := rest(end)) is not None:
+                return (word[start:end], *after)
+        return None
+
+    return rest(0) or (word,)
+
+
+@lru_cache(maxsize=1)
+def _known_syllables() -> frozenset[str]:
+    readings("一")  # the table is there then
+    table = _Source.table
+    return frozenset(one for text in table.texts for one in text.split()) if table else frozenset()
 
 
 def _words(text: str) -> list[tuple[str, ...]]:

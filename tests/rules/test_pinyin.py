@@ -211,3 +211,14 @@ def test_the_table_is_packed_once_and_is_the_same_every_time(table: Path, tmp_pa
 
 def test_the_table_is_small(table: Path) -> None:
     assert table.stat().st_size <= 1024 * 1024
+
+
+@pytest.mark.parametrize("typed", ["zzc", "zhangz", "zhuochen", "zc", "zhangzhuochen"])
+def test_a_name_in_pinyin_letters_is_found_like_the_same_name_in_chinese(typed: str) -> None:
+    assert f"{pinyin.MARK}{typed}" in pinyin.search_text("张卓辰")
+    assert f"{pinyin.MARK}{typed}" in pinyin.search_text("Zhang Zhuochen")
+
+
+@pytest.mark.parametrize("typed", ["tb", "tom", "brown"])
+def test_a_name_that_is_no_pinyin_is_found_by_its_words_and_their_initials(typed: str) -> None:
+    assert f"{pinyin.MARK}{typed}" in pinyin.search_text("Tom Brown")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.key_filter import KeyFilter
+from app.ui.widgets.basic import avatar_letter
 from app.ui.widgets.button import Button
 from app.ui.widgets.dialog import Dialog, ask
 from app.ui.widgets.form.field import Field
@@ -193,3 +194,11 @@ def test_the_busy_cursor_goes_also_after_an_error(qapp: QApplication) -> None:
     with pytest.raises(ValueError):
         fail()
     assert qapp.overrideCursor() is None
+
+
+@pytest.mark.parametrize(
+    ("name", "letter"),
+    [("张卓辰", "辰"), ("Zhang Zhuochen", "Z"), ("Li Anna", "A"), ("欧阳明（转出）", "明"), ("anna", "A"), ("", "")],
+)
+def test_an_avatar_shows_the_given_name(name: str, letter: str) -> None:
+    assert avatar_letter(name) == letter

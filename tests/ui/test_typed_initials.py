@@ -55,15 +55,13 @@ def test_whole_pinyin_finds_what_the_initials_find(relation: PickList) -> None:
     assert [one.value for one in relation.matching("waipo")] == ["grandmother_m"]
 
 
-def test_the_list_is_as_wide_as_its_longest_entry(relation: PickList, qtbot: QtBot) -> None:
+def test_the_list_is_as_wide_as_its_longest_entry(qtbot: QtBot) -> None:
     long = "Grandfather (father's side) and everybody else who lives in the same house"
     window = QWidget()
     qtbot.addWidget(window)
     window.resize(900, 400)
-    relation.setParent(window)
-    relation.set_options([*RELATIONS, ("long", long)])
+    relation = PickList([*RELATIONS, ("long", long)], parent=window)
     relation.setFixedWidth(120)
-    relation.show()
     window.show()
     relation.open_list()
     popup = relation._popup

@@ -338,7 +338,7 @@ def avatar_colours(name: str) -> tuple[QColor, QColor]:
 
 
 def paint_avatar(painter: QPainter, box: QRectF, name: str) -> None:
-    """Draw the last character of the given name in a circle."""
+    """Draw the letter of the given name in a circle."""
     ground, ink = avatar_colours(name)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -348,7 +348,18 @@ def paint_avatar(painter: QPainter, box: QRectF, name: str) -> None:
     letter = theme.font(12, 700)
     letter.setPixelSize(max(1, round(box.height() * 0.42)))
     painter.setFont(letter)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name.strip()[-1:].upper())
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, avatar_letter(name))
+
+
+def avatar_letter(name: str) -> str:
+    """The last character of a Chinese name; of one in letters the first of its last word, for the surname stands first.
+
+    What stands behind in brackets is no part of the name.
+    """
+    plain = name.partition("（")[0].partition("(")[0].strip()
+    if not plain[-1:].isascii():
+        return plain[-1:]
+    return plain.split()[-1][:1].upper() if plain else ""
 
 
 class Avatar(Themed, QWidget):
