@@ -3,9 +3,20 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QLabel,
+    QLineEdit,
+    QStyle,
+    QStyleOptionFrame,
+    QWidget,
+)
 
+from app.ui import theme
 from app.ui.widgets.basic import ElidedText
+from app.ui.widgets.form.line import WHOLE_HINT_UP_TO, SearchBox
+from app.ui.widgets.form.pick_list import PickList
 
 LEAST_TARGET = 28  # pixels; small buttons stand at 30 in rows of their own
 
@@ -32,10 +43,32 @@ def _cut(window: QWidget) -> Iterator[str]:
                 yield f"cut below: {label.text()}"
         elif label.sizeHint().width() > label.width() + 1:
             yield f"cut: {label.text()}"
+    yield from _cut_in_fields(window)
     for button in _shown(window, QAbstractButton):
         assert isinstance(button, QAbstractButton)
         if button.text() and button.minimumSizeHint().width() > button.width() + 1:
             yield f"button cut: {button.text()}"
+
+
+def _cut_in_fields(window: QWidget) -> Iterator[str]:
+    """What a list offers and what an empty field says; what a person typed may be longer than its field."""
+    for field in _shown(window, QLineEdit):
+        assert isinstance(field, QLineEdit)
+        chosen = isinstance(field, PickList) and not field._free
+        said = field.text() if chosen and field.text() else "" if field.text() else field.placeholderText()
+        if isinstance(field, SearchBox) and theme.percent() > WHOLE_HINT_UP_TO:
+            continue
+        if said and field.fontMetrics().horizontalAdvance(said) > _room(field):
+            yield f"field too narrow for: {said}"
+
+
+def _room(field: QLineEdit) -> int:
+    """Pixels for the words of a field: without frame, padding, and what it keeps free for its own marks."""
+    option = QStyleOptionFrame()
+    option.initFrom(field)
+    inside = field.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, field)
+    margins = field.textMargins()
+    return inside.width() - margins.left() - margins.right()
 
 
 def _sticking_out(window: QWidget) -> Iterator[str]:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.errors import Refused
 from app.process import clock, ledger
 from app.process.ledger import GoesWith, LedgerRow
+from app.ui import theme
 from app.ui.desk import Desk
 from app.ui.texts import money_text, sentence, tr
 from app.ui.widgets.basic import Card, KeyFigure, Page, PageTitle, Text
@@ -62,7 +63,7 @@ class LedgerPage(Page):
         for editor, name in ((self.first, tr("从")), (self.last, tr("至"))):
             editor.setAccessibleName(name)
             editor.left.connect(self.refresh)
-            editor.setFixedWidth(150)
+            editor.setFixedWidth(theme.px(140))
         self.everybody = Button(tr("所有学员"), "secondary", icon="users-three")
         self.everybody.clicked.connect(lambda _=False: self.open())
         self.reverse_button = Button(tr("冲销这一笔"), "secondary", icon="arrow-u-up-left")

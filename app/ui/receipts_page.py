@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.errors import Refused
 from app.process import payment
 from app.process.payment import ReceiptRow
+from app.ui import theme
 from app.ui.desk import Desk
 from app.ui.log_words import lost_text
 from app.ui.texts import money_text, sentence, tr
@@ -42,7 +43,7 @@ class ReceiptsPage(Page):
         self.search.typed.connect(lambda _: self.refresh())
         self.day = DateEdit()
         self.day.setAccessibleName(tr("日期"))
-        self.day.setFixedWidth(150)
+        self.day.setFixedWidth(theme.px(140))
         self.day.left.connect(self.refresh)
         self.title.right.addWidget(self.search)
         self.title.right.addWidget(self.day)

@@ -61,7 +61,7 @@ class MethodsCard(Card):
         column.addLayout(self._build_methods())
         column.addWidget(Hairline("line"))
         self.payer = Field(tr("交款人"), PickList([], free=True))
-        self.reference = Field(tr("交易单号"), LineEdit(tr("选填，微信 / 支付宝 / 银行单号后几位")))
+        self.reference = Field(tr("交易单号"), LineEdit(tr("选填，单号后几位")))
         self.payer.changed.connect(self.changed)
         column.addWidget(FormRow(self.payer, self.reference))
         self.hint = Text(tr("可直接输入算式：1200+80，回车即算。"), "caption")

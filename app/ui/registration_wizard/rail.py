@@ -11,7 +11,7 @@ from app.ui import icons, theme
 from app.ui.sections.wording import grade_class_text
 from app.ui.texts import money_text, tr
 from app.ui.theme import Themed
-from app.ui.widgets.basic import Card, ElidedText, IconLabel, KeyCap, Text
+from app.ui.widgets.basic import Card, IconLabel, KeyCap, Text
 from app.ui.widgets.button import focus_ring
 from app.ui.words import HEALTH_MARK, SEX, word
 
@@ -111,8 +111,8 @@ class StepRail(Themed, QWidget):
         """One item per title."""
         super().__init__(parent)
         self._column = QVBoxLayout(self)
-        self.title = ElidedText(tr("报名登记"), "dialog_title")
-        self.saved = Text("", "caption", "green")
+        self.title = Text(tr("报名登记"), "dialog_title", wrap=True)
+        self.saved = Text("", "caption", "green", wrap=True)
         self._column.addWidget(self.title)
         self._column.addWidget(self.saved)
         self._column.addSpacing(theme.px(10))

@@ -6,15 +6,40 @@ Silent while the person types the first time, shown on leaving, corrected live a
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui import theme
 from app.ui.theme import Themed
-from app.ui.widgets.basic import ElidedText, Text
+from app.ui.widgets.basic import Text
 
 Check = Callable[[Any], tuple[str, str] | None]
 _TONES = {"problem": "red", "warning": "amber", "ok": "green", "": "ink3"}
+
+
+class ProblemLine(Text):
+    """The line below a field: one is always kept free, a second one is taken only by words that need it."""
+
+    def __init__(self) -> None:
+        """Empty."""
+        super().__init__("", "caption", wrap=True)
+
+    def sizeHint(self) -> QSize:
+        """The field decides how wide it is."""
+        return QSize(theme.px(24), self.minimumHeight())
+
+    def minimumSizeHint(self) -> QSize:
+        """The same."""
+        return self.sizeHint()
+
+    def _hold_height(self) -> None:
+        one = theme.px(18)
+        box = QRect(0, 0, max(1, self.width()), 10_000)
+        words = self.fontMetrics().boundingRect(box, int(Qt.TextFlag.TextWordWrap), self.text())
+        second = self.width() > theme.px(60) and words.height() > self.fontMetrics().height() * 3 // 2
+        wanted = one + self.fontMetrics().lineSpacing() if second else one
+        if wanted != self.minimumHeight():
+            self.setFixedHeight(wanted)
 
 
 class Field(Themed, QWidget):
@@ -51,7 +76,7 @@ class Field(Themed, QWidget):
     def _build(self, label: str, *, compact: bool) -> None:
         self.label = Text(label, "label")
         self._star = Text("*", "label", "red")
-        self._line = ElidedText("", "caption")
+        self._line = ProblemLine()
         self.label.setBuddy(self.editor)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -79,7 +104,6 @@ class Field(Themed, QWidget):
     def restyle(self) -> None:
         """Heights of label and line."""
         self._head.setFixedHeight(theme.px(20))
-        self._line.setFixedHeight(theme.px(18))
         self._line.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._line_font()
 

@@ -16,6 +16,7 @@ from app.ui.theme import Themed
 from app.ui.widgets.basic import KeyCap
 
 MARKS = {"ok": ("check-circle", "green"), "warning": ("warning", "amber"), "problem": ("warning-circle", "red")}
+WHOLE_HINT_UP_TO = 115  # per cent of text size: above, a search box may shorten what it says, its tooltip says all
 NO_INPUT_METHOD = (
     Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhPreferLatin | Qt.InputMethodHint.ImhLatinOnly
 )
@@ -157,6 +158,10 @@ class SearchBox(LineEdit):
         """Room for magnifier and cap."""
         super().restyle()
         self.setTextMargins(theme.px(22), 0, self._room(), 0)
+        words = self.fontMetrics().horizontalAdvance(self.placeholderText())
+        wanted = words + theme.px(22) + self._room() + 2 * theme.px(16)
+        self.setMinimumWidth(wanted if theme.percent() <= WHOLE_HINT_UP_TO else 0)  # what may be typed can be read
+        self.setToolTip(self.placeholderText())
         self._place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
