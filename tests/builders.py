@@ -118,3 +118,12 @@ def a_student(actor: Any, registration: Registration | None = None, **changes: A
 
     application_id = an_application(actor, registration, **changes)
     return int(review.approve(actor, application_id, 1).student_id)
+
+
+def a_charge(actor: Any, student_id: int, fen: int = 20_000) -> int:
+    """Charge a material fee by hand and give the id of the row."""
+    from app.process import ledger
+
+    return ledger.charge(
+        actor, student_id, service_id=SERVICE["材料费"], unit="once", unit_fen=fen, quantity=1, opid=opid(),
+    )  # fmt: skip

@@ -8,7 +8,7 @@ from app.errors import Refused
 from app.models.database import database
 from app.process import checks, data_folder, ledger, payment, review
 from app.process.payment import Paid
-from tests.builders import a_line, a_registration, a_student, an_application, opid
+from tests.builders import a_charge, a_line, a_registration, a_student, an_application, opid
 from tests.conftest import Centre
 
 DUE = 390_000
@@ -19,21 +19,9 @@ def student(centre: Centre) -> int:
     return a_student(centre.manager)
 
 
-def charge(centre: Centre, student: int, fen: int = 20_000) -> int:
-    return ledger.charge(
-        centre.finance,
-        student,
-        service_id=centre.services["材料费"],
-        unit="once",
-        unit_fen=fen,
-        quantity=1,
-        opid=opid(),
-    )
-
-
 @pytest.mark.clause("P5")
 def test_the_page_of_a_student_shows_every_row_with_the_balance_after_it(centre: Centre, student: int) -> None:
-    charge(centre, student)
+    a_charge(centre.finance, student)
     ledger.discount(centre.finance, student, fen=5_000, rule="by_hand", reason="活动优惠", opid=opid())
     page = ledger.page(centre.receptionist, student)
     assert [(row.kind, row.fen, row.balance_fen) for row in page.rows] == [
@@ -46,7 +34,7 @@ def test_the_page_of_a_student_shows_every_row_with_the_balance_after_it(centre:
 
 @pytest.mark.clause("P5")
 def test_a_mistake_is_reversed_by_a_mirror_row_and_both_stay(centre: Centre, student: int) -> None:
-    row = charge(centre, student)
+    row = a_charge(centre.finance, student)
     ledger.reverse(centre.finance, row, "重复记账", opid=opid())
     page = ledger.page(centre.finance, student)
     assert [(one.kind, one.fen, one.reversed) for one in page.rows[1:]] == [
@@ -61,7 +49,7 @@ def test_a_mistake_is_reversed_by_a_mirror_row_and_both_stay(centre: Centre, stu
 
 @pytest.mark.clause("P5")
 def test_what_was_paid_of_a_reversed_charge_goes_to_what_is_still_due(centre: Centre, student: int) -> None:
-    row = charge(centre, student)
+    row = a_charge(centre.finance, student)
     payment.take(centre.finance, student_id=student, methods=[Paid("cash", 20_000)], chosen=[row], opid=opid())
     ledger.reverse(centre.finance, row, "不收了", opid=opid())
     account = payment.open_items(centre.finance, student)
@@ -81,7 +69,7 @@ def test_a_used_discount_that_is_reversed_leaves_the_charge_open_again(centre: C
 @pytest.mark.clause("P6")
 def test_a_later_fee_does_not_throw_a_paid_student_back(centre: Centre, student: int) -> None:
     payment.take(centre.finance, student_id=student, methods=[Paid("cash", DUE)], opid=opid())
-    charge(centre, student)
+    a_charge(centre.finance, student)
     assert payment.open_items(centre.finance, student).state == "paid"
 
 
@@ -89,7 +77,7 @@ def test_a_later_fee_does_not_throw_a_paid_student_back(centre: Centre, student:
 def test_a_charge_that_was_corrected_by_hand_counts_for_entry(centre: Centre, student: int) -> None:
     (row,) = ledger.page(centre.finance, student).rows
     ledger.reverse(centre.finance, row.id, "记错", opid=opid())
-    charge(centre, student, DUE - 20_000)
+    a_charge(centre.finance, student, DUE - 20_000)
     assert payment.open_items(centre.finance, student).state == "entered"
     payment.take(centre.finance, student_id=student, methods=[Paid("cash", DUE - 20_000)], opid=opid())
     assert payment.open_items(centre.finance, student).state == "paid"
@@ -99,7 +87,7 @@ def test_a_charge_that_was_corrected_by_hand_counts_for_entry(centre: Centre, st
 def test_a_free_place_stays_paid_whatever_is_charged_later(centre: Centre) -> None:
     form = a_registration(lines=(a_line(unit_fen=0),))
     student = review.approve(centre.manager, an_application(centre.receptionist, form), 1).student_id
-    charge(centre, student)
+    a_charge(centre.finance, student)
     payment.take(centre.finance, student_id=student, methods=[Paid("cash", 100)], opid=opid())
     assert payment.open_items(centre.finance, student).state == "paid"
 
@@ -143,7 +131,7 @@ def test_a_discount_has_a_reason_and_is_never_more_than_what_is_due(centre: Cent
 
 @pytest.mark.clause("P5")
 def test_the_ledger_of_all_is_paged_and_searched(centre: Centre, student: int) -> None:
-    rows = [charge(centre, student) for _ in range(5)]
+    rows = [a_charge(centre.finance, student) for _ in range(5)]
     page = ledger.all_rows(centre.finance, limit=3)
     assert [row.id for row in page] == rows[:1:-1]
     assert [row.id for row in ledger.all_rows(centre.finance, limit=2, before=page[-1].id)] == [rows[1], rows[0]]
@@ -185,7 +173,7 @@ def test_any_history_adds_up(centre: Centre, steps: list[tuple[str, int]]) -> No
 
 def _do(centre: Centre, student: int, step: str, fen: int) -> None:
     if step == "charge":
-        charge(centre, student, fen)
+        a_charge(centre.finance, student, fen)
     elif step == "pay":
         payment.take(centre.finance, student_id=student, methods=[Paid("cash", fen)], opid=opid())
     elif step == "discount":

@@ -8,7 +8,7 @@ from app.errors import Refused
 from app.models.database import database
 from app.process import ledger, office, operation_log, papers, payment
 from app.process.payment import Paid
-from tests.builders import a_student, opid
+from tests.builders import a_charge, a_student, opid
 from tests.conftest import Centre, Clock
 
 DUE = 390_000  # five months of after-school care at 780.00
@@ -76,15 +76,7 @@ def test_the_receipt_is_kept_as_the_bytes_that_were_drawn_with_the_mark_of_its_l
 
 @pytest.mark.clause("P5")
 def test_a_part_settles_the_oldest_first_and_the_rest_stays_due(centre: Centre, student: int) -> None:
-    ledger.charge(
-        centre.finance,
-        student,
-        service_id=centre.services["材料费"],
-        unit="once",
-        unit_fen=20_000,
-        quantity=1,
-        opid=opid(),
-    )
+    a_charge(centre.finance, student)
     receipt = take(centre, student, ("alipay", 380_000))
     assert receipt.balance_fen == 30_000
     assert state(student) == "entered"
@@ -94,15 +86,7 @@ def test_a_part_settles_the_oldest_first_and_the_rest_stays_due(centre: Centre, 
 
 @pytest.mark.clause("P5")
 def test_the_family_may_choose_what_it_pays(centre: Centre, student: int) -> None:
-    row = ledger.charge(
-        centre.finance,
-        student,
-        service_id=centre.services["材料费"],
-        unit="once",
-        unit_fen=20_000,
-        quantity=1,
-        opid=opid(),
-    )
+    row = a_charge(centre.finance, student)
     take(centre, student, ("cash", 20_000), chosen=[row])
     assert [one.name for one in payment.open_items(centre.receptionist, student).items] == ["晚托"]
 
@@ -111,15 +95,7 @@ def test_the_family_may_choose_what_it_pays(centre: Centre, student: int) -> Non
 def test_what_is_paid_too_much_stays_as_credit_and_is_used_before_new_money(centre: Centre, student: int) -> None:
     take(centre, student, ("card", DUE + 50_000))
     assert payment.open_items(centre.receptionist, student).credit_fen == 50_000
-    ledger.charge(
-        centre.finance,
-        student,
-        service_id=centre.services["材料费"],
-        unit="once",
-        unit_fen=60_000,
-        quantity=1,
-        opid=opid(),
-    )
+    a_charge(centre.finance, student, 60_000)
     take(centre, student, ("cash", 10_000))
     account = payment.open_items(centre.receptionist, student)
     assert (account.balance_fen, account.credit_fen, account.items) == (0, 0, ())

@@ -4,7 +4,7 @@ import pytest
 
 from app.process import checks, ledger, operation_log, payment
 from app.process.payment import Paid
-from tests.builders import a_student, opid
+from tests.builders import a_charge, a_student, opid
 from tests.conftest import Centre
 
 DUE = 390_000
@@ -13,13 +13,6 @@ DUE = 390_000
 @pytest.fixture
 def student(centre: Centre) -> int:
     return a_student(centre.manager)
-
-
-def charge(centre: Centre, student: int, fen: int = 20_000) -> int:
-    return ledger.charge(
-        centre.finance, student, service_id=centre.services["材料费"], unit="once", unit_fen=fen, quantity=1,
-        opid=opid(),
-    )  # fmt: skip
 
 
 def discount(centre: Centre, student: int, fen: int) -> int:
@@ -65,7 +58,7 @@ def test_a_discount_that_no_payment_used_yet_goes_too(centre: Centre, student: i
 @pytest.mark.clause("P5")
 @pytest.mark.parametrize("paid", [True, False])
 def test_what_a_discount_took_off_another_charge_is_given_anew(centre: Centre, student: int, paid: bool) -> None:
-    other = charge(centre, student)
+    other = a_charge(centre.finance, student)
     discount(centre, student, DUE + 5_000)  # all of the first charge, and 50.00 of the other
     if paid:
         pay(centre, student, 15_000)
@@ -82,7 +75,7 @@ def test_what_a_discount_took_off_another_charge_is_given_anew(centre: Centre, s
 def test_the_discount_of_an_earlier_charge_stays_with_it(centre: Centre, student: int) -> None:
     discount(centre, student, 39_000)
     pay(centre, student, DUE - 39_000)
-    later = charge(centre, student)
+    later = a_charge(centre.finance, student)
     pay(centre, student, 20_000)
     assert ledger.goes_with(centre.finance, later) == ()
     ledger.reverse(centre.finance, later, "不收了", opid=opid())
@@ -93,7 +86,7 @@ def test_the_discount_of_an_earlier_charge_stays_with_it(centre: Centre, student
 
 @pytest.mark.clause("P5")
 def test_after_a_void_receipt_discount_and_charge_still_belong_together(centre: Centre, student: int) -> None:
-    other = charge(centre, student)
+    other = a_charge(centre.finance, student)
     discount(centre, student, 39_000)
     pay(centre, student, DUE)
     last = payment.receipts(centre.finance, student_id=student)[0]

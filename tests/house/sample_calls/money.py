@@ -1,6 +1,6 @@
 from app.process import ledger, payment, prices
 from app.process.payment import Paid
-from tests.builders import a_student, opid
+from tests.builders import a_charge, a_student, opid
 from tests.conftest import Centre
 from tests.house.samples import Call, sample
 
@@ -22,15 +22,7 @@ def void(centre: Centre) -> Call:
 @sample("ledger.charge", "charge")
 def charge(centre: Centre) -> Call:
     student = a_student(centre.manager)
-    return lambda actor: ledger.charge(
-        actor,
-        student,
-        service_id=centre.services["材料费"],
-        unit="once",
-        unit_fen=100,
-        quantity=1,
-        opid=opid(),
-    )
+    return lambda actor: a_charge(actor, student, 100)
 
 
 @sample("ledger.discount", "charge")
