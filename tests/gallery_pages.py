@@ -27,11 +27,12 @@ NAMES = (
     *(f"wizard-{step}" for step in range(1, 6)),
     "wizard-empty", "wizard-problems", "wizard-held", "wizard-sibling", "payment-find", "payment", "payment-cash",
     "student", "student-ledger", "students-search", "students-nothing", "frame-alarm-and-message",
+    "forms-fillable", "forms-recipe",
 )  # fmt: skip
 NARROW = (
     *(f"page-{key}" for key in PAGES), "settings-computer", "settings-registration", "settings-safety",
     "settings-users", "settings-rights", *(f"wizard-{step}" for step in range(1, 6)), "wizard-problems",
-    "wizard-sibling", "wizard-held", "payment", "payment-cash", "payment-find", "student",
+    "wizard-sibling", "wizard-held", "payment", "payment-cash", "payment-find", "student", "forms-recipe",
 )  # fmt: skip
 
 
@@ -52,6 +53,8 @@ def scenes(desk: Desk) -> dict[str, Callable[[], QWidget]]:
         "student-ledger": lambda: _frame(desk, "ledger", student_id=owing(desk))[0],
         "students-search": lambda: _frame(desk, "students", text="zh")[0],
         "students-nothing": lambda: _frame(desk, "students", text="qqqq")[0],
+        "forms-fillable": lambda: _frame(desk, "forms", kind="fillable")[0],
+        "forms-recipe": lambda: _frame(desk, "forms", kind="recipe")[0],
         "frame-alarm-and-message": lambda: _alarm(desk),
     }
 

@@ -189,6 +189,11 @@ def _font(document: pdfdoc.PDFDocument) -> object:
     return document.Reference(made, "AntuoFormFont")
 
 
+def warm_up() -> None:
+    """Pack the font, in idle time before the first form; in any thread."""
+    _packed()
+
+
 def _glyphs() -> dict[int, int]:
     return {code: glyph for code, glyph in coverage.glyphs(REGULAR).items() if code < _BMP}
 

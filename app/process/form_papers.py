@@ -55,6 +55,13 @@ def recipe(actor: Actor) -> Recipe:
     return Recipe(form_recipe.as_text(asked), len(asked), _marked(recipe_sheet.draw(facts)))
 
 
+def warm_up() -> None:
+    """Prepare what the first fillable form needs (a third of a second), in any thread."""
+    from app.printing import form_fields
+
+    form_fields.warm_up()
+
+
 def _facts(actor: Actor) -> "FormFacts":
     from app.printing.application_form import FormFacts
 

@@ -58,6 +58,12 @@ def _papers(desk: Desk) -> QWidget:
     return PapersPage(desk)
 
 
+def _forms(desk: Desk) -> QWidget:
+    from app.ui.forms_page import FormsPage
+
+    return FormsPage(desk)
+
+
 def _students(desk: Desk) -> QWidget:
     from app.ui.students.page import StudentsPage
 
@@ -115,6 +121,7 @@ def pages() -> tuple[PageSpec, ...]:
         PageSpec("payment", tr("收费"), "credit-card", counter, "F7", ("take_payment",), _payment),
         PageSpec("receipts", tr("收据"), "receipt", counter, "", ("take_payment", "see_ledger"), _receipts),
         PageSpec("papers", tr("单据与签字"), "qr-code", counter, "", ("sign", "register", "take_payment"), _papers),
+        PageSpec("forms", tr("报名表"), "file-text", counter, "", ("register",), _forms),
         PageSpec("review", tr("审核"), "clipboard-text", manage, "", ("review", "register"), _review),
         PageSpec("students", tr("学员"), "users", manage, "", ("see_students",), _students),
         PageSpec("student", tr("学员档案"), "user", "", "", ("see_students",), _student),
