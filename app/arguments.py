@@ -69,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
         "密码在终端里输入，或放进环境变量 ANTUO_PASSWORD。退出码：0 完成，1 有损坏，2 参数不对或做不了。",
     )  # fmt: skip
     commands = parser.add_subparsers(
-        dest="command", title=tr("命令"), metavar="[sample | check | tour]", parser_class=_Parser,
+        dest="command", title=tr("命令"), metavar="[sample | check | tour | import]", parser_class=_Parser,
     )  # fmt: skip
     _sample(commands)
     check = tr("检查整个数据文件夹，说出发现了什么")
@@ -77,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     walk = tr("在一个新的练习中心里走一遍主要流程，留下画面和单据")
     tour = commands.add_parser("tour", description=walk, help=walk)
     tour.add_argument("folder", type=Path, metavar="FOLDER", help=tr("放画面和单据的文件夹，必须是空的或还没有"))
+    _import(commands)
     return parser
 
 
@@ -89,3 +90,12 @@ def _sample(commands: "argparse._SubParsersAction[_Parser]") -> None:
     sample.add_argument(
         "--seed", type=int, default=1, metavar="S", help=tr("随机种子：同一天用同一个数，造出来的中心一样"),
     )  # fmt: skip
+
+
+def _import(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    what = tr("导入报名平台导出的报名表（.xlsx、.xls 或 .csv）")
+    taken = commands.add_parser("import", description=what, help=what)
+    taken.add_argument("file", type=Path, metavar="FILE", help=tr("报名平台导出的文件"))
+    taken.add_argument("--preview", action="store_true", help=tr("只看每一行有什么问题，不写入"))
+    taken.add_argument("--json", action="store_true", help=tr("预览时每行输出一个 JSON 对象"))
+    taken.add_argument("--today", default="", metavar="DATE", help=tr("按这一天算年龄，如 2026-09-12；不写就是今天"))

@@ -1,6 +1,6 @@
 """What can be asked for on the command line; without a command the program's windows start.
 
-python -m app [--data FOLDER] [--user NAME] [sample | check | tour FOLDER]      python -m app --self-test
+python -m app [--data FOLDER] [--user NAME] [sample | check | tour FOLDER | import FILE]      python -m app --self-test
 
 Only what the first window needs is imported here; everything else inside the command that needs it.
 Exit codes: 0 done, 1 damage was found, 2 it was asked for wrongly or refused (told in one sentence).
@@ -51,7 +51,9 @@ def _do(asked: "Namespace") -> int:
     log_file.LOGGER.info("%s begins", asked.command)
     code: object = "fault"
     try:
-        code = {"sample": _sample, "check": _check, "tour": _tour, "self-test": _self_test}[asked.command](asked)
+        code = {"sample": _sample, "check": _check, "tour": _tour, "import": _import, "self-test": _self_test}[
+            asked.command
+        ](asked)
     except Exception:
         log_file.LOGGER.exception("%s failed", asked.command)
         raise
@@ -115,6 +117,24 @@ def _check(asked: "Namespace") -> int:
         _say("发现 {count} 处损坏。", count=damages)
         return DAMAGE
     _say("已检查全部数据，没有发现损坏。")
+    return DONE
+
+
+def _import(asked: "Namespace") -> int:
+    from app import command_line_import
+    from app.process import data_folder, keys
+
+    if asked.json and not asked.preview:
+        raise Refused("argument_missing", name="--preview")
+    folder = _ready_folder(asked)
+    with _alone(folder):
+        user = asked.user or keys.founder(folder)
+        actor = data_folder.open(folder, _sign_in(folder, user), user)
+        _speak()
+        try:
+            command_line_import.run(asked, actor)
+        finally:
+            data_folder.close()
     return DONE
 
 

@@ -74,7 +74,7 @@ def test_where_the_system_speaks_english_so_does_the_command_line(
 ) -> None:  # fmt: skip
     monkeypatch.setattr(texts, "system_language", lambda: "en")
     _, _, error = run(capsys, "chek")
-    assert sentence(error) == 'There is no command "chek"; the commands are sample, check and tour.'
+    assert sentence(error) == 'There is no command "chek"; the commands are sample, check, tour and import.'
 
 
 EXPLAINED = {

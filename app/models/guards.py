@@ -10,8 +10,11 @@ from sqlcipher3 import dbapi2 as codes
 
 from app.errors import Damaged
 
-GROWING = ("ledger", "receipt", "receipt_void", "settlement", "paper", "paper_print", "operation_log")
+GROWING = ("ledger", "receipt", "receipt_void", "settlement", "paper", "paper_print", "operation_log",
+           "import_batch", "import_row")  # fmt: skip
 """Tables whose rows are never changed nor deleted."""
+_SINCE = {"import_batch": 3, "import_row": 3}
+"""The schema that brought a table of GROWING, where it was not the first."""
 
 
 def _growing(table: str) -> dict[str, str]:
@@ -113,7 +116,8 @@ def install_files(files: Any) -> None:  # noqa: ANN401 - raw connection
 
 def triggers_of(schema: int) -> dict[str, str]:
     """The triggers of a data.db as that schema had them: a backup from before an upgrade is sound with its own."""
-    found = dict(TRIGGERS)
+    later = tuple(f"{table}_no_" for table, first in _SINCE.items() if first > schema)
+    found = {name: sql for name, sql in TRIGGERS.items() if not name.startswith(later)}
     for last in sorted(_UNTIL, reverse=True):
         if schema <= last:
             found |= _UNTIL[last]

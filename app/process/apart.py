@@ -9,6 +9,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from traceback import extract_tb
@@ -20,11 +21,26 @@ LONGEST = 30 * 60  # seconds
 Result = TypeVar("Result")
 
 
-def run(work: Callable[..., Result], *arguments: object, wait: Callable[[], None] = lambda: None) -> Result:
+@dataclass(frozen=True)
+class Limits:
+    """What a child that reads a stranger's file may use; where the system knows no such limits, the time remains."""
+
+    seconds: int = 20
+    memory: int = 1 << 30  # bytes
+
+
+def run(
+    work: Callable[..., Result],
+    *arguments: object,
+    wait: Callable[[], None] = lambda: None,
+    limits: Limits | None = None,
+) -> Result:
     """Call `work(*arguments)` in a child process and give its result; blocks, so call it in a thread.
 
     `wait` is called several times a second; what it raises ends the child. What the child refuses or finds damaged is
-    raised here. Raises ChildProcessError when the child ended without a word (killed, no memory, a bug).
+    raised here. With `limits` it may not use more than those, and says nothing on the error output, where a library
+    complains of a broken file. Raises ChildProcessError when the child ended without a word (killed, no memory,
+    no time, a bug).
     """
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
@@ -32,8 +48,8 @@ def run(work: Callable[..., Result], *arguments: object, wait: Callable[[], None
     child.start()
     theirs.close()
     try:
-        ours.send((work, arguments))
-        kind, answer = _answer(ours, wait)
+        ours.send((work, arguments, limits))
+        kind, answer = _answer(ours, wait, limits.seconds if limits else LONGEST)
     except (EOFError, OSError) as error:
         raise ChildProcessError from error
     finally:
@@ -50,8 +66,8 @@ def run(work: Callable[..., Result], *arguments: object, wait: Callable[[], None
     raise (Refused if kind == "refused" else Damaged)(code, **values)
 
 
-def _answer(pipe: Connection, wait: Callable[[], None]) -> tuple[str, Any]:
-    end = time.monotonic() + LONGEST
+def _answer(pipe: Connection, wait: Callable[[], None], seconds: int) -> tuple[str, Any]:
+    end = time.monotonic() + seconds
     wait()  # once at least, however quick the child is
     while not pipe.poll(0.1):
         wait()
@@ -65,7 +81,9 @@ def _child(pipe: Connection) -> None:
     if hasattr(os, "nice"):
         os.nice(5)  # the window goes first
     try:
-        work, arguments = pipe.recv()
+        work, arguments, limits = pipe.recv()
+        if limits:
+            _limit(limits)
         pipe.send(("result", work(*arguments)))
     except Refused as refused:
         pipe.send(("refused", (refused.code, refused.values)))
@@ -83,3 +101,16 @@ def _tell(error: Exception) -> None:
     places = " < ".join(f"{Path(at.filename).name}:{at.lineno}" for at in reversed(extract_tb(error.__traceback__)))
     if sys.stderr is not None:  # a program without a console has none
         sys.stderr.write(f"{type(error).__name__} at {places}\n")
+
+
+def _limit(limits: Limits) -> None:
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        import resource
+    except ImportError:  # Windows has no such limits
+        return
+    for kind, most in ((resource.RLIMIT_AS, limits.memory), (resource.RLIMIT_CPU, limits.seconds)):
+        _, hard = resource.getrlimit(kind)
+        allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(kind, (allowed, hard))

@@ -184,13 +184,7 @@ def write(
     Inside the unit of work of the use case that submits; leaves no log entry.
     """
     child = form.registration.child
-    columns = {
-        "opid": opid, "channel": channel, "state": "submitted",
-        "form": as_text(form.registration, not_same=form.not_same, returning=form.returning),
-        "name": child.name, "birth_date": child.birth_date, "identity_number": child.identity_number,
-        "phones": " ".join(matching.phones_of(form.registration)), "keyed_by": actor.user_id,
-        "submitted_at": clock.stamp(), "decided_by": None, "decided_at": "", "reason": "",
-    }  # fmt: skip
+    columns = as_submitted(actor, form, opid, channel)
     before = None
     if application_id is None:
         application_id = _insert(columns)
@@ -205,6 +199,18 @@ def write(
     )  # fmt: skip
     office.remember_values({name: getattr(child, name) for name in REMEMBERED})
     return application_id, before
+
+
+def as_submitted(actor: Actor, form: Checked, opid: str, channel: str) -> dict[str, object]:
+    """The columns of an application that waits for review, as it is written by whoever hands it in."""
+    child = form.registration.child
+    return {
+        "opid": opid, "channel": channel, "state": "submitted",
+        "form": as_text(form.registration, not_same=form.not_same, returning=form.returning),
+        "name": child.name, "birth_date": child.birth_date, "identity_number": child.identity_number,
+        "phones": " ".join(matching.phones_of(form.registration)), "keyed_by": actor.user_id,
+        "submitted_at": clock.stamp(), "decided_by": None, "decided_at": "", "reason": "",
+    }  # fmt: skip
 
 
 def _insert(columns: Mapping[str, object]) -> int:

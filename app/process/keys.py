@@ -61,6 +61,12 @@ def people(folder: Path) -> tuple[Person, ...]:
     return tuple(sorted((Person(s["login"], s["name"]) for s in slots if s["login"] != RECOVERY), key=lambda p: p.name))
 
 
+def founder(folder: Path) -> str:
+    """The login of whoever can sign in longest: who set the folder up. Raises as `people`."""
+    slots = read(path(folder))["slots"]
+    return str(next((slot["login"] for slot in slots if slot["login"] != RECOVERY), ""))
+
+
 def path(folder: Path) -> Path:
     """Where keys.json lies: in the generation in use, so that data and keys change together."""
     return pointer.current(folder) / NAME

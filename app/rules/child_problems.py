@@ -28,7 +28,7 @@ def _of_birth_date(birth_date: str, today: str) -> Iterator[Problem]:
         yield error("child.birth_date", "birth_date_invalid")
     elif birth_date > today:
         yield error("child.birth_date", "birth_date_future")
-    elif not YOUNGEST <= (years := dates.age(birth_date, today).years) <= OLDEST:
+    elif not YOUNGEST <= (years := dates.years(birth_date, today)) <= OLDEST:
         yield warning("child.birth_date", "age_unusual", years=years)
 
 

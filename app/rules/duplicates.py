@@ -45,38 +45,52 @@ class Match:
 
 def match(registration: Registration, known: Known) -> Match | None:
     """Compare a registration with one who is known; the strongest reason counts."""
-    return _Seeker(registration).match(known)
+    return seeker(registration).match(known)
 
 
 def matches(registration: Registration, candidates: Iterable[Known]) -> tuple[Match, ...]:
     """Compare with all candidates and give the matches, the strongest first, in the order in which they came."""
-    seeker = _Seeker(registration)
-    found = [one for known in candidates if (one := seeker.match(known)) is not None]
+    sought = seeker(registration)
+    found = [one for known in candidates if (one := sought.match(known)) is not None]
     return tuple(sorted(found, key=lambda one: KINDS.index(one.kind)))
 
 
-class _Seeker:
+def seeker(registration: Registration) -> "Seeker":
     """The registration, cleaned once for many comparisons."""
+    child = registration.child
+    guardian_phones = _numbers(one.mobile for one in registration.guardians)
+    return Seeker(
+        normal.name(child.name), child.birth_date, identity.clean(child.identity_number), guardian_phones,
+        guardian_phones | _numbers(one.mobile for one in registration.contacts),
+    )  # fmt: skip
 
-    def __init__(self, registration: Registration) -> None:
-        child = registration.child
-        self.name = normal.name(child.name)
-        self.birth_date = child.birth_date
-        self.identity_number = identity.clean(child.identity_number)
-        self.guardian_phones = _numbers(one.mobile for one in registration.guardians)
-        self.phones = self.guardian_phones | _numbers(one.mobile for one in registration.contacts)
-        self.full = frozenset(pinyin.keys(self.name).full)
+
+@dataclass(frozen=True)
+class Seeker:
+    """What of a registration is compared, everything in its stored form; `phones` are those of everybody."""
+
+    name: str
+    birth_date: str
+    identity_number: str
+    guardian_phones: frozenset[str]
+    phones: frozenset[str]
 
     def match(self, known: Known) -> Match | None:
+        """Compare with one who is known; the strongest reason counts."""
         if self.identity_number and self.identity_number == known.identity_number:
             return Match(known, "same_identity")
         if self.name and self.birth_date and (self.name, self.birth_date) == (known.name, known.birth_date):
             return Match(known, "same_name_and_birth")
         shared = self.phones & {*known.guardian_phones, *known.other_phones}
-        if shared and self.full and not self.full.isdisjoint(pinyin.keys(known.name).full):
+        if shared and self.sounds_like(known.name):
             return Match(known, "same_pinyin_and_phone", min(shared))
         family = self.guardian_phones & set(known.guardian_phones)
         return Match(known, "sibling", min(family)) if family else None
+
+    def sounds_like(self, name: str) -> bool:
+        """Tell whether two names can be read alike."""
+        full = pinyin.keys(self.name).full
+        return bool(full) and not set(full).isdisjoint(pinyin.keys(name).full)
 
 
 def _numbers(typed: Iterable[str]) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from operator import mul
 
 from app.errors import Refused
 from app.rules import dates, normal
@@ -33,7 +34,7 @@ def clean(text: str) -> str:
 
 def check_digit(first: str) -> str:
     """Give the check digit that belongs to the first 17 digits."""
-    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, first, strict=True))
+    total = sum(map(mul, _WEIGHTS, map(int, first)))
     return _CHECK_DIGITS[total % 11]
 
 

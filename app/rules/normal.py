@@ -12,6 +12,8 @@ _BLANK_BESIDE_DOT = re.compile(r" *· *")
 _DOT_WITHOUT_HAN = re.compile(rf"(?<![{_HAN}])·|·(?![{_HAN}])")
 _VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _BLANKS = re.compile(r"[^\S\n]+")
+_PLAIN = re.compile("[ -~\u3001\u3002\u4e00-\u9fff]*")  # signs that stay what they are: nothing has to be looked for
+_PLAIN_HAN = re.compile("[\u4e00-\u9fff]*")
 
 
 def half_width(text: str) -> str:
@@ -40,6 +42,8 @@ def name(text: str) -> str:
     Every kind of middle dot between Han characters becomes · (U+00B7), blanks beside it or between Han characters go;
     a name in other letters keeps its blanks, dots and capitals.
     """
+    if is_plain_han(text):
+        return text
     tidy = line(text)
     dotted = _BLANK_BESIDE_DOT.sub("·", tidy.translate(_DOTS))
     if "·" in dotted and not _DOT_WITHOUT_HAN.search(dotted):
@@ -53,8 +57,15 @@ def number(text: str) -> str:
     return unicodedata.normalize("NFC", joined.upper())
 
 
+def is_plain_han(text: str) -> bool:
+    """Tell whether a text is nothing but ordinary Han characters, which stay as they are; so is an empty one."""
+    return _PLAIN_HAN.fullmatch(text) is not None
+
+
 def _visible(text: str) -> str:
     """Compose, drop what cannot be seen, turn radicals into characters and full-width letters into plain ones."""
+    if _PLAIN.fullmatch(text):
+        return text
     plain = text.replace("\r\n", "\n").replace("\r", "\n").translate(_LETTERS)
     return unicodedata.normalize("NFC", "".join(_seen(sign) for sign in plain))
 

@@ -141,6 +141,7 @@ class Services:
     start_date: str = ""
     class_id: int | None = None
     removed: tuple[Discount, ...] = ()  # proposals by rule that somebody took off, with the reason
+    wanted: str = ""  # what a form said in the family's own words, until lines stand for it
 
     @property
     def total_fen(self) -> int:

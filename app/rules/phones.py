@@ -16,6 +16,12 @@ _LANDLINE = re.compile(r"(?:(0(?:10|2\d|[3-9]\d\d))-?)?([2-8]\d{6,7})(?:-(\d{1,6
 _SERVICE = re.compile(r"[48]00\d{7}|9[56]\d{3,6}", re.ASCII)
 _FOREIGN = re.compile(r"\+[1-9]\d{6,14}", re.ASCII)
 _EXTENSION = re.compile(r"(?:转|分机|ext\.?|[x#*])[ :]*(?=\d)", re.IGNORECASE)
+_DASHES = re.compile(r"[\u2010-\u2015\u2212]")
+_BETWEEN = re.compile(r"[ .()\u00a0\[\]/]+")
+_DIGITS = re.compile(r"\+?\d+", re.ASCII)
+_USUAL = re.compile(r"(?:\+?86)?(1[3-9]\d{9})", re.ASCII)
+_FROM_CHINA = re.compile(r"\+?86(1[3-9]\d{9})", re.ASCII)
+_CHINA_BEFORE_AREA = re.compile(r"^(\+|00)?86-?(?=0)")
 _OUTSIDE_CHINA = re.compile(r"^00(?=[1-9])")
 _SHORT_COUNTRY = re.compile(
     r"1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]",  # of one or two digits; every other has three
@@ -27,21 +33,24 @@ def clean(text: str) -> str:
 
     What is no number stays as it was typed, apart from blanks at the ends, so that somebody can correct it.
     """
-    plain = _EXTENSION.sub("-", half_width(text).strip()).replace("\u2212", "-")
-    plain = re.sub(r"[\u2010-\u2015]", "-", plain)
-    dashed = re.sub(r"[ .()\u00a0\[\]/]+", "", plain)
-    digits = re.sub(r"-", "", dashed)
-    if not re.fullmatch(r"\+?\d+", digits, re.ASCII):
+    if usual := _USUAL.fullmatch(text.replace(" ", "").replace("-", "")):
+        return usual[1]
+    plain = _EXTENSION.sub("-", half_width(text).strip())
+    dashed = _BETWEEN.sub("", _DASHES.sub("-", plain))
+    digits = dashed.replace("-", "")
+    if not _DIGITS.fullmatch(digits):
         return " ".join(text.split())
     digits = _without_china(_OUTSIDE_CHINA.sub("+", digits))
     if digits.startswith("+") or _MOBILE.fullmatch(digits) or _SERVICE.fullmatch(digits):
         return digits
-    return _landline(re.sub(r"^(\+|00)?86-?(?=0)", "", dashed), digits) or digits
+    return _landline(_CHINA_BEFORE_AREA.sub("", dashed), digits) or digits
 
 
 def kind(number: str) -> str:
     """Name the kind of a cleaned number: mobile, landline, service, foreign, or '' for none."""
-    for name, shape in (("mobile", _MOBILE), ("service", _SERVICE), ("foreign", _FOREIGN), ("landline", _LANDLINE)):
+    if _MOBILE.fullmatch(number):
+        return "mobile"
+    for name, shape in (("service", _SERVICE), ("foreign", _FOREIGN), ("landline", _LANDLINE)):
         if shape.fullmatch(number):
             return name
     return ""
@@ -87,7 +96,7 @@ def digits(number: str) -> str:
 
 def _without_china(number: str) -> str:
     """Take +86 away: from a mobile, from a landline (0 comes back), and a bare 86 before a mobile."""
-    if found := re.fullmatch(r"\+?86(1[3-9]\d{9})", number, re.ASCII):
+    if found := _FROM_CHINA.fullmatch(number):
         return found[1]
     if number.startswith("+86"):
         rest = number[3:]

@@ -52,7 +52,7 @@ def consents_needed(child: Child, today: str) -> tuple[str, ...]:
     A child whose birth date is not known counts as under 14.
     """
     known = dates.is_date(child.birth_date) and child.birth_date <= today
-    if known and dates.age(child.birth_date, today).years >= CONSENT_AGE:
+    if known and dates.years(child.birth_date, today) >= CONSENT_AGE:
         return ("privacy",)
     return ("privacy", "under_14")
 

@@ -4,6 +4,7 @@ ROLES = ("receptionist", "class_administrator", "teacher", "finance", "manager")
 
 RIGHTS = (
     "register",  # fill in and submit applications, print confirmation sheets
+    "import_applications",  # take in the export of a form service
     "review",  # approve or send back applications of others
     "sign",  # mark a confirmation sheet as signed
     "see_students",  # the student list and profile
@@ -24,13 +25,15 @@ RIGHTS = (
 )
 
 _RECEPTIONIST = frozenset({
-    "register", "sign", "see_students", "see_identity", "see_health", "change_students", "take_payment", "see_ledger",
+    "register", "import_applications", "sign", "see_students", "see_identity", "see_health", "change_students",
+    "take_payment", "see_ledger",
 })  # fmt: skip
 
 DEFAULT_GRANTS: dict[str, frozenset[str]] = {
     "receptionist": _RECEPTIONIST,
     "class_administrator": frozenset({
-        "register", "review", "sign", "see_students", "see_identity", "see_health", "change_students",
+        "register", "import_applications", "review", "sign", "see_students", "see_identity", "see_health",
+        "change_students",
     }),
     "teacher": frozenset({"see_students", "see_health"}),
     "finance": frozenset({

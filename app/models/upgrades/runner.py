@@ -11,7 +11,7 @@ import sqlcipher3
 
 from app.errors import Damaged
 
-STEPS = ("v001_first", "v002_after_a_restore")
+STEPS = ("v001_first", "v002_after_a_restore", "v003_intake")
 """One frozen module a step, in order: the scripts SCHEMA and FILES_SCHEMA, and `data(connection)` if rows must move."""
 
 

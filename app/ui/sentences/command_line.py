@@ -6,7 +6,7 @@ SENTENCES = {
     "argument_without_value": "参数 {name} 后面缺少内容。用 --help 看用法。",
     "argument_no_number": "参数 {name} 要写整数，不能是“{text}”。",
     "argument_wrong": "参数 {name} 不对（{text}）。用 --help 看用法。",
-    "command_unknown": "没有“{text}”这个命令。可用的命令是 sample、check、tour。",
+    "command_unknown": "没有“{text}”这个命令。可用的命令是 sample、check、tour、import。",
     "students_out_of_range": "练习学员的人数要在 1 到 {most} 之间。",
     "folder_missing": "{folder} 里没有数据。请用 --data 指明数据文件夹，或先启动一次程序建立数据。",
     "folder_busy": "{folder} 正在使用。请先退出打开着它的程序，再试一次。",

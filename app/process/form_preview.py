@@ -1,0 +1,187 @@
+"""What is known of a file before anything of it is written: its rows, columns, problems, and who they may be already.
+
+Everything here is plain facts: it can be made in a child process, kept by a page, and changed by it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from app.errors import Refused
+from app.exchange.form_exports import reading
+from app.exchange.form_exports.sheet import MOST_ROWS
+from app.rules import duplicates, form_rows
+from app.rules.form_columns import columns as proposing
+from app.rules.form_columns import table
+from app.rules.form_columns.fields import FIELDS, JOINED, NOT_USED
+from app.rules.form_rows import Checked, Found, Likeness, Row
+from app.rules.form_values import row as row_values
+from app.rules.form_values.row import Plan
+from app.rules.person import Registration
+
+ENOUGH = 5.0  # so many known headers, and no other sheet of the file is looked at
+SAMPLE = 60  # rows that the columns are proposed from
+
+Known = tuple[tuple[duplicates.Known, str], ...]
+Imported = Mapping[str, tuple[int, str]]
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What the child process makes of a file. `line` is that of the header in the sheet, counted from 1."""
+
+    sheet: str
+    line: int
+    header: Row
+    rows: tuple[Row, ...]
+    layout: str
+    columns: tuple[str, ...]
+    remembered: bool
+    checked: tuple[Checked, ...]
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An earlier import of the same file."""
+
+    at: str
+    who: str
+    file: str
+    imported: int
+
+
+@dataclass(frozen=True)
+class PreviewRow:
+    """A row as the page shows it: its cells as corrected, its problems (with the field), and who it may be."""
+
+    n: int
+    cells: Row
+    checked: Checked
+    duplicate: Likeness | None
+    sibling: Likeness | None
+
+    @property
+    def has_error(self) -> bool:
+        """Whether it cannot be imported as it is."""
+        return self.checked.has_error
+
+    @property
+    def has_question(self) -> bool:
+        """Whether somebody should look: a warning, a double, a brother or sister."""
+        return bool(self.checked.problems or self.duplicate or self.sibling) and not self.has_error
+
+    @property
+    def goes_in(self) -> bool:
+        """Whether it is imported when nobody says otherwise: no error, and nobody known already."""
+        return not self.has_error and self.duplicate is None
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A file and everything found in it; `cells` are the corrections: (row, column) to text.
+
+    `everywhere`: problems that every row has because the form did not ask. `earlier`: when the same file was imported.
+    """
+
+    name: str
+    sha256: str
+    looked: Looked
+    today: str
+    salt: bytes
+    columns: tuple[str, ...]
+    checked: tuple[Checked, ...]
+    found: Mapping[int, Found]
+    known: Known
+    imported: Imported
+    earlier: tuple[Earlier, ...]
+    cells: form_rows.Cells = field(default_factory=dict)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """How its rows are read."""
+        return row_values.plan(self.looked.header, self.columns, self.looked.rows, self.today)
+
+    @cached_property
+    def _changes(self) -> dict[int, dict[int, str]]:
+        return form_rows.by_row(self.cells)
+
+    @cached_property
+    def rows(self) -> tuple[PreviewRow, ...]:
+        """Every data row, in the order of the file; empty ones have a number and are not here."""
+        return tuple(self._row(one) for one in self.checked)
+
+    @property
+    def everywhere(self) -> tuple[str, ...]:
+        """The codes of the problems that every row has, for one line above the rows."""
+        return form_rows.not_asked(self.columns)
+
+    def cells_of(self, n: int) -> Row:
+        """The cells of a row, as corrected."""
+        return form_rows.corrected_row(self.looked.rows[n - 1], self._changes.get(n))
+
+    def registration(self, n: int) -> Registration:
+        """What a row will be when it is imported."""
+        return form_rows.registration(self.cells_of(n), self.plan)
+
+    def with_cell(self, n: int, column: int, text: str) -> "Preview":
+        """The preview with one cell corrected: its row is checked again, and all rows are compared again."""
+        changed = replace(self, cells={**self.cells, (n, column): text})
+        again = form_rows.check_row(n, changed.cells_of(n), self.plan, self.salt)
+        others = (one for one in self.checked if one.n != n)
+        return self._compared(replace(changed, checked=tuple(sorted((again, *others), key=lambda one: one.n))))
+
+    def with_columns(self, columns: tuple[str, ...]) -> "Preview":
+        """The preview with other columns: every row is checked again (some 0.3 s for 5,000 rows).
+
+        Raises Refused import_columns_wrong when a field is unknown, or stands twice and cannot be joined.
+        """
+        check_columns(columns, self.looked.header)
+        checked = form_rows.check(
+            self.looked.header, columns, self.looked.rows, self.cells, self.today, self.salt,
+        )  # fmt: skip
+        return self._compared(replace(self, columns=columns, checked=checked))
+
+    def _compared(self, changed: "Preview") -> "Preview":
+        """Those who were looked up stay; whom a corrected cell leads to is looked up by `form_import.refresh`."""
+        return replace(changed, found=form_rows.compare(changed.checked, self.known, self.imported))
+
+    def _row(self, checked: Checked) -> PreviewRow:
+        found = self.found.get(checked.n, Found(None, None))
+        return PreviewRow(checked.n, self.cells_of(checked.n), checked, found.duplicate, found.sibling)
+
+
+def look(
+    content: bytes, remembered: Mapping[str, tuple[str, ...]], today: str, salt: bytes,
+) -> Looked:  # fmt: skip
+    """Read a file, find its table, propose its columns and check its rows. Runs in a child process; touches no table.
+
+    `remembered`: the columns of layouts that were imported before. Raises Refused as reading.sheets, and
+    import_header_missing, too_many_import_rows.
+    """
+    best: tuple[str, table.Table, tuple[Row, ...]] | None = None
+    for sheet in reading.sheets(content):
+        found = table.find(sheet.rows)
+        if found and (best is None or found.score > best[1].score):
+            best = (sheet.title, found, sheet.rows)
+        if best and best[1].score >= ENOUGH:
+            break
+    if best is None:
+        raise Refused("import_header_missing")
+    title, top, rows = best
+    below = rows[top.at + 1 :]
+    if len(below) > MOST_ROWS:
+        raise Refused("too_many_import_rows", most=MOST_ROWS)
+    layout = table.layout(top.header)
+    columns = remembered.get(layout, ())
+    known = len(columns) == len(top.header) and set(columns) <= {*FIELDS, NOT_USED}
+    if not known:
+        columns = proposing.propose(top.header, below[:SAMPLE], today, top.above)
+    checked = form_rows.check(top.header, columns, below, {}, today, salt)
+    return Looked(title, top.at + 1, top.header, below, layout, columns, known, checked)
+
+
+def check_columns(columns: tuple[str, ...], header: Row) -> None:
+    """Raises Refused import_columns_wrong."""
+    used = [field for field in columns if field and field not in JOINED]
+    if len(columns) != len(header) or not {*columns} <= {*FIELDS, NOT_USED} or len(used) != len(set(used)):
+        raise Refused("import_columns_wrong")

@@ -1,0 +1,251 @@
+"""A row of a form export as a registration: every cell read and put in its place."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.rules import dates, identity, normal, phones
+from app.rules.form_columns import columns as proposing
+from app.rules.form_columns.fields import ALONE, COLLECTORS, CONTACTS, GUARDIANS, JOINED, SUBMITTED_AT, WANTED
+from app.rules.form_values import answers, days, people, school
+from app.rules.person import CONSENT_KINDS, Child, Consent, Contact, Guardian, Health, PickUp, Registration, Services
+from app.rules.problem import Problem, warning
+
+NAMELESS_CONTACT = "紧急联系人"
+"""Stands for the name of an emergency contact of whom the form holds only the phone; it is asked for."""
+
+_KINDS = (
+    ("passport", r"护照|passport"), ("hk_macau_permit", r"港|澳|hong|macau"), ("taiwan_permit", r"台|taiwan"),
+    ("birth_certificate", r"出生|birth"), ("resident_id", r"身份|居民|resident|id"),
+)  # fmt: skip
+_SHAPES = (
+    ("hk_macau_permit", re.compile(r"[HM]\d{8}(?:\d\d)?", re.ASCII)),
+    ("birth_certificate", re.compile(r"[A-Z]\d{9}", re.ASCII)),
+    ("passport", re.compile(r"[A-Z]{1,2}\d{6,9}", re.ASCII)),
+)
+_DRUGS = re.compile("青霉素|头孢|药|阿莫西林|阿司匹林|磺胺|疫苗|penicillin|amoxicillin", re.IGNORECASE)
+_FOODS = re.compile(
+    "花生|腰果|坚果|核桃|牛奶|奶|鸡蛋|蛋|海鲜|虾|蟹|鱼|贝|芒果|菠萝|猕猴桃|桃|大豆|豆|小麦|麸|麦|"
+    "芝麻|nut|milk|egg|fish",
+    re.IGNORECASE,
+)
+_TIME = re.compile(r"([01]?\d|2[0-3])[:：点时]([0-5]\d)?")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How the rows of a table are read: the field of every used column, and what the whole column tells.
+
+    `relations`: what a guardian is by the header alone (父亲姓名). `orders`: how a column of days is read.
+    """
+
+    columns: tuple[str, ...]
+    used: tuple[tuple[int, str], ...]
+    relations: Mapping[int, str]
+    orders: Mapping[str, str]
+    today: str
+    has_grade: bool
+    guardians: tuple[tuple[int, tuple[str, ...]], ...]
+    contacts: tuple[tuple[str, ...], ...]
+
+
+def plan(header: Sequence[str], columns: tuple[str, ...], rows: Sequence[Sequence[str]], today: str) -> Plan:
+    """Prepare the reading of a table."""
+    used = tuple((at, field) for at, field in enumerate(columns) if field)
+    orders = {
+        field: days.order(row[at] for row in rows)
+        for at, field in used
+        if field in ("child.birth_date", "services.start_date", SUBMITTED_AT)
+    }
+    present = set(columns)
+    return Plan(
+        columns, used, proposing.parents(header, columns), orders, today, "child.grade" in columns,
+        tuple((at, keys) for at, keys in enumerate(_GUARDIAN_KEYS) if not present.isdisjoint(keys)),
+        tuple(keys for keys in _CONTACT_KEYS if not present.isdisjoint(keys)),
+    )  # fmt: skip
+
+
+def values(row: Sequence[str], reading: Plan) -> dict[str, str]:
+    """The filled cells by field; those of several columns of one field joined."""
+    found: dict[str, str] = {}
+    for at, field in reading.used:
+        if (text := row[at]) and not text.isspace():
+            found[field] = f"{found[field]}；{text}" if field in found and field in JOINED else text
+    return found
+
+
+def registration(given: Mapping[str, str], reading: Plan) -> tuple[Registration, tuple[Problem, ...]]:
+    """Build the registration of a row, and tell what of it could not be understood."""
+    asked: list[Problem] = []
+    child = _child(given, reading, asked)
+    contacts = _contacts(given, reading, asked)
+    health = _health(given)
+    whole = Registration(
+        child, _guardians(given, reading), contacts, _pick_up(given), health, _consents(given, reading),
+        _services(given, reading, asked),
+    )  # fmt: skip
+    return whole, tuple(asked)
+
+
+def _child(given: Mapping[str, str], reading: Plan, asked: list[Problem]) -> Child:
+    get = given.get
+    school_name, grade, room = "", "", ""
+    if text := get("child.school"):
+        school_name, grade, room = (normal.line(text), "", "") if reading.has_grade else school.school(text)
+    if text := get("child.grade"):
+        grade, its_room = school.grade_and_class(text)
+        room = its_room or room
+        if not grade and not answers.is_nothing(text):
+            asked.append(warning("child.grade", "grade_unclear", text=text[:20]))
+    if text := get("child.school_class"):
+        if not grade:
+            grade = school.grade_and_class(text)[0] if not text.strip().isdigit() else ""
+        room = school.school_class(text)
+    kind, number = _identity(get("child.identity_number", ""), get("child.identity_kind", ""))
+    return Child(
+        name=normal.name(get("child.name", "")),
+        sex=people.sex(get("child.sex", "")),
+        birth_date=days.read(get("child.birth_date", ""), reading.today, reading.orders.get("child.birth_date", "")),
+        identity_kind=kind,
+        identity_number=number,
+        school=school_name,
+        grade=grade,
+        school_class=room,
+        form_teacher=normal.name(get("child.form_teacher", "")),
+        address=normal.line(get("child.address", "")),
+        special_needs=_told(get("child.special_needs", "")),
+        heard_of=normal.line(get("child.heard_of", "")),
+    )
+
+
+def _identity(text: str, kind_text: str) -> tuple[str, str]:
+    """The kind and the number of the document; a number of another shape than a resident's tells its kind."""
+    if not text or answers.is_nothing(text):
+        return "resident_id", ""
+    number = identity.clean(text)
+    if kind_text:
+        words = kind_text.lower()
+        return next((code for code, shape in _KINDS if re.search(shape, words)), "other"), number
+    if number[:1].isdigit():
+        return "resident_id", number
+    return next((code for code, shape in _SHAPES if shape.fullmatch(number)), "resident_id"), number
+
+
+_GUARDIAN_KEYS = tuple(
+    tuple(f"guardians.{at}.{part}" for part in ("name", "relation", "mobile", "wechat", "workplace"))
+    for at in range(GUARDIANS)
+)
+_CONTACT_KEYS = tuple(
+    tuple(f"{people_of}.{at}.{part}" for part in ("name", "relation", "mobile"))
+    for people_of, most in (("contacts", CONTACTS), ("collectors", COLLECTORS))
+    for at in range(most)
+)
+
+
+def _guardians(given: Mapping[str, str], reading: Plan) -> tuple[Guardian, ...]:
+    found: list[Guardian] = []
+    get = given.get
+    for at, (name_key, relation_key, mobile_key, wechat_key, workplace_key) in reading.guardians:
+        name, said, phone = people.person(_filled(get(name_key, "")))
+        mobile = phones.clean(_filled(get(mobile_key, ""))) or phone
+        if not name and not mobile:
+            continue
+        relation = people.relation(get(relation_key, "")) or said or reading.relations.get(at, "guardian")
+        found.append(
+            Guardian(
+                name, relation, mobile, normal.half_width(normal.line(get(wechat_key, ""))),
+                normal.line(get(workplace_key, "")), payer=not found,
+            ),
+        )  # fmt: skip
+    return tuple(found)
+
+
+def _contacts(given: Mapping[str, str], reading: Plan, asked: list[Problem]) -> tuple[Contact, ...]:
+    """Emergency contacts and those who may fetch the child; somebody who is both stands once."""
+    found: list[Contact] = []
+    get = given.get
+    for name_key, relation_key, mobile_key in reading.contacts:
+        name, said, phone = people.person(_filled(get(name_key, "")))
+        mobile = phones.clean(_filled(get(mobile_key, ""))) or phone
+        if not name and not mobile:
+            continue
+        collects = name_key.startswith("collectors")
+        if not name:
+            asked.append(warning(f"contacts.{len(found)}.name", "contact_name_missing"))
+            name = NAMELESS_CONTACT
+        relation = people.relation(get(relation_key, "")) or said
+        # an emergency contact without a phone is none: the guardians are called
+        found.append(Contact(name, relation, mobile, may_collect=collects, emergency=not collects and bool(mobile)))
+    return tuple(found)
+
+
+def _filled(text: str) -> str:
+    """A cell of a person; "" where it says that there is nobody."""
+    return "" if text and len(text) < 6 and answers.is_nothing(text) else text
+
+
+def _told(text: str) -> str:
+    return "" if not text or answers.is_nothing(text) else normal.lines(text)
+
+
+def _health(given: Mapping[str, str]) -> Health:
+    told = {
+        name: given.get(f"health.{name}", "") for name in ("allergies", "conditions", "medication", "diet")
+    }  # fmt: skip
+    marks: list[str] = []
+    allergies, conditions = _told(told["allergies"]), _told(told["conditions"])
+    medication, diet = _told(told["medication"]), _told(told["diet"])
+    if _FOODS.search(allergies):
+        marks.append("food_allergy")
+    if _DRUGS.search(allergies):
+        marks.append("drug_allergy")
+    if "哮喘" in allergies or "哮喘" in conditions:
+        marks.append("asthma")
+    if "清真" in diet or "清真" in given.get("child.special_needs", ""):
+        marks.append("halal")
+    if medication:
+        marks.append("medication")
+    said = any(told.values())
+    if said and not marks and not (allergies or conditions or diet):
+        marks.append("none_known")
+    return Health(
+        tuple(marks), allergies, conditions, medication, diet, _told(given.get("health.doctor_notes", "")),
+        normal.line(given.get("health.insurance", "")),
+    )  # fmt: skip
+
+
+def _pick_up(given: Mapping[str, str]) -> PickUp:
+    """自行回家 needs a time; without one the answer is kept as a note for whoever reviews."""
+    text = given.get(ALONE, "")
+    if not text:
+        return PickUp()
+    time = _TIME.search(text)
+    if time and answers.yes(text) is not False:
+        return PickUp(goes_home_alone=True, alone_from=f"{int(time[1]):02d}:{time[2] or '00'}")
+    return PickUp(note=normal.line(text) if answers.yes(text) else "")
+
+
+def _consents(given: Mapping[str, str], reading: Plan) -> tuple[Consent, ...]:
+    found = []
+    day = ""
+    for kind in CONSENT_KINDS:
+        if (text := given.get(f"consents.{kind}")) and (answer := answers.yes(text)) is not None:
+            day = day or _submitted(given, reading)
+            found.append(Consent(kind, answer, date=day))
+    return tuple(found)
+
+
+def _submitted(given: Mapping[str, str], reading: Plan) -> str:
+    day = days.read(given.get(SUBMITTED_AT, "")[:10], reading.today, reading.orders.get(SUBMITTED_AT, ""))
+    return day if dates.is_date(day) else ""
+
+
+def _services(given: Mapping[str, str], reading: Plan, asked: list[Problem]) -> Services:
+    wanted = normal.line(given.get(WANTED, ""))
+    start = days.read(
+        given.get("services.start_date", ""), reading.today, reading.orders.get("services.start_date", ""),
+    )  # fmt: skip
+    if start and not dates.is_date(start):
+        asked.append(warning("services.start_date", "start_date_unclear", text=start[:20]))
+        wanted, start = f"{wanted}（{normal.line(start)}）", ""
+    return Services(start_date=start, wanted=wanted)

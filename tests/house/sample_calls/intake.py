@@ -1,0 +1,27 @@
+from random import Random
+
+from app.process import form_import
+from tests import builders, exports
+from tests.conftest import Centre
+from tests.house.samples import Call, sample
+
+
+def a_preview(centre: Centre, layout: str = "short") -> form_import.Preview:
+    """The preview of a file with three families."""
+    random = Random(1)
+    path = centre.folder.parent / "报名.xlsx"
+    path.write_bytes(exports.workbook(exports.table(layout, exports.family(random, 3), random)))
+    return form_import.preview(centre.manager, path)
+
+
+@sample("form_import.import_rows", "import_applications")
+def import_rows(centre: Centre) -> Call:
+    seen = a_preview(centre)
+    return lambda actor: form_import.import_rows(actor, seen, opid=builders.opid())
+
+
+@sample("form_import.save_left_out", "import_applications")
+def save_left_out(centre: Centre) -> Call:
+    seen = a_preview(centre)
+    path = centre.folder.parent / "未导入.xlsx"
+    return lambda actor: form_import.save_left_out(actor, seen, [1], path, "原因", lambda row: "重复")
