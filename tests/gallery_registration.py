@@ -18,7 +18,7 @@ from app.ui.print_dialog import PrintDialog
 from app.ui.printing_out import RecordingPrinters
 from app.ui.registration_wizard.page import RegistrationPage
 from app.ui.review import ReviewPage
-from app.ui.review_reason import ReasonDialog
+from app.ui.review_reason import reason_dialog
 from app.ui.sign_dialog import SignDialog
 from app.ui.unsign_dialog import UnsignDialog
 from tests import builders
@@ -54,7 +54,7 @@ def scenes(desk: Desk) -> dict[str, Callable[[], QWidget]]:
         "print-dialog": lambda: PrintDialog(
             None, "BM-2026-000034", ["HP M208dw", "EPSON L8050"], "HP M208dw", 2, "EPSON L8050",
         ),
-        "review-reason": lambda: ReasonDialog("back"),
+        "review-reason": lambda: reason_dialog("back"),
     }  # fmt: skip
 
 

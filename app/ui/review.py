@@ -13,7 +13,7 @@ from app.ui import theme
 from app.ui.desk import Desk
 from app.ui.match_card import MatchCard
 from app.ui.registration_view import RegistrationView, clear
-from app.ui.review_reason import ReasonDialog
+from app.ui.review_reason import reason_dialog
 from app.ui.texts import phone_text, sentence, time_text, tr
 from app.ui.widgets.basic import Avatar, Card, Hairline, Page, PageTitle, Pill, Text, scrolled
 from app.ui.widgets.button import Button
@@ -280,7 +280,7 @@ class ReviewPage(Page):
         if self.view is None:
             return
         looked_at = self.view
-        dialog = ReasonDialog(verb, self)
+        dialog = reason_dialog(verb, self)
         if dialog.exec():
             use = review.send_back if verb == "back" else review.withdraw
             self.desk.do(use, looked_at.application_id, looked_at.version, dialog.reason(), beside=self._beside)

@@ -10,8 +10,9 @@ from app.ui.desk import Desk
 from app.ui.match_card import MatchCard
 from app.ui.registration_view import RegistrationView
 from app.ui.review import ReviewPage
-from app.ui.review_reason import ReasonDialog
+from app.ui.review_reason import reason_dialog
 from app.ui.widgets.button import Button
+from app.ui.widgets.reason_dialog import ReasonDialog
 from tests.builders import a_registration, a_student, an_application, changed, opid
 from tests.conftest import Centre, Clock
 
@@ -157,12 +158,12 @@ def test_a_narrow_page_leaves_the_services_to_the_detail(page: ReviewPage, qtbot
 
 
 def test_a_reason_is_needed(qtbot: QtBot) -> None:
-    dialog = ReasonDialog("withdraw")
+    dialog = reason_dialog("withdraw")
     qtbot.addWidget(dialog)
     dialog.pressed.emit("done")
-    assert dialog._reason.state == "problem"
+    assert dialog.reason_field.state == "problem"
     assert dialog.result() == 0
-    dialog._reason.set_value("家长改变主意")
+    dialog.reason_field.set_value("家长改变主意")
     dialog.pressed.emit("done")
     assert (dialog.result(), dialog.reason()) == (1, "家长改变主意")
 

@@ -17,10 +17,10 @@ from app.ui.sections.guardians import ContactsSection, GuardiansSection
 from app.ui.sections.health import HealthSection
 from app.ui.sections.pickup import PickUpSection
 from app.ui.sections.rare import rare_note
-from app.ui.sections.reason_dialog import ReasonDialog
 from app.ui.sections.section import Section
 from app.ui.sections.services import ServicesSection
 from app.ui.widgets.form.field import Field
+from app.ui.widgets.reason_dialog import ReasonDialog
 from tests.builders import a_guardian, a_line, a_registration, a_student, identity_number
 from tests.conftest import Centre, Clock
 

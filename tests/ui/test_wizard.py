@@ -10,8 +10,8 @@ from app.ui.desk import Desk
 from app.ui.key_filter import KeyFilter
 from app.ui.registration_wizard.page import RegistrationPage
 from app.ui.review import ReviewPage
-from app.ui.review_reason import ReasonDialog
 from app.ui.sections.services import ServicesSection
+from app.ui.widgets.reason_dialog import ReasonDialog
 from tests.builders import a_registration, a_student, identity_number
 from tests.conftest import Centre
 

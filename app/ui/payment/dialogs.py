@@ -10,13 +10,13 @@ from app.ui.desk import Desk
 from app.ui.texts import money_text, sentence, tr
 from app.ui.widgets.basic import Text
 from app.ui.widgets.dialog import Dialog
-from app.ui.widgets.form.amount import AmountEdit
 from app.ui.widgets.form.date import DateEdit
 from app.ui.widgets.form.field import Field
 from app.ui.widgets.form.line import LineEdit
 from app.ui.widgets.form.pick_list import PickList
 from app.ui.widgets.form.rows import FormRow
 from app.ui.widgets.notice import Strip
+from app.ui.widgets.reason_dialog import ReasonDialog
 from app.ui.widgets.verb import Verb
 from app.ui.words import UNIT, word
 
@@ -98,43 +98,28 @@ class ChargeDialog(Dialog):
         return True
 
 
-class DiscountDialog(Dialog):
+class DiscountDialog(ReasonDialog):
     """A discount by hand: amount and reason, both needed."""
 
     def __init__(self, desk: Desk, student_id: int, parent: QWidget | None = None) -> None:
         """`student_id` owes less."""
-        super().__init__(parent, tr("优惠 / 减免"))
+        reasons = (tr("老生优惠"), tr("多孩优惠"), tr("员工子女"), tr("活动优惠"), tr("负责人批准减免"))
+        super().__init__(
+            parent, tr("优惠 / 减免"), reasons, remember="discount_reason", amount=True,
+            missing=tr("请写减免的原因，它会印在收据上"), verb=Verb("save", tr("记为优惠"), "primary", "F9"),
+        )  # fmt: skip
         self.desk, self.student_id, self._opid = desk, student_id, uuid4().hex
-        reasons = [
-            (text, text)
-            for text in (tr("老生优惠"), tr("多孩优惠"), tr("员工子女"), tr("活动优惠"), tr("负责人批准减免"))
-        ]
         self.problem = Strip("red", icon="warning-circle")
-        self.amount = Field(tr("减多少"), AmountEdit(), required=True)
-        self.reason = Field(tr("原因"), PickList(reasons, free=True, remember="discount_reason"), required=True)
-        self.body.addWidget(self.problem)
-        self.body.addWidget(self.amount)
-        self.body.addWidget(self.reason)
-        self.set_verbs([Verb("cancel", tr("取消"), shortcut="Esc"), Verb("save", tr("记为优惠"), "primary", "F9")])
-        self.pressed.connect(self._pressed)
+        self.body.insertWidget(0, self.problem)
 
-    def _pressed(self, key: str) -> None:
-        if key != "save":
-            self.reject()
-            return
-        fen, reason = self.amount.value(), str(self.reason.value() or "").strip()
-        if not fen:
-            self.amount.problem(tr("请填减免的金额"))
-            return
-        if not reason:
-            self.reason.problem(tr("请写减免的原因，它会印在收据上"))
-            return
+    def finish(self) -> None:
+        """Take it off."""
         done = self.desk.do(
             ledger.discount,
             self.student_id,
-            fen=fen,
+            fen=self.fen(),
             rule="by_hand",
-            reason=reason,
+            reason=self.reason(),
             opid=self._opid,
             beside=self._beside,
         )

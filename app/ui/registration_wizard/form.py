@@ -1,5 +1,6 @@
 """The form of the wizard: rail, question, steps and foot, and going from step to step. The page keeps what is typed."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
@@ -39,25 +40,25 @@ class WizardForm(Page):
 
     # for the page to say ----------------------------------------------------------------------------------------------
 
+    @abstractmethod
     def changed(self) -> None:
         """Something was typed."""
-        raise NotImplementedError
 
+    @abstractmethod
     def left(self) -> None:
         """A field was left: time to save."""
-        raise NotImplementedError
 
+    @abstractmethod
     def save_now(self) -> None:
         """Write what is typed."""
-        raise NotImplementedError
 
+    @abstractmethod
     def commit(self, *, dialog: bool = False) -> None:
         """Hand it in."""
-        raise NotImplementedError
 
+    @abstractmethod
     def keys_changed(self) -> None:
         """Other keys hold on this step."""
-        raise NotImplementedError
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A page that is narrow for its text size shows the rail as circles."""

@@ -1,5 +1,6 @@
 """Guardians, and further people who are called or fetch the child: one card each, as many as are needed."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -45,17 +46,17 @@ class PeopleSection(Section):
         self.column.addLayout(row)
         self._keep_least()
 
+    @abstractmethod
     def words_for_adding(self) -> str:
         """What the button says."""
-        raise NotImplementedError
 
+    @abstractmethod
     def new_card(self) -> PersonCard[Any]:
         """An empty card."""
-        raise NotImplementedError
 
+    @abstractmethod
     def title(self, number: int) -> str:
         """Title of the card, counted from 1."""
-        raise NotImplementedError
 
     def newcomer(self) -> Any:  # noqa: ANN401 - a guardian or a contact
         """Whom an added card shows at first."""

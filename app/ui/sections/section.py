@@ -4,6 +4,7 @@ Wizard and profile editor show the same sections. What is wrong comes from `rule
 while it is typed for the first time, is checked when it is left, and is corrected live afterwards.
 """
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
@@ -75,17 +76,17 @@ class Section(Themed, QWidget):
 
     # for each section to say ------------------------------------------------------------------------------------------
 
+    @abstractmethod
     def build(self) -> None:
         """Make the fields."""
-        raise NotImplementedError
 
+    @abstractmethod
     def set(self, part: Any) -> None:  # noqa: ANN401 - each section has a part of its own kind
         """Show a part of a registration; no signal."""
-        raise NotImplementedError
 
+    @abstractmethod
     def value(self) -> Any:  # noqa: ANN401 - as above
         """The part as it is typed now."""
-        raise NotImplementedError
 
     def good(self, path: str, value: Any) -> Found:  # noqa: ANN401 - as above
         """What a field says that has no problem; by default nothing."""

@@ -13,7 +13,6 @@ from app.rules.money import capitals
 from app.rules.person import WEEKDAYS_ALL, Discount, EnrolmentLine, Registration, Services
 from app.rules.prices import AUTOMATIC
 from app.ui import theme
-from app.ui.sections.reason_dialog import ReasonDialog
 from app.ui.sections.section import Block, Section, put_focus
 from app.ui.sections.service_line import LineCard
 from app.ui.texts import money_text, sentence, tr
@@ -23,6 +22,7 @@ from app.ui.widgets.form.date import DateEdit
 from app.ui.widgets.form.field import Field
 from app.ui.widgets.form.pick_list import Option, PickList
 from app.ui.widgets.form.rows import FormRow
+from app.ui.widgets.reason_dialog import ReasonDialog
 from app.ui.words import DISCOUNT, word
 
 T = TypeVar("T", EnrolmentLine, Discount)
@@ -307,7 +307,7 @@ class ServicesSection(Section):
     def _remove_discount(self, discount: Discount) -> None:
         reason = ""
         if discount.rule in AUTOMATIC:
-            dialog = ReasonDialog(tr("去掉{name}", name=word(DISCOUNT, discount.rule)), self.window())
+            dialog = self._ask_why(tr("去掉{name}", name=word(DISCOUNT, discount.rule)))
             if not dialog.exec():
                 return
             reason = dialog.reason()
@@ -320,8 +320,15 @@ class ServicesSection(Section):
         self.changed.emit()
         self.left.emit()
 
+    def _ask_why(self, title: str, *, amount: bool = False) -> ReasonDialog:
+        reasons = (tr("老生优惠"), tr("活动优惠"), tr("负责人批准减免"), tr("家长放弃"), tr("不符合条件"))
+        missing = tr("请写原因，它会留在登记里")
+        return ReasonDialog(
+            self.window(), title, reasons, remember="discount_reason", missing=missing, amount=amount,
+        )  # fmt: skip
+
     def _discount_by_hand(self) -> None:
-        dialog = ReasonDialog(tr("优惠 / 减免"), self.window(), amount=True)
+        dialog = self._ask_why(tr("优惠 / 减免"), amount=True)
         if dialog.exec():
             self._discounts = (*self._discounts, Discount("by_hand", dialog.reason(), dialog.fen()))
             self._repriced()

@@ -1,5 +1,6 @@
 """Choices without typing: pills, segments, weekdays, boxes and switches. Space switches, arrows move, Enter goes on."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
@@ -128,11 +129,13 @@ class _Segments(Themed, QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.restyle()
 
+    @abstractmethod
     def _is_on(self, number: int) -> bool:
-        raise NotImplementedError
+        """Whether the box is on."""
 
+    @abstractmethod
     def _press(self, number: int) -> None:
-        raise NotImplementedError
+        """A box was pressed."""
 
     def restyle(self) -> None:
         """Height and font."""

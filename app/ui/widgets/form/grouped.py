@@ -4,6 +4,7 @@ What a number is and how it is stored, `rules.phones` and `rules.identity` know;
 """
 
 import re
+from abc import abstractmethod
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -16,9 +17,9 @@ from app.ui.widgets.form.line import NO_INPUT_METHOD, LineEdit
 class _Grouped(LineEdit):
     """A line that is shown in groups while it is typed; the cursor stays behind the same character."""
 
+    @abstractmethod
     def _shown(self, text: str) -> str:
         """How what was typed so far is shown."""
-        raise NotImplementedError
 
     def set_value(self, value: str) -> None:
         """Show `value` in groups; no signal."""
