@@ -13,6 +13,8 @@ from tests.benchmarks.measuring import Goal, measure
 
 ALL_IN = Goal("payment", "take a payment: rights, ledger, number, receipt drawn and stored, log, anchor", ms=25)
 VOID = Goal("payment", "void a receipt: mirror rows, what was settled is open again, log, anchor", ms=25)
+LEDGER = Goal("9", "the newest 300 rows of the ledger", times=1.2)
+ONE_LEDGER = Goal("9", "the ledger of one student, with the right checked and the sums", times=1.2)
 LOOK = Goal("payment", "what is open of a student, as the payment window asks", ms=5)
 
 
@@ -51,6 +53,25 @@ def test_look_at_what_is_open(benchmark: BenchmarkFixture, manager: Actor, size:
     measure(
         benchmark, LOOK, lambda student: payment.open_items(manager, student), prepare=lambda: (next(students),),
         size=size,
+    )  # fmt: skip
+
+
+def test_the_newest_of_the_ledger(benchmark: BenchmarkFixture, manager: Actor, size: int) -> None:
+    raw = database.connection()
+    statement = f"{ledger._ROWS} ORDER BY row.id DESC LIMIT 300"
+    measure(
+        benchmark, LEDGER, lambda: ledger.all_rows(manager), floor=lambda: raw.execute(statement).fetchall(),
+        floor_name="the same raw statement", size=size, rounds=100,
+    )  # fmt: skip
+
+
+def test_the_ledger_of_one_student(benchmark: BenchmarkFixture, manager: Actor, size: int) -> None:
+    raw, students, others = database.connection(), cycle(_some_students()), cycle(_some_students())
+    statement = f"{ledger._ROWS} WHERE row.student_id = ? ORDER BY row.date, row.id"
+    measure(
+        benchmark, ONE_LEDGER, lambda student: ledger.page(manager, student), size=size, rounds=160,
+        floor=lambda: raw.execute(statement, (next(others),)).fetchall(), floor_name="the same raw statement",
+        prepare=lambda: (next(students),),
     )  # fmt: skip
 
 

@@ -35,7 +35,7 @@ def look(folder: Path, key: bytes) -> State:
 
 
 def _asked(folder: Path, data: Any, files: Any) -> State:
-    found = [one.code for one in soundness.data_file(data)]
+    found = [one.code for one in soundness.data_file(data) if one.strength == "damage"]
     found += [one.code for one in soundness.files_file(data, files) if one.strength == "damage"]
     if found:
         return State(set(), set(), found, "")
