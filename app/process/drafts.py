@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.errors import Refused
 from app.models.database import database, unit_of_work
-from app.process import clock
+from app.process import clock, hidden
 from app.process.actor import Actor, require, rights_of
 from app.rules.person import Registration, from_plain, to_plain
 
@@ -80,16 +80,21 @@ def drafts(actor: Actor) -> tuple[DraftRow, ...]:
 
 
 def open_draft(actor: Actor, draft_id: int) -> Draft:
-    """Take up held work where it was left. Needs register. Raises Refused draft_unknown."""
+    """Take up held work where it was left. Needs register, and for that of others the rights to see what is in it.
+
+    Raises Refused no_right, draft_unknown.
+    """
     require(actor, "register")
     row = database.execute_sql(
-        "SELECT id, form, step, application_id, updated_at FROM draft WHERE id = ?", (draft_id,),
+        "SELECT id, form, step, application_id, updated_at, author_id FROM draft WHERE id = ?", (draft_id,),
     ).fetchone()  # fmt: skip
     if row is None:
         raise Refused("draft_unknown")
-    key, form, step, application_id, updated_at = row
+    key, form, step, application_id, updated_at, author_id = row
     plain = json.loads(form)
-    return Draft(key, from_plain(plain), step, application_id, updated_at, plain.get("version", 0))
+    registration = from_plain(plain)
+    hidden.require_whole(actor, registration, author_id)
+    return Draft(key, registration, step, application_id, updated_at, plain.get("version", 0))
 
 
 def drop_draft(actor: Actor, draft_id: int) -> None:

@@ -12,6 +12,7 @@ from app.process import (
     confirmation,
     entry,
     form_check,
+    hidden,
     matches,
     operation_log,
     papers,
@@ -28,6 +29,7 @@ from app.rules.form_fields import Changes
 from app.rules.person import Registration, from_plain
 from app.rules.problem import Problem
 
+_OF_HEALTH = ("health.", "child.special_needs")
 _WAITING = """
     SELECT a.id, a.form, user.name, a.channel, a.submitted_at, a.state,
            (SELECT CASE WHEN count(s.paper_id) > 0 THEN 'signed' WHEN count(*) > 0 THEN 'printed' ELSE '' END
@@ -77,6 +79,7 @@ class ApplicationView:
     student_id: int | None = None
     returning: int | None = None
     not_same: tuple[int, ...] = ()
+    health_hidden: bool = False
 
 
 def waiting(actor: Actor) -> tuple[WaitingRow, ...]:
@@ -105,6 +108,8 @@ def waiting(actor: Actor) -> tuple[WaitingRow, ...]:
 def look_at(actor: Actor, application_id: int) -> ApplicationView:
     """One application with findings and matches. Needs register or review.
 
+    Without see_health what is said about health is left out, without see_identity the identity number is masked, unless
+    the actor keyed it (see hidden.py).
     Raises Refused no_right, application_unknown, and for one that became a student student_of_another_class.
     """
     require_any(actor, "register", "review")
@@ -113,13 +118,15 @@ def look_at(actor: Actor, application_id: int) -> ApplicationView:
         student_scope.require_student(actor, form.student_id, "register", "review")
     found = form_check.findings(form)
     every = matches.find(form.registration, application_id=application_id, student_id=form.student_id)
+    seen, hidden_health = hidden.shown(actor, form.registration, form.keyed_by)
+    told = tuple(one for one in found.problems if not (hidden_health and one.field.startswith(_OF_HEALTH)))
     names = dict(database.execute_sql("SELECT id, name FROM user").fetchall())
     sheets = papers.of(application_id=application_id)
     return ApplicationView(
-        application_id, form.registration, form.state, form.reason, names.get(form.keyed_by, ""), form.submitted_at,
-        found.problems, every, form_check.may_approve(actor, form, found), sheets[0] if sheets else None, form.version,
+        application_id, seen, form.state, form.reason, names.get(form.keyed_by, ""), form.submitted_at,
+        told, every, form_check.may_approve(actor, form, found), sheets[0] if sheets else None, form.version,
         channel=form.channel, decided_by=names.get(form.decided_by, ""), student_id=form.student_id,
-        returning=form.returning, not_same=form.not_same,
+        returning=form.returning, not_same=form.not_same, health_hidden=hidden_health,
     )  # fmt: skip
 
 
@@ -243,6 +250,7 @@ def reopen(actor: Actor, application_id: int) -> int:
         form = application.load(application_id)
         if form.state not in ("submitted", "returned"):
             raise Refused("application_decided", state=form.state)
+        hidden.require_whole(actor, form.registration, form.keyed_by)
         row = database.execute_sql("SELECT id FROM draft WHERE application_id = ?", (application_id,)).fetchone()
         if row:
             return int(row[0])

@@ -23,7 +23,10 @@ class Preview:
 def preview(
     actor: Actor, registration: Registration, *, not_same: tuple[int, ...] = (), returning: int | None = None,
 ) -> Preview:
-    """Draw the sheet of a registration that is still being typed; nothing is written. Needs register."""
+    """Draw the sheet of a registration that is still being typed; nothing is written. Needs register.
+
+    It shows what the actor typed and nothing else, so that no right to see health is needed.
+    """
     require(actor, "register")
     from app.printing import marks  # with reportlab: only when a sheet is drawn
     from app.process import sheet_facts

@@ -1,13 +1,13 @@
 """Reading a student's whole file. Reached as `student_file.profile`."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from app.models.database import database
 from app.process import clock, papers, student_record, student_scope
 from app.process.actor import Actor, rights_of
+from app.process.hidden import with_masked_identity, without_health
 from app.process.papers import PaperFact
-from app.rules import identity
-from app.rules.person import EnrolmentLine, Health, Registration
+from app.rules.person import EnrolmentLine, Registration
 
 _HEAD = """
     SELECT s.number, s.state, s.version, coalesce(c.name, ''), s.balance_fen, s.unsigned, s.ends_on, entered.name,
@@ -94,10 +94,8 @@ def profile(actor: Actor, student_id: int) -> Profile:
 
 
 def _for_the_screen(whole: Registration, *, hidden: bool) -> Registration:
-    masked = identity.masked(whole.child.identity_number)
-    needs = "" if hidden else whole.child.special_needs
-    child = replace(whole.child, identity_number=masked, special_needs=needs)
-    return replace(whole, child=child, health=Health() if hidden else whole.health)
+    masked = with_masked_identity(whole)
+    return without_health(masked) if hidden else masked
 
 
 def _consents(student_id: int) -> tuple[ConsentFact, ...]:

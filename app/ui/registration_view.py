@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from app.rules import identity
-from app.rules.person import Contact, EnrolmentLine, Guardian, Registration
+from app.rules.person import Contact, EnrolmentLine, Guardian, Health, Registration
 from app.rules.problem import ERROR, Problem
 from app.rules.problems import section_of
 from app.ui import theme
@@ -47,12 +47,12 @@ class Group:
     facts: tuple[Fact, ...]
 
 
-def groups(whole: Registration, class_name: str = "") -> tuple[Group, ...]:
+def groups(whole: Registration, class_name: str = "", *, health_hidden: bool = False) -> tuple[Group, ...]:
     """The facts of a registration in the order of the form; optional ones that are empty are left out."""
     made = (
         Group("child", tr("学员资料"), tuple(_child(whole))),
         Group("guardians", tr("监护人与接送"), tuple(_people(whole))),
-        Group("health", tr("健康与同意"), tuple(_health(whole))),
+        Group("health", tr("健康与同意"), tuple(_health(whole, hidden=health_hidden))),
         Group("services", tr("服务与费用"), tuple(_services(whole, class_name))),
     )
     return tuple(Group(one.section, one.title, tuple(fact for fact in one.facts if fact.value)) for one in made)
@@ -97,8 +97,20 @@ def _person(one: Guardian | Contact) -> str:
     return "\n".join(filter(None, (_joined(*facts), tr("、").join(marks))))
 
 
-def _health(whole: Registration) -> Iterator[Fact]:
-    health = whole.health
+def _health(whole: Registration, *, hidden: bool) -> Iterator[Fact]:
+    if hidden:
+        yield Fact(tr("健康与饮食"), tr("没有查看健康信息的权限"))
+    else:
+        yield from _health_facts(whole.health)
+    said = [
+        f"{word(CONSENT, one.kind)}：{tr('同意') if one.given else tr('不同意')}"
+        for one in whole.consents
+        if one.given is not None
+    ]
+    yield Fact(tr("家长的同意"), "\n".join(said) or "—", ("consents",))
+
+
+def _health_facts(health: Health) -> Iterator[Fact]:
     marks = tr("、").join(word(HEALTH_MARK, one) for one in health.marks)
     tone = "accent" if health.marks and health.marks != ("none_known",) else ""
     yield Fact(tr("情况"), marks or "—", ("health.marks",), tone=tone)
@@ -107,12 +119,6 @@ def _health(whole: Registration) -> Iterator[Fact]:
         (tr("医生意见"), "doctor_notes"), (tr("保险"), "insurance"),
     ):  # fmt: skip
         yield Fact(caption, getattr(health, name), (f"health.{name}",), tone="accent" if name == "allergies" else "")
-    said = [
-        f"{word(CONSENT, one.kind)}：{tr('同意') if one.given else tr('不同意')}"
-        for one in whole.consents
-        if one.given is not None
-    ]
-    yield Fact(tr("家长的同意"), "\n".join(said) or "—", ("consents",))
 
 
 def _services(whole: Registration, class_name: str) -> Iterator[Fact]:
@@ -153,10 +159,12 @@ class RegistrationView(QWidget):
         """With or without the links; holds from the next `show_registration`."""
         self._editable = editable
 
-    def show_registration(self, whole: Registration, found: Sequence[Problem] = (), class_name: str = "") -> None:
+    def show_registration(
+        self, whole: Registration, found: Sequence[Problem] = (), class_name: str = "", *, health_hidden: bool = False,
+    ) -> None:  # fmt: skip
         """Show the facts, and below each what was found about it."""
         clear(self._column)
-        left, made = list(found), groups(whole, class_name)
+        left, made = list(found), groups(whole, class_name, health_hidden=health_hidden)
         self._captions = self._caption_width([fact.caption for group in made for fact in group.facts])
         for place, group in enumerate(made):
             if place:

@@ -231,7 +231,9 @@ class ReviewPage(Page):
         self.facts.setText("　".join((word(CHANNEL, view.channel), keyed, at)))
         self.reason.set(tr("退回原因：{reason}", reason=view.reason) if view.reason else "")
         self._show_findings(view)
-        self.data.show_registration(view.registration, view.problems, self._class_name(view))
+        self.data.show_registration(
+            view.registration, view.problems, self._class_name(view), health_hidden=view.health_hidden,
+        )  # fmt: skip
         waits = view.state == "submitted"
         self.approve_button.setVisible(waits)
         self.back_button.setVisible(waits and "review" in self._rights)

@@ -24,7 +24,10 @@ Call = Callable[[Actor], object]
 
 @dataclass(frozen=True)
 class Sample:
-    """A call: of which function (`module.function`), the rights that it needs, and whether it leaves a log entry."""
+    """A call: of which function (`module.function`), the rights that it needs, and whether it leaves a log entry.
+
+    `register|change_students` means that either is enough; a refusal names the first.
+    """
 
     function: str
     rights: tuple[str, ...]

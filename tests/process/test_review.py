@@ -164,6 +164,44 @@ def test_a_draft_of_an_application_remembers_which_one_was_taken_up(centre: Cent
     assert (draft.version, application.open_draft(centre.manager, draft_id).version) == (1, 1)
 
 
+# health and identity ------------------------------------------------------------------------------------------------
+
+
+def without(centre: Centre, *rights: str) -> None:
+    """Take rights from the receptionist, who is nothing else."""
+    office.set_roles(centre.manager, centre.receptionist.user_id, ("receptionist",))
+    kept = office.grants(centre.manager)["receptionist"] - set(rights)
+    office.set_grants(centre.manager, "receptionist", kept)
+
+
+@pytest.mark.clause("P13")
+def test_health_and_identity_of_an_application_are_for_who_may_see_them(centre: Centre) -> None:
+    form = builders.a_registration(marks=("food_allergy",), allergies="花生", special_needs="坐第一排")
+    others = submitted(centre.manager, form)
+    assert review.look_at(centre.receptionist, others).registration == form
+    without(centre, "see_health", "see_identity")
+    view = review.look_at(centre.receptionist, others)
+    assert view.health_hidden
+    assert (view.registration.health.allergies, view.registration.child.special_needs) == ("", "")
+    assert form.child.identity_number not in str(view)
+    assert "花生" not in str(view)
+    assert refused(review.reopen, centre.receptionist, others).values["right"] == "see_health"
+    own = submitted(centre.receptionist, builders.a_registration(allergies="虾", marks=("food_allergy",)))
+    assert review.look_at(centre.receptionist, own).registration.health.allergies == "虾", "who keyed it knows it"
+
+
+@pytest.mark.clause("P13")
+def test_a_draft_of_somebody_else_is_opened_only_by_who_may_see_all_of_it(centre: Centre) -> None:
+    without(centre, "see_identity")
+    form = builders.a_registration()
+    whole = application.save_draft(centre.manager, None, form, 1)
+    assert refused(application.open_draft, centre.receptionist, whole).values["right"] == "see_identity"
+    begun = application.save_draft(centre.manager, None, builders.changed(form, identity_number=""), 1)
+    assert application.open_draft(centre.receptionist, begun).registration.child.name == form.child.name
+    own = application.save_draft(centre.receptionist, None, form, 1)
+    assert application.open_draft(centre.receptionist, own).registration == form
+
+
 # the queue ----------------------------------------------------------------------------------------------------------
 
 

@@ -121,6 +121,16 @@ def test_what_was_handed_in_anew_meanwhile_is_shown_before_it_is_approved(page: 
     assert review.look_at(centre.manager, waiting).state == "approved"
 
 
+@pytest.mark.clause("P13")
+def test_health_that_may_not_be_seen_is_said_to_be_hidden(page: ReviewPage, centre: Centre) -> None:
+    waiting = an_application(centre.receptionist, allergies="花生", marks=("food_allergy",))
+    office.set_grants(centre.manager, "manager", office.rights_of(centre.manager) - {"see_health"})
+    page.open(application_id=waiting)
+    said = words(page.data)
+    assert "没有查看健康信息的权限" in said
+    assert "花生" not in said
+
+
 @pytest.mark.clause("P2")
 def test_the_chips_show_one_kind_and_the_place_is_kept(page: ReviewPage, centre: Centre) -> None:
     numbers = [an_application(centre.receptionist, name=name) for name in ("张琢晨", "王若曦", "陈梓睿")]

@@ -3,7 +3,7 @@ from pathlib import Path
 from tempfile import gettempdir
 
 from app.models.database import database, unit_of_work
-from app.process import application, confirmation, papers, review, student_file, student_list
+from app.process import application, confirmation, papers, photos, review, student_file, student_list
 from tests import builders
 from tests.conftest import Centre
 from tests.house.samples import Call, sample
@@ -20,6 +20,11 @@ def drop_draft(centre: Centre) -> Call:
     with unit_of_work():
         database.execute_sql("UPDATE draft SET author_id = ?", (centre.teacher.user_id,))
     return lambda actor: application.drop_draft(actor, draft_id)
+
+
+@sample("photos.keep", "register|change_students", logged=False)
+def keep_photo(_centre: Centre) -> Call:
+    return lambda actor: photos.keep(actor, b"\xff\xd8\xff a picture")
 
 
 @sample("application.submit", "register")
@@ -52,7 +57,7 @@ def withdraw(centre: Centre) -> Call:
     return lambda actor: review.withdraw(actor, application_id, 1, "家长不来了")
 
 
-@sample("review.reopen", "register", logged=False)
+@sample("review.reopen", "register", "see_health", "see_identity", logged=False)
 def reopen(centre: Centre) -> Call:
     application_id = builders.an_application(centre.manager)
     return lambda actor: review.reopen(actor, application_id)

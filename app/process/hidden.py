@@ -1,0 +1,46 @@
+"""What of a registration somebody may see: health only with see_health, the whole identity number with see_identity.
+
+Whoever keyed an application sees what was keyed. A draft, and a sheet that is drawn of what is being typed, is the
+typist's own work; a draft of somebody else is opened only by who may see all that stands in it, for what is hidden
+would be lost at the next save.
+"""
+
+from dataclasses import replace
+
+from app.errors import Refused
+from app.process.actor import Actor, rights_of
+from app.rules import identity
+from app.rules.person import Health, Registration
+
+
+def without_health(whole: Registration) -> Registration:
+    """The registration without health and special needs."""
+    return replace(whole, child=replace(whole.child, special_needs=""), health=Health())
+
+
+def with_masked_identity(whole: Registration) -> Registration:
+    """The registration with no more than the ends of the identity number."""
+    return replace(whole, child=replace(whole.child, identity_number=identity.masked(whole.child.identity_number)))
+
+
+def shown(actor: Actor, whole: Registration, keyed_by: int) -> tuple[Registration, bool]:
+    """The registration as the actor may see it, and whether health was left out."""
+    rights = rights_of(actor)
+    own = keyed_by == actor.user_id
+    hide_health = not own and "see_health" not in rights
+    if hide_health:
+        whole = without_health(whole)
+    if not own and "see_identity" not in rights:
+        whole = with_masked_identity(whole)
+    return whole, hide_health
+
+
+def require_whole(actor: Actor, whole: Registration, keyed_by: int) -> None:
+    """Go on only if nothing of the registration is hidden from the actor. Raises Refused no_right."""
+    if keyed_by == actor.user_id:
+        return
+    rights = rights_of(actor)
+    if without_health(whole) != whole and "see_health" not in rights:
+        raise Refused("no_right", right="see_health")
+    if whole.child.identity_number and "see_identity" not in rights:
+        raise Refused("no_right", right="see_identity")
