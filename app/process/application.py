@@ -12,10 +12,9 @@ from app.process import matches as matching
 from app.process.drafts import Draft, DraftRow, as_text, drafts, drop_draft, open_draft, save_draft
 from app.process.matches import Match
 from app.process.office import Actor, require
-from app.process.student_roll import GONE
 from app.rules import form_fields
 from app.rules.person import CHANNELS, Guardian, Registration, from_plain
-from app.rules.status import application_may_become
+from app.rules.status import GONE, application_may_become
 
 __all__ = [
     "Draft", "DraftRow", "Family", "Form", "Match", "Submitted", "drafts", "drop_draft", "family", "load", "matches",

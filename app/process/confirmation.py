@@ -15,11 +15,12 @@ from app.models.database import database, unit_of_work
 from app.process import application, clock, office, operation_log, papers, student_record, student_scope
 from app.process.office import Actor, require
 from app.process.papers import PaperFact
+from app.process.student_states import IS_NOT_GONE
 from app.rules import dates, form_fields, normal, numbers
 from app.rules.form_fields import Changes
 from app.rules.person import Registration, from_plain, to_plain
 
-_UNSIGNED = """
+_UNSIGNED = f"""
     SELECT p.id, s.id, NULL, s.name, s.number,
            coalesce((SELECT max(printed_at) FROM paper_print WHERE paper_id = p.id), ''), s.entered_on
     FROM student s
@@ -27,14 +28,14 @@ _UNSIGNED = """
         coalesce((SELECT max(id) FROM paper WHERE student_id = s.id AND +kind = 'sheet'), 0),
         coalesce((SELECT max(sheet.id) FROM application a JOIN paper sheet ON sheet.application_id = a.id
                   WHERE a.student_id = s.id AND a.state = 'approved' AND +sheet.kind = 'sheet'), 0))
-    WHERE s.unsigned = 1 AND s.state NOT IN ('left', 'archived') AND {own}
+    WHERE s.unsigned = 1 AND s.{IS_NOT_GONE} AND {{own}}
     UNION ALL
     SELECT p.id, NULL, a.id, a.name, p.number,
            coalesce((SELECT max(printed_at) FROM paper_print WHERE paper_id = p.id), ''), a.submitted_at
     FROM application a
     JOIN paper p ON p.id = (SELECT max(id) FROM paper WHERE application_id = a.id AND +kind = 'sheet')
     WHERE a.state IN ('submitted', 'returned') AND NOT EXISTS (SELECT 1 FROM signature WHERE paper_id = p.id)
-"""
+"""  # noqa: S608 - constants
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from app.models.database import database
 from app.process import student_scope
 from app.process.actor import Actor
+from app.process.student_states import IS_AT_THE_CENTRE
 
-_AT_THE_CENTRE = """
+_AT_THE_CENTRE = f"""
     SELECT DISTINCT student.id, student.name FROM student
     JOIN student_guardian link ON link.student_id = student.id
     WHERE link.guardian_id IN (SELECT value FROM json_each(?)) AND student.id <> ?
-      AND student.state IN ('entered', 'paid', 'enrolled', 'suspended') AND {own} ORDER BY student.id
-"""
+      AND student.{IS_AT_THE_CENTRE} AND {{own}} ORDER BY student.id
+"""  # noqa: S608 - constants
 
 
 def brothers_and_sisters(

@@ -13,6 +13,7 @@ from app.models.database import database
 from app.process import clock, families, matches, office
 from app.process.actor import HELD_TODAY, Actor, require
 from app.process.matches import Match
+from app.process.student_states import IS_NOT_GONE
 from app.rules import prices, problems
 from app.rules.person import EnrolmentLine, Registration, Services
 from app.rules.problem import ERROR, Problem, error, warning
@@ -132,8 +133,8 @@ def _listed(line: EnrolmentLine) -> set[int]:
 
 def _of_class(class_id: int) -> Iterator[Problem]:
     row = database.execute_sql(
-        "SELECT name, capacity, (SELECT count(*) FROM student WHERE class_id = care_class.id"
-        " AND state NOT IN ('left', 'archived')) FROM care_class WHERE id = ?",
+        "SELECT name, capacity, (SELECT count(*) FROM student WHERE class_id = care_class.id"  # noqa: S608 - constants
+        f" AND {IS_NOT_GONE}) FROM care_class WHERE id = ?",
         (class_id,),
     ).fetchone()
     if row is None:

@@ -20,9 +20,9 @@ from app.process import apart, application, clock, form_check, form_known, form_
 from app.process.actor import Actor, require
 from app.process.form_preview import Looked, Preview, PreviewRow
 from app.rules import dates, form_rows, problems
-from app.rules.duplicates import FORMER_STATES
 from app.rules.form_rows import Likeness
 from app.rules.problem import ERROR
+from app.rules.status import GONE
 
 __all__ = [
     "Imported", "Likeness", "Preview", "PreviewRow", "Reading", "begin", "finish", "import_rows", "preview", "refresh",
@@ -194,7 +194,7 @@ def _form(now: Preview, row: PreviewRow) -> application.Checked:
     same = row.duplicate
     if same is None:
         return application.Checked(whole, (), None)
-    former = same.known == "student" and same.state in FORMER_STATES
+    former = same.known == "student" and same.state in GONE
     if same.kind == "same_identity" and not former:
         raise Refused("same_identity", name=same.name, number=same.reference, birth_date=whole.child.birth_date)
     if same.kind == "same_identity":

@@ -11,6 +11,7 @@ from app.models.database import database
 from app.rules import duplicates, identity, normal, phones
 from app.rules.duplicates import KINDS, Known
 from app.rules.person import Registration
+from app.rules.status import GONE
 
 __all__ = ["KINDS", "Match", "find", "phones_of", "unanswered"]
 
@@ -63,7 +64,7 @@ class Match:
     @property
     def former(self) -> bool:
         """Whether it is a student who left and may come back under the same number."""
-        return self.student_id is not None and self.state in duplicates.FORMER_STATES
+        return self.student_id is not None and self.state in GONE
 
 
 def find(

@@ -11,6 +11,7 @@ from app.models import stored_files
 from app.models.database import database, unit_of_work
 from app.process import clock, operation_log
 from app.process.actor import Actor, require, require_any, rights_of
+from app.process.student_states import IS_NOT_GONE
 from app.process.users import (
     UserRow,
     add_user,
@@ -234,8 +235,8 @@ def classes(actor: Actor) -> tuple[CareClass, ...]:
     """The classes in use, in their order, with the number of students who are not gone."""
     _signed_in(actor)
     rows = database.execute_sql(
-        "SELECT c.id, c.name, c.room, c.capacity, coalesce(u.name, ''), (SELECT count(*) FROM student"
-        " WHERE student.class_id = c.id AND student.state NOT IN ('left', 'archived')), c.teacher_id"
+        "SELECT c.id, c.name, c.room, c.capacity, coalesce(u.name, ''), (SELECT count(*) FROM student"  # noqa: S608 - constants
+        f" WHERE student.class_id = c.id AND student.{IS_NOT_GONE}), c.teacher_id"
         " FROM care_class c LEFT JOIN user u ON u.id = c.teacher_id WHERE c.active = 1 ORDER BY c.position, c.id",
     )
     return tuple(CareClass(*row) for row in rows)

@@ -17,6 +17,7 @@ from app.process.office import Actor
 from app.process.student_detail import Event, Line, Person, StudentDetail, detail
 from app.process.student_export import Export, begin_export, export
 from app.process.student_search import AT_ONCE, FILTERS, SORTS, Query, Search
+from app.process.student_states import IS_ACTIVE, IS_NOT_GONE
 
 if TYPE_CHECKING:
     from array import array
@@ -30,10 +31,10 @@ __all__ = [
 _MANY = 1_000  # ids; below, a look at each student is quicker
 _COUNTS = "SELECT count(*) FROM student WHERE {}"
 _QUICK = {  # the same conditions as in the list, said so that a narrow index answers
-    "active": ("state IN ('entered', 'paid', 'enrolled')"),
-    "ending": "state IN ('entered', 'paid', 'enrolled') AND ends_on > '' AND ends_on <= :soon",
+    "active": IS_ACTIVE,
+    "ending": f"{IS_ACTIVE} AND ends_on > '' AND ends_on <= :soon",
 }
-_ROWS = """
+_ROWS = f"""
     SELECT s.id, s.number, s.name, s.initials, s.sex, coalesce(c.name, ''), s.grade, s.school_class,
            coalesce(g.name, ''), coalesce(g.mobile, ''),
            coalesce((SELECT group_concat(name, '、') FROM (
@@ -43,15 +44,15 @@ _ROWS = """
                ORDER BY line.id)), ''),
            s.ends_on, s.balance_fen, s.state, s.school,
            (s.balance_fen > 0)
-           + 2 * (s.ends_on > '' AND s.ends_on <= :soon AND s.state IN ('entered', 'paid', 'enrolled'))
-           + 4 * (s.unsigned = 1 AND s.state NOT IN ('left', 'archived'))
+           + 2 * (s.ends_on > '' AND s.ends_on <= :soon AND s.{IS_ACTIVE})
+           + 4 * (s.unsigned = 1 AND s.{IS_NOT_GONE})
     FROM json_each(:ids) wanted JOIN student s ON s.id = wanted.value
     LEFT JOIN care_class c ON c.id = s.class_id
     LEFT JOIN student_guardian link ON link.student_id = s.id AND link.position = 1
     LEFT JOIN guardian g ON g.id = link.guardian_id
     WHERE :everybody OR s.class_id IN (SELECT value FROM json_each(:classes))
     ORDER BY wanted.key
-"""
+"""  # noqa: S608 - constants
 _MARKS = tuple(
     tuple(mark for bit, mark in ((1, "arrears"), (2, "ending"), (4, "unsigned")) if flags & bit) for flags in range(8)
 )

@@ -15,21 +15,21 @@ from typing import Any
 
 from app.models.database import database
 from app.process import clock, data_folder, office
+from app.process.student_states import IS_ACTIVE, IS_NOT_GONE
 from app.rules import dates
+from app.rules.status import ACTIVE, GONE
 
 WORTH_IT = 20_000  # students from which the roll is quicker than the index
 CHUNK = 2_000  # students read at a time: about 2.5 ms on two slow cores
 RECORD_END = b"\n"  # between two students; in no search text
 BLOCK = 1 << 19  # bytes looked through at a time
 
-ACTIVE = ("entered", "paid", "enrolled")
-GONE = ("left", "archived")
 BITS = {"active": 1, "arrears": 2, "ending": 4, "unsigned": 8, "entered": 16}
 CONDITIONS = {  # the filters of the list in SQL; :soon is the last day that counts as ending soon
-    "active": "state IN ('entered', 'paid', 'enrolled')",
+    "active": IS_ACTIVE,
     "arrears": "balance_fen > 0",
-    "ending": "ends_on <> '' AND ends_on <= :soon AND state IN ('entered', 'paid', 'enrolled')",
-    "unsigned": "unsigned = 1 AND state NOT IN ('left', 'archived')",
+    "ending": f"ends_on <> '' AND ends_on <= :soon AND {IS_ACTIVE}",
+    "unsigned": f"unsigned = 1 AND {IS_NOT_GONE}",
     "entered": "state = 'entered'",
 }
 _FLAGS = " | ".join(f"(({CONDITIONS[name]}) * {bit})" for name, bit in BITS.items())

@@ -13,7 +13,6 @@ from app.rules.person import Registration
 KINDS = ("same_identity", "same_name_and_birth", "same_pinyin_and_phone", "sibling")
 """From the strongest to the weakest."""
 
-FORMER_STATES = frozenset({"left", "archived"})
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,15 @@ APPLICATION_STATES = ("submitted", "returned", "approved", "withdrawn")
 STUDENT_STATES = ("entered", "paid", "enrolled", "suspended", "left", "archived")
 """已录入, 已缴费, 在托, 暂停, 退托, 归档 (product.md P3, P6, P7, P9)."""
 
+ACTIVE = ("entered", "paid", "enrolled")
+"""Who comes, or is about to."""
+
+AT_THE_CENTRE = (*ACTIVE, "suspended")
+"""Who has a place, be it that nobody sits there just now."""
+
+GONE = ("left", "archived")
+"""Who left; a former student may come back under the same number."""
+
 APPLICATION_STEPS: dict[str, frozenset[str]] = {
     "submitted": frozenset({"returned", "approved", "withdrawn"}),
     "returned": frozenset({"submitted", "withdrawn"}),
