@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.ui.widgets.form.pick_list import PickList
+from app.ui.widgets.form.pick_list import Option, PickList
 
 RELATIONS = [("mother", "母亲"), ("father", "父亲"), ("grandmother_m", "外婆"), ("grandfather_m", "外公")]
 
@@ -53,6 +53,12 @@ def test_words_that_are_in_no_list_stay_as_they_were_typed(relation: PickList) -
 def test_whole_pinyin_finds_what_the_initials_find(relation: PickList) -> None:
     assert [one.value for one in relation.matching("waip")] == ["grandmother_m"]
     assert [one.value for one in relation.matching("waipo")] == ["grandmother_m"]
+
+
+def test_a_word_with_keys_of_its_own_is_found_by_its_initials_too(relation: PickList) -> None:
+    relation.set_options([Option("grandfather_p", "Grandfather (father's side)", keys="yy")])
+    assert [one.value for one in relation.matching("gf")] == ["grandfather_p"]
+    assert [one.value for one in relation.matching("yy")] == ["grandfather_p"]
 
 
 def test_the_list_is_as_wide_as_its_longest_entry(qtbot: QtBot) -> None:

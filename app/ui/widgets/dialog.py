@@ -60,6 +60,13 @@ class Dialog(Themed, QDialog):
         self._foot.setSpacing(theme.px(10))
         self.setMinimumWidth(theme.wide(self._width))
 
+    def done(self, result: int) -> None:
+        """Closed: the window below goes on where it was, also where no window manager sees to that."""
+        super().done(result)
+        below = self.parentWidget()
+        if below is not None:
+            below.window().activateWindow()
+
     def showEvent(self, event: QShowEvent) -> None:
         """The first field has the focus, never a button."""
         super().showEvent(event)

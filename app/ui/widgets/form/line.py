@@ -122,6 +122,8 @@ class LineEdit(Themed, QLineEdit):
     def _leave(self) -> None:
         if self._clean is not None and self._clean(self.text()) != self.text():
             self.setText(self._clean(self.text()))
+        if not self.hasFocus():
+            self.setCursorPosition(0)  # what is too long for the field shows its beginning
         self.left.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,12 +1,12 @@
 """A list to pick from by typing: part of the text or pinyin initials; what was used last stands first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPointF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.ui import icons, theme
@@ -54,7 +54,9 @@ class PickList(LineEdit):
     def set_options(self, options: Sequence[Option | tuple[Any, str]]) -> None:
         """Offer these; the chosen value stays when it is still among them."""
         made = [one if isinstance(one, Option) else Option(*one) for one in options]
-        self._options = [one if one.keys else Option(one.value, one.text, one.hint, initials(one.text)) for one in made]
+        self._options = [
+            replace(one, keys=" ".join(dict.fromkeys(f"{one.keys} {initials(one.text)}".split()))) for one in made
+        ]
         if self._chosen is not None:
             self.set_value(self._chosen.value)
 
@@ -131,10 +133,10 @@ class PickList(LineEdit):
 
     def _list_width(self, popup: "QListWidget") -> int:
         """As wide as the longest entry, and never narrower than the field; the window is the limit."""
-        metrics = popup.fontMetrics()
+        metrics = QFontMetrics(theme.font(14, 500))  # the marked row is a little bolder than the others
         longest = max(metrics.horizontalAdvance(popup.item(row).text()) for row in range(popup.count()))
         bar = popup.verticalScrollBar().sizeHint().width() if popup.count() > SHOWN_ROWS else 0
-        wanted = longest + bar + theme.px(2 * 10 + 2 * 4 + 6)  # what the style sheet puts round an entry
+        wanted = longest + bar + theme.px(2 * 10 + 2 * 4 + 3 + 11)  # what the style sheet puts round an entry
         return min(self.window().width(), max(self.width(), wanted))
 
     def close_list(self) -> None:
