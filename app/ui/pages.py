@@ -83,7 +83,7 @@ def _classes(desk: Desk) -> QWidget:
 
 
 def _ledger(desk: Desk) -> QWidget:
-    from app.ui.ledger_page import LedgerPage
+    from app.ui.ledger_page.page import LedgerPage
 
     return LedgerPage(desk)
 

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.errors import Refused
@@ -38,6 +39,7 @@ class ReceiptsPage(Page):
         """Build the page; `refresh` reads it."""
         super().__init__(parent=parent)
         self.desk = desk
+        self._shown_number, self._look_anew = "", False
         self.title = PageTitle(tr("收据"))
         self.search = SearchBox(tr("收据号、姓名，或扫收据上的码"), "F3")
         self.search.typed.connect(lambda _: self.refresh())
@@ -71,7 +73,7 @@ class ReceiptsPage(Page):
     def _build_buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         self.show_button = Button(tr("查看"), "secondary", "Enter", "eye", bind=False)
-        self.print_button = Button(tr("补打"), "secondary", "Ctrl+P", "printer", bind=False)
+        self.print_button = Button(tr("打印"), "secondary", "Ctrl+P", "printer", bind=False)
         self.ledger_button = Button(tr("收费流水"), "secondary", icon="list-bullets")
         self.void_button = Button(tr("作废"), "danger", icon="prohibit")
         self.show_button.clicked.connect(lambda: self._with(lambda row: self.paperRequested.emit(row.paper_id)))
@@ -89,7 +91,8 @@ class ReceiptsPage(Page):
         self.day.set_value("")
         if receipt_id:
             found = self.desk.look(payment.receipt, receipt_id)
-            self.search.set_value(found.number if found else "")
+            self._shown_number = found.number if found else ""
+            self.search.set_value(self._shown_number)
         self.refresh()
 
     def focus_first(self) -> None:
@@ -98,6 +101,7 @@ class ReceiptsPage(Page):
 
     def refresh(self) -> None:
         """Read it again, keeping the place."""
+        self._look_anew = False
         chosen = self._chosen()
         rows = self.desk.look(payment.receipts, day=self.day.value() or None, text=self.search.value().strip()) or ()
         self.lost.set(lost_text(self.desk.look(payment.skipped) or ()))
@@ -113,13 +117,27 @@ class ReceiptsPage(Page):
         )
         self._offer(0)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A number that was put into the search by another page goes with it; what a person typed stays."""
+        super().hideEvent(event)
+        if not event.spontaneous() and self._shown_number and self.search.value() == self._shown_number:
+            self.search.set_value("")
+            self._shown_number = ""
+            self._look_anew = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """After such a number all receipts are shown again."""
+        super().showEvent(event)
+        if self._look_anew:
+            self.refresh()
+
     def find_text(self) -> None:
         """Go to the search."""
         self.search.setFocus()
         self.search.selectAll()
 
     def print_sheet(self) -> None:
-        """Ctrl+P: print the chosen receipt again, marked so."""
+        """Ctrl+P: print the chosen receipt; again, and marked so, if it was printed before."""
         self._with(lambda row: self.printRequested.emit(row.paper_id, False))
 
     def current_student(self) -> int | None:
@@ -141,6 +159,7 @@ class ReceiptsPage(Page):
         for button in (self.show_button, self.print_button, self.ledger_button):
             button.setEnabled(row is not None)
         self.void_button.setEnabled(row is not None and not row.void)
+        self.print_button.set_text(tr("补打") if row is not None and row.prints else tr("打印"))
 
 
 class VoidDialog(Dialog):

@@ -13,11 +13,12 @@ from app.rules.person import Contact, EnrolmentLine, Guardian, Health, Registrat
 from app.rules.problem import ERROR, Problem
 from app.rules.problems import section_of
 from app.ui import theme
+from app.ui.fee_words import price_text
 from app.ui.sections.wording import grade_class_text, weekdays_text
 from app.ui.texts import money_text, phone_text, sentence, tr
 from app.ui.widgets.basic import Hairline, IconLabel, Text
 from app.ui.widgets.button import Button
-from app.ui.words import CONSENT, DISCOUNT, HEALTH_MARK, IDENTITY_KIND, RELATION, SEX, UNIT, word
+from app.ui.words import CONSENT, DISCOUNT, HEALTH_MARK, IDENTITY_KIND, RELATION, SEX, word
 
 MOST_FOR_CAPTIONS = 120  # design pixels; longer ones go on below
 BETWEEN = "\u3000"
@@ -137,7 +138,7 @@ def _services(whole: Registration, class_name: str) -> Iterator[Fact]:
 
 def _line(line: EnrolmentLine) -> str:
     period = tr("{first} 至 {last}", first=line.from_date, last=line.to_date) if line.from_date else ""
-    price = f"{money_text(line.unit_fen)} × {line.quantity} {word(UNIT, line.unit)} = {money_text(line.amount_fen)}"
+    price = f"{price_text(line.unit_fen, line.quantity, line.unit)} = {money_text(line.amount_fen)}"
     days = weekdays_text(line.weekdays) if line.session != "none" else ""
     return "\n".join(filter(None, (_joined(period, days), price)))
 

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from app.process import payment
 from app.process.findings import WARNING, Finding
 from app.ui.desk import Desk
-from app.ui.ledger_page import LedgerPage
+from app.ui.ledger_page.page import LedgerPage
 from app.ui.main_window import KEYS, MainWindow
 from app.ui.payment.page import PaymentPage
 from app.ui.students.page import StudentsPage
@@ -179,3 +179,16 @@ def test_the_focus_is_kept_when_what_had_it_is_gone_after_a_change(
     focused = window.focusWidget()
     assert focused is not None
     assert today.isAncestorOf(focused)
+
+
+def test_a_message_covers_no_amount_of_the_payment(window: MainWindow, centre: Centre) -> None:
+    window.desk.message("已标记签字")
+    assert window.toast.isVisible()
+    window.go("payment", student_id=a_student(centre.manager))
+    page = window.page()
+    assert isinstance(page, PaymentPage)
+    assert not window.toast.isVisible()
+    window.desk.message("SJ-2026-000001 已送到 HP")
+    assert (window.toast.isVisible(), page.due.notice.text()) == (False, "SJ-2026-000001 已送到 HP")
+    window.desk.message("已保存", undo=lambda: None)
+    assert window.toast.isVisible()  # what can be undone stays at hand

@@ -4,10 +4,12 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from app.process import ledger, payment, prices
+from app.process import ledger, papers, payment, prices
 from app.process.payment import Paid
+from app.ui import fee_words, texts
 from app.ui.desk import Desk
-from app.ui.ledger_page import LedgerPage, ReverseDialog
+from app.ui.ledger_page.page import LedgerPage
+from app.ui.ledger_page.reverse_dialog import ReverseDialog
 from app.ui.prices_page import PriceDialog, PricesPage, ServiceDialog
 from app.ui.receipts_page import ReceiptsPage, VoidDialog
 from tests.builders import a_student, opid
@@ -81,6 +83,53 @@ def test_a_receipt_is_found_by_its_scanned_code_and_made_void_with_a_reason(
     assert page.model.row_at(0).void
     assert not page.void_button.isEnabled()
     assert page.card.footer() == ("1 张，其中作废 1 张", "实收 0.00")
+
+
+@pytest.mark.clause("P5")
+def test_a_receipt_that_was_never_printed_is_printed_and_only_then_printed_again(
+    qtbot: QtBot, centre: Centre, desk: Desk, student: int,
+) -> None:
+    receipt = payment.take(centre.manager, student_id=student, methods=[Paid("cash", 100)], opid=opid())
+    page = ReceiptsPage(desk)
+    qtbot.addWidget(page)
+    page.refresh()
+    assert page.print_button.text() == "打印"
+    papers.record_print(desk.actor, receipt.paper_id, "HP")
+    page.refresh()
+    assert page.print_button.text() == "补打"
+
+
+@pytest.mark.clause("P5")
+def test_a_number_that_another_page_asked_for_does_not_stay_in_the_search(
+    qtbot: QtBot, centre: Centre, desk: Desk, student: int,
+) -> None:
+    receipts = [
+        payment.take(centre.manager, student_id=student, methods=[Paid("cash", fen)], opid=opid()) for fen in (1, 2)
+    ]
+    page = ReceiptsPage(desk)
+    qtbot.addWidget(page)
+    page.open(receipt_id=receipts[0].id)
+    page.show()
+    assert [row.number for row in page.model.rows] == [receipts[0].number]
+    page.hide()
+    page.show()
+    assert page.search.value() == ""
+    assert len(page.model.rows) == 2
+    assert page.model.row_at(page.table.currentIndex().row()).id == receipts[0].id
+    page.search.setText("SJ")
+    page.hide()
+    page.show()
+    assert page.search.value() == "SJ"  # what a person typed stays
+
+
+@pytest.mark.clause("P5")
+def test_quantities_are_said_as_people_say_them() -> None:
+    assert fee_words.price_text(129_000, 3, "month") == "1,290.00 × 3 个月"
+    texts.use_language("en")
+    assert fee_words.price_text(129_000, 3, "month") == "1,290.00 × 3 months"
+    assert fee_words.price_text(129_000, 1, "month") == "1,290.00 × 1 month"
+    assert fee_words.how_counted("month") == "begun months count in full"
+    assert fee_words.how_counted("term") == ""
 
 
 @pytest.mark.clause("P5")

@@ -166,7 +166,7 @@ def test_fees_are_computed_from_period_and_weekdays_with_the_days_shown(page: Re
     services = page.steps[3].sections[0]
     assert isinstance(services, ServicesSection)
     card = services.cards[0]
-    assert card.words.text() == "780.00 × 5 月　周一至周五　共 95 个托管日"
+    assert card.words.text() == "780.00 × 5 个月（不满一个月算一个月）　周一至周五　共 95 个托管日"
     card.fields["unit"].set_value("day")
     card.fields["unit"].editor.changed.emit()
     assert card.amount.text() == "¥4,750.00"

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.errors import Refused
 from app.process import data_folder, office, papers, payment
@@ -12,15 +12,12 @@ from app.process.payment import Account, Receipt
 from app.ui import theme
 from app.ui.desk import Desk, Message
 from app.ui.payment.dialogs import ChargeDialog, DiscountDialog
-from app.ui.payment.done import DoneCard
 from app.ui.payment.due import DueHalf
 from app.ui.payment.find_student import FindStudent
-from app.ui.payment.methods import SHOWN, MethodsCard
+from app.ui.payment.methods import SHOWN
+from app.ui.payment.taking import TakingHalf
 from app.ui.texts import money_text, sentence, tr
 from app.ui.widgets.basic import Page
-from app.ui.widgets.button import Button
-
-LARGEST_FEN = 88_888_00  # the page keeps room for the digits of such a sum: nothing moves while one types
 
 
 class PaymentPage(Page):
@@ -62,38 +59,23 @@ class PaymentPage(Page):
         row.setSpacing(theme.px(20))
         self.due = DueHalf()
         self.items, self.total = self.due.items, self.due.total
-        self.due.changed.connect(lambda: self.methods.set_total(self.due.due_fen()))
         self.due.signature.pressed.connect(lambda _: self._show_sheet())
         self.due.over.pressed.connect(self._over_pressed)
         self.due.similar.pressed.connect(self._similar_pressed)
         self.items.chargeAsked.connect(self.add_line)
         self.items.discountAsked.connect(self._discount)
         row.addWidget(self.due, 56)
-        row.addLayout(self._build_right(), 46)
-        return work
-
-    def _build_right(self) -> QVBoxLayout:
-        right = QVBoxLayout()
-        right.setSpacing(theme.px(12))
-        self.methods = MethodsCard()
-        self.methods.changed.connect(self._methods_changed)
-        self.done = DoneCard()
+        self.taking = TakingHalf()
+        self.methods, self.done = self.taking.methods, self.taking.done
+        self.pay_button = self.taking.pay_button
+        self.due.changed.connect(lambda: self.methods.set_total(self.due.due_fen()))
         self.done.pressed.connect(self._done_pressed)
-        self._right = QStackedWidget()
-        self._right.addWidget(self.methods)
-        self._right.addWidget(self.done)
-        right.addWidget(self._right, 1)
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(10))
-        self.cancel_button = Button(tr("取消"), "secondary", "Esc", bind=False, pay=True)
-        self.cancel_button.clicked.connect(self.go_back)
-        self.pay_button = Button(tr("收款并打印"), "primary", "F9", "printer", bind=False, pay=True)
-        self.pay_button.clicked.connect(self._pay_pressed)
-        self.pay_button.hold_width(tr("收款 {amount} 并打印", amount=money_text(LARGEST_FEN)))
-        row.addWidget(self.cancel_button, 1)
-        row.addWidget(self.pay_button, 3)
-        right.addLayout(row)
-        return right
+        self.taking.changed.connect(self._amounts_changed)
+        self.taking.pay.connect(self.commit)
+        self.taking.next.connect(lambda: self.open(0))
+        self.taking.leave.connect(self.go_back)
+        row.addWidget(self.taking, 46)
+        return work
 
     def _show_sheet(self) -> None:
         if self.account is not None:
@@ -113,12 +95,9 @@ class PaymentPage(Page):
             self.find_student.start()
         else:
             self._stack.setCurrentIndex(1)
-            self._right.setCurrentIndex(0)
             self.due.show_account(self.account)
-            self.methods.start(self.due.due_fen(), self.account.guardians, self.account.payer)
             self._offer_rights()
-            self._offer_verbs()
-            self.methods.amounts["wechat"].setFocus()
+            self.taking.start(self.account, self.due.due_fen())
         self.keysChanged.emit()
 
     def refresh(self) -> None:
@@ -178,31 +157,9 @@ class PaymentPage(Page):
         for button in (self.items.charge_button, self.items.discount_button):
             button.setVisible(may)
 
-    def _offer_verbs(self) -> None:
-        """The two buttons at the foot: take the money or leave; afterwards the next family, or back."""
-        taken = self.receipt is not None
-        self.cancel_button.set_text(tr("返回") if taken else tr("取消"))
-        self.pay_button.set_key("F7" if taken else "F9")
-        self.pay_button.set_icon("arrow-right" if taken else "printer")
-        self._methods_changed()
-
-    def _methods_changed(self) -> None:
-        if self.receipt is not None:
-            self.pay_button.setEnabled(True)
-            self.pay_button.setToolTip("")
-            self.pay_button.set_text(tr("收下一位"))
-            return
+    def _amounts_changed(self) -> None:
         self.due.problem.set("")
         self.due.over.set("")
-        missing = self.methods.cash_missing_fen()
-        amount = self.methods.allocated_fen()
-        reason = self.methods.reason()
-        if missing:
-            reason = tr("收到的现金还差 {amount}", amount=money_text(missing))
-        self.pay_button.setEnabled(amount > 0 and not reason)
-        text = tr("收款并打印") if not amount else tr("收款 {amount} 并打印", amount=money_text(amount))
-        self.pay_button.set_text(text)
-        self.pay_button.setToolTip(reason or ("" if amount else tr("先填收款金额：Alt+1 微信，Alt+2 现金……")))
 
     def _use(self, place: int) -> None:
         if self.account is not None and self.receipt is None:
@@ -210,19 +167,13 @@ class PaymentPage(Page):
 
     # taking ---------------------------------------------------------------------------------------------------------
 
-    def _pay_pressed(self) -> None:
-        if self.receipt is None:
-            self.commit()
-        else:
-            self.open(0)
-
     def commit(self, *, dialog: bool = False) -> None:
         """F9: take the money, then print. A second F9 does nothing."""
         if self.account is None or self.receipt is not None:
             return
         self.methods.settle()
-        if not self.pay_button.isEnabled():
-            self.due.problem.set(self.pay_button.toolTip())
+        if reason := self.taking.why_not():
+            self.due.problem.set(reason)
             return
         if self._warn_over() or (not self._similar_seen and self._warn_similar()):
             return
@@ -240,12 +191,9 @@ class PaymentPage(Page):
         if receipt is None:
             return
         self.receipt = receipt
-        self._right.setCurrentIndex(1)
         self.due.show_paid(receipt)
+        self.taking.show_taken()
         self._show_receipt(receipt)
-        self._offer_verbs()
-        self.cancel_button.setFocus()
-        self.keysChanged.emit()
         self.printRequested.emit(receipt.paper_id, dialog)
 
     def commit_with_dialog(self) -> None:

@@ -83,8 +83,14 @@ class DoneCard(Card):
         """What came of it; `entered` when there is a student's file to open."""
         self.title.setText(title)
         self.facts.setText(facts)
+        self.facts.set_tone("")
         self.student_button.setVisible(entered)
         self.show()
+
+    def show_money(self, text: str, *, paid: bool) -> None:
+        """What is owed now; `paid` when nothing is."""
+        self.facts.setText(text)
+        self.facts.set_tone("green" if paid else "")
 
     def show_paper(self, paper: PaperFact) -> None:
         """How far printing and signing are."""

@@ -83,9 +83,12 @@ class Foot(QWidget):
         self._show(tr("录入并打印") if may_enter else tr("提交并打印"), "F9", by_enter=False)
         self.back_button.show()
 
-    def show_done(self, *, entered: bool) -> None:
-        """Handed in: the money may follow."""
-        self._show(tr("收费"), "F7", by_enter=False)
+    def show_done(self, *, entered: bool, paid: bool = False) -> None:
+        """Handed in: the money may follow; after it the next child."""
+        if paid:
+            self._show(tr("登记下一位"), "F2", by_enter=False)
+        else:
+            self._show(tr("收费"), "F7", by_enter=False)
         self.next_button.setVisible(entered)
         self.back_button.hide()
         self.hold_button.hide()

@@ -280,7 +280,7 @@ class WizardForm(Page):
         found = [one for one in every if one.strength == ERROR]
         wrong, doubts = self._count(found), self._count([one for one in every if one.strength != ERROR])
         if self.handing.done:
-            self.foot.show_done(entered=self.handing.admitted is not None)
+            self.foot.show_done(entered=self.handing.admitted is not None, paid=self.last.paid)
         elif self.step == len(self.steps):
             self.foot.say_open(sum(wrong), marked=True)
             self.foot.show_check(may_enter=self.last.may_enter)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.process import clock, confirmation, data_folder, papers, sheet_preview
+from app.process import clock, confirmation, data_folder, papers, payment, sheet_preview
 from app.process.entry import Admitted
 from app.process.papers import PaperFact
 from app.rules import problems as rules
@@ -41,6 +41,9 @@ class LastStep(QWidget):
         self.may_enter = False
         self.handed_in = False
         self.paper_id: int | None = None
+        self.student_id: int | None = None  # who was entered
+        self._note = ""  # what stays beside the money
+        self.paid = False  # what was due for the entry is settled
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(20))
@@ -96,7 +99,7 @@ class LastStep(QWidget):
 
     def reset(self) -> None:
         """Forget the paper of the registration before."""
-        self.paper_id, self.handed_in = None, False
+        self.paper_id, self.handed_in, self.student_id, self.paid = None, False, None, False
         self.done.hide()
 
     def show_registration(
@@ -143,10 +146,10 @@ class LastStep(QWidget):
 
     def show_student(self, admitted: Admitted, registration: Registration) -> int | None:
         """The sheet of the new student; gives the paper."""
-        facts = tr("入托应缴 {amount}", amount=money_text(admitted.due_fen))
-        if admitted.returned:
-            facts = f"{tr('复托，沿用原来的编号')}　{facts}"
+        self._note = tr("复托，沿用原来的编号") if admitted.returned else ""
+        facts = self._noted(tr("入托应缴 {amount}", amount=money_text(admitted.due_fen)))
         self.done.show_done(tr("学员编号 {number}", number=admitted.number), facts, entered=True)
+        self.student_id = admitted.student_id
         return self._show_sheet(registration, student_id=admitted.student_id)
 
     def show_application(self, application_id: int, registration: Registration) -> int | None:
@@ -173,12 +176,25 @@ class LastStep(QWidget):
         return made.id
 
     def look_again(self) -> None:
-        """Something changed: perhaps the sheet was printed or signed."""
+        """Something changed: perhaps the sheet was printed or signed, or the money was taken."""
         if not data_folder.is_open():
             return
         found = self.desk.look(papers.look_up, self.paper_id, beside=lambda _: True) if self.paper_id else None
         if found is not None:
             self._show_paper(found)
+        if self.student_id is not None:
+            account = self.desk.look(payment.open_items, self.student_id, beside=lambda _: True)
+            if account is not None:
+                self._show_money(account.balance_fen)
+
+    def _show_money(self, balance_fen: int) -> None:
+        """What is owed now; `paid` once nothing is."""
+        self.paid = balance_fen <= 0
+        text = tr("已缴清") if self.paid else tr("还应缴 {amount}", amount=money_text(balance_fen))
+        self.done.show_money(self._noted(text), paid=self.paid)
+
+    def _noted(self, text: str) -> str:
+        return "　".join(filter(None, (self._note, text)))
 
     def _show_paper(self, paper: PaperFact) -> None:
         self.caption.setText(paper.number)

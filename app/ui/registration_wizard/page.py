@@ -107,13 +107,20 @@ class RegistrationPage(WizardForm):
         """Held work may have changed; what is being typed stays."""
         if self._pages.currentIndex() == 0:
             self.held.refresh()
+        elif self.handing.done:  # perhaps the sheet was printed or signed, or the money was taken
+            self.last.look_again()
+            self._show_foot()
+            self.keysChanged.emit()
 
     def keys(self) -> list[tuple[str, str]]:
         """The keys of this page for the status bar."""
         if self._pages.currentIndex() == 0:
             return [("F2", tr("新登记")), ("Enter", tr("继续"))]
         if self.handing.done:
-            return [("Ctrl+P", tr("补打")), ("Alt+Q", tr("家长已签字")), ("F7", tr("收费")), ("F2", tr("登记下一位"))]
+            done = self.last.done
+            pay = [("F7", tr("收费"))] if self.admitted is not None and not self.last.paid else []
+            sign = [("Alt+Q", tr("家长已签字"))] if not done.sign_button.isHidden() else []
+            return [("Ctrl+P", done.print_button.text()), *sign, *pay, ("F2", tr("登记下一位"))]
         if self.step == len(self.steps):
             return [("F9", tr("完成并打印")), ("Shift+F9", tr("选打印机")), ("PgUp", tr("上一步")), ("Esc", tr("挂起"))]
         return [("Enter", tr("下一项")), ("Ctrl+Enter", tr("完成本步")), ("PgDn", tr("下一步")), ("Esc", tr("挂起"))]
@@ -230,7 +237,9 @@ class RegistrationPage(WizardForm):
             self.finish_step()
             return
         if self.handing.done:
-            if self.admitted is not None:
+            if self.last.paid:
+                self.open(new=True)
+            elif self.admitted is not None:
                 self.paymentRequested.emit(self.admitted.student_id)
             return
         if self._open_points():

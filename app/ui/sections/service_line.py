@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 from app.process.prices import Offer
 from app.rules import dates
 from app.rules.person import WEEKDAYS_ALL, EnrolmentLine
-from app.rules.prices import UNITS_WITHOUT_PERIOD, count
+from app.rules.prices import UNITS_BY_DAY, UNITS_WITHOUT_PERIOD, count
 from app.ui import state, theme
+from app.ui.fee_words import how_counted, price_text
 from app.ui.sections.section import Block
 from app.ui.sections.wording import weekdays_text
 from app.ui.texts import money_text, tr
@@ -149,7 +150,9 @@ def price_words(line: EnrolmentLine) -> str:
     """How the amount of a line comes about: price x quantity, weekdays, days of care."""
     if not line.service_id:
         return tr("选好服务和期间，费用会自动算出来")
-    parts = [f"{money_text(line.unit_fen)} × {line.quantity} {word(UNIT, line.unit)}"]
+    parts = [price_text(line.unit_fen, line.quantity, line.unit)]
+    if line.unit not in UNITS_BY_DAY and (rule := how_counted(line.unit)):
+        parts[0] = tr("{price}（{rule}）", price=parts[0], rule=rule)
     if line.unit not in UNITS_WITHOUT_PERIOD and dates.is_date(line.from_date) and dates.is_date(line.to_date):
         days = count("day", line.from_date, line.to_date, line.weekdays).care_days
         parts.append(tr("{weekdays}　共 {n} 个托管日", weekdays=weekdays_text(line.weekdays), n=days))

@@ -2,8 +2,9 @@
 
 from app.process.student_file import Profile
 from app.rules.person import Contact, EnrolmentLine, Guardian
-from app.ui.texts import money_text, phone_text, tr
-from app.ui.words import CONSENT, GRADE, HEALTH_MARK, IDENTITY_KIND, RELATION, SEX, UNIT, word
+from app.ui.fee_words import price_text
+from app.ui.texts import phone_text, tr
+from app.ui.words import CONSENT, GRADE, HEALTH_MARK, IDENTITY_KIND, RELATION, SEX, word
 
 Lines = list[tuple[str, str, str]]  # caption, value, field path for the history
 
@@ -93,5 +94,5 @@ def service_lines(profile: Profile) -> Lines:
 def line_text(line: EnrolmentLine) -> str:
     """An enrolment line in words: period, price and quantity."""
     period = tr("{first} 至 {last}", first=line.from_date, last=line.to_date) if line.from_date else ""
-    price = f"{money_text(line.unit_fen)} × {line.quantity} {word(UNIT, line.unit)}"
+    price = price_text(line.unit_fen, line.quantity, line.unit)
     return "　".join(filter(None, (period, price)))

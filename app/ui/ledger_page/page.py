@@ -1,39 +1,25 @@
 """The ledger of one student with its running balance, or of everybody by day. Nothing is edited, only reversed."""
 
 from collections.abc import Sequence
-from uuid import uuid4
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.errors import Refused
-from app.process import clock, ledger
-from app.process.ledger import GoesWith, LedgerRow
+from app.process import ledger
+from app.process.ledger import LedgerRow
 from app.ui import theme
 from app.ui.desk import Desk
-from app.ui.texts import money_text, sentence, tr
-from app.ui.widgets.basic import Card, KeyFigure, Page, PageTitle, Text
+from app.ui.ledger_page.cells import cell
+from app.ui.ledger_page.reverse_dialog import ReverseDialog
+from app.ui.texts import money_text, tr
+from app.ui.widgets.basic import Card, KeyFigure, Page, PageTitle
 from app.ui.widgets.button import Button
-from app.ui.widgets.dialog import Dialog
 from app.ui.widgets.form.date import DateEdit
-from app.ui.widgets.form.field import Field
-from app.ui.widgets.form.line import LineEdit, SearchBox
-from app.ui.widgets.notice import EmptyState, Strip
-from app.ui.widgets.table import Cell, Column, RowsModel, Table, TableCard
-from app.ui.widgets.verb import Verb
-from app.ui.words import DISCOUNT, LEDGER_KIND, METHOD, UNIT, word
+from app.ui.widgets.form.line import SearchBox
+from app.ui.widgets.notice import EmptyState
+from app.ui.widgets.table import Column, RowsModel, Table, TableCard
 
 PAGE = 300
-KIND_PILLS = {
-    "charge": "plain",
-    "discount": "accent",
-    "payment": "green",
-    "credit": "blue",
-    "refund": "amber",
-    "reversal": "red",
-    "correction": "amber",
-    "opening": "plain",
-}
 
 
 class LedgerPage(Page):
@@ -112,7 +98,7 @@ class LedgerPage(Page):
             Column("student", tr("学员"), 150),
             *self._one[2:6],
         ]
-        self.model = RowsModel(self._all, _cell)
+        self.model = RowsModel(self._all, cell)
         self.table = Table(self.model, self._all)
         self.table.picked.connect(self._offer)
         self.table.opened.connect(self._opened)
@@ -245,89 +231,3 @@ class LedgerPage(Page):
         row = self._chosen()
         if row is not None:
             ReverseDialog(self.desk, row, self).exec()
-
-
-class ReverseDialog(Dialog):
-    """Why a row is reversed; the row itself stays."""
-
-    def __init__(self, desk: Desk, row: LedgerRow, parent: QWidget | None = None) -> None:
-        """`row` is the one that is taken back."""
-        super().__init__(parent, tr("冲销"))
-        self.desk, self.row, self._opid = desk, row, uuid4().hex
-        facts = f"{row.date}　{what_text(row)}　{money_text(row.fen)}"
-        self.problem = Strip("red", icon="warning-circle")
-        self.reason = Field(tr("原因"), LineEdit(tr("例如：重复记账")), required=True)
-        self.body.addWidget(Text(facts, "name", wrap=True))
-        self.body.addWidget(
-            Text(
-                tr("原来的一笔保留不动，另记一笔相反的。日期是今天（{day}）。", day=clock.today()),
-                "secondary",
-                wrap=True,
-            ),
-        )
-        for one in desk.look(ledger.goes_with, row.id) or ():
-            self.body.addWidget(Text(_goes_with_text(one), "body", wrap=True))
-        self.body.addWidget(self.problem)
-        self.body.addWidget(self.reason)
-        self.set_verbs([Verb("cancel", tr("取消"), shortcut="Esc"), Verb("reverse", tr("冲销"), "danger", "F9")])
-        self.pressed.connect(self._pressed)
-
-    def _pressed(self, key: str) -> None:
-        if key != "reverse":
-            self.reject()
-            return
-        reason = str(self.reason.value()).strip()
-        if not reason:
-            self.reason.problem(tr("请写冲销的原因"))
-            return
-        self.desk.do(ledger.reverse, self.row.id, reason, opid=self._opid, beside=self._beside)
-        if self.desk.done_well:
-            self.desk.message(tr("已冲销"))
-            self.accept()
-
-    def _beside(self, refused: Refused) -> bool:
-        self.problem.set(sentence(refused))
-        return True
-
-
-def _goes_with_text(one: GoesWith) -> str:
-    """Which discount is taken back with its charge, and what of it stays for others."""
-    name = word(DISCOUNT, one.rule)
-    if not one.rest_fen:
-        return tr("它的{name} {amount} 会一起冲销。", name=name, amount=money_text(one.fen))
-    return tr(
-        "它的{name} {amount} 会一起冲销；其中 {rest} 属于别的应收，会重新记上。",
-        name=name, amount=money_text(one.fen), rest=money_text(one.rest_fen),
-    )  # fmt: skip
-
-
-def what_text(row: LedgerRow) -> str:
-    """What a row is for, in words: service and period, method, or reason."""
-    if row.kind in {"payment", "refund"}:
-        return word(METHOD, row.method)
-    parts = [row.service or row.note or word(LEDGER_KIND, row.kind)]
-    if row.quantity > 1:
-        parts.append(f"{money_text(row.unit_fen)} × {row.quantity} {word(UNIT, row.unit)}")
-    return "　".join(parts)
-
-
-def _cell(row: LedgerRow, key: str) -> Cell:
-    faded = "ink3" if row.reversed else ""
-    if key == "date":
-        return Cell(row.date, tone="ink2")
-    if key == "kind":
-        return Cell(word(LEDGER_KIND, row.kind), pill=KIND_PILLS.get(row.kind, "plain"))
-    if key == "student":
-        return Cell(row.student, second=row.number, weight=500)
-    if key == "what":
-        period = tr("{first} 至 {last}", first=row.period_from, last=row.period_to) if row.period_from else ""
-        note = row.note if row.note and row.note != what_text(row) else ""
-        gone = tr("已冲销") if row.reversed else ""
-        return Cell(what_text(row), second="　".join(filter(None, (period, note, gone))), tone=faded)
-    if key == "receipt":
-        return Cell(row.receipt_number or "", tone="ink2")
-    if key == "who":
-        return Cell(row.who, tone="ink2")
-    if key == "amount":
-        return Cell(money_text(row.fen), tone=faded or ("green" if row.fen < 0 else ""), weight=500)
-    return Cell(money_text(-row.balance_fen), tone="red" if row.balance_fen > 0 else "ink2")
