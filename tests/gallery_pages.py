@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.process import payment, prices, student_list
 from app.process.student_list import Query
 from app.rules.person import Contact, EnrolmentLine, Guardian, Health, PickUp, Registration, Services
-from app.ui.desk import Desk
+from app.ui.desk import Desk, Message
 from app.ui.main_window import MainWindow
 from app.ui.pages import pages
 from app.ui.payment.page import PaymentPage
@@ -26,13 +26,15 @@ NAMES = (
     *(f"settings-{key}" for key in SETTINGS),
     *(f"wizard-{step}" for step in range(1, 6)),
     "wizard-empty", "wizard-problems", "wizard-held", "wizard-sibling", "payment-find", "payment", "payment-cash",
+    "payment-over", "payment-done",
     "student", "student-ledger", "students-search", "students-nothing", "frame-alarm-and-message",
     "forms-fillable", "forms-recipe",
 )  # fmt: skip
 NARROW = (
     *(f"page-{key}" for key in PAGES), "settings-computer", "settings-registration", "settings-safety",
     "settings-users", "settings-rights", *(f"wizard-{step}" for step in range(1, 6)), "wizard-problems",
-    "wizard-sibling", "wizard-held", "payment", "payment-cash", "payment-find", "student", "forms-recipe",
+    "wizard-sibling", "wizard-held", "payment", "payment-cash", "payment-over", "payment-done", "payment-find",
+    "student", "forms-recipe",
 )  # fmt: skip
 
 
@@ -49,6 +51,8 @@ def scenes(desk: Desk) -> dict[str, Callable[[], QWidget]]:
         "payment-find": lambda: _frame(desk, "payment", student_id=0)[0],
         "payment": lambda: _frame(desk, "payment", student_id=owing(desk))[0],
         "payment-cash": lambda: _cash(desk),
+        "payment-over": lambda: _over(desk),
+        "payment-done": lambda: _done(desk),
         "student": lambda: _frame(desk, "student", student_id=owing(desk))[0],
         "student-ledger": lambda: _frame(desk, "ledger", student_id=owing(desk))[0],
         "students-search": lambda: _frame(desk, "students", text="zh")[0],
@@ -148,6 +152,30 @@ def _cash(desk: Desk) -> QWidget:
     page.methods.amounts["wechat"].set_value(due // 2)
     page.methods.amounts["cash"].set_value(due - due // 2)
     page.methods.amounts["cash"].changed.emit()
+    return window
+
+
+def _over(desk: Desk) -> QWidget:
+    window, page = _frame(desk, "payment", student_id=owing(desk))
+    assert isinstance(page, PaymentPage)
+    page.methods.amounts["wechat"].set_value(page.due.due_fen() + 100_00)
+    page.methods.amounts["wechat"].changed.emit()
+    page.commit()
+    return window
+
+
+def _done(desk: Desk) -> QWidget:
+    """A payment that stays in the invented centre: each look takes one fen in cash."""
+    window, page = _frame(desk, "payment", student_id=owing(desk))
+    assert isinstance(page, PaymentPage)
+    page.methods.amounts["cash"].set_value(1)
+    page.methods.given.set_value(100_00)
+    page.methods.given.changed.emit()
+    page._similar_seen = True
+    page.blockSignals(True)  # nothing is printed
+    page.commit()
+    page.blockSignals(False)
+    page.say(Message("SJ-2026-000123 已送到 HP"))
     return window
 
 

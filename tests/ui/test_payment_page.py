@@ -85,7 +85,7 @@ def test_the_same_sum_again_within_ten_minutes_asks_first(page: PaymentPage, qtb
 @pytest.mark.clause("P5")
 def test_what_is_paid_too_much_becomes_credit_only_when_somebody_says_so(page: PaymentPage, qtbot: QtBot) -> None:
     type_amount(page, qtbot, "card", "4000")
-    assert page.methods.difference.text() == "多收 100.00 记为结余"
+    assert page.methods.difference.text() == "多收 100.00"
     page.commit()
     page.commit()
     assert page.due.over.text() == "多收 100.00，记为结余吗？"

@@ -1,12 +1,13 @@
 """What stands on the right after a payment: the change to hand out, the receipt and its printing, what may follow."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.process.papers import PaperFact
 from app.process.payment import Receipt
+from app.ui import theme
 from app.ui.texts import money_text, tr
-from app.ui.widgets.basic import Card, IconLabel, Text
+from app.ui.widgets.basic import Card, IconLabel, Text, scrolled
 from app.ui.widgets.button import Button
 from app.ui.widgets.notice import Strip
 
@@ -21,6 +22,11 @@ class DoneCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Empty until `show_receipt`."""
         super().__init__(padding=24, spacing=12, parent=parent)
+        outer, holder = self.body, QWidget()
+        self.body = QVBoxLayout(holder)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(theme.px(12))
+        outer.addWidget(scrolled(holder))  # with large text the change is never squeezed
         head = QHBoxLayout()
         head.addWidget(IconLabel("check-circle", "green", 28, filled=True))
         self.title = Text("", "dialog_title")
@@ -54,6 +60,7 @@ class DoneCard(Card):
                 row.addWidget(button, 1)
             self.body.addLayout(row)
         self.body.addStretch(1)
+        self.body = outer
 
     def say(self, text: str, kind: str) -> None:
         """A message of the program, in its place."""

@@ -29,7 +29,7 @@ class DueHalf(QWidget):
         self.signature = Strip("amber", icon="pen-nib", verbs=[Verb("sheet", tr("看确认单"))])
         self.over = Strip(
             "amber", icon="wallet",
-            verbs=[Verb("keep", tr("记为结余"), shortcut="Alt+K"), Verb("edit", tr("改金额"), shortcut="Alt+E")],
+            verbs=[Verb("keep", tr("记结余"), shortcut="Alt+K"), Verb("edit", tr("改"), shortcut="Alt+E")],
         )  # fmt: skip
         again = Verb("again", tr("是另一笔，继续"), shortcut="Alt+K")
         self.similar = Strip("amber", icon="copy", verbs=[again, Verb("stop", tr("不收了"))])

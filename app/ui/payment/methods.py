@@ -236,7 +236,7 @@ class MethodsCard(Card):
         self.allocated.setText(tr("已分配 {part} / {all}", part=money_text(allocated), all=money_text(self._total)))
         self.allocated.set_tone("green" if allocated == self._total else "accent")
         self.difference.setText(
-            tr("多收 {amount} 记为结余", amount=money_text(-rest))
+            tr("多收 {amount}", amount=money_text(-rest))
             if rest < 0
             else tr("差额 {amount}", amount=money_text(rest)),
         )

@@ -219,10 +219,7 @@ class PaymentPage(Page):
         over = self.methods.over_fen()
         if not over or not self.due.due_fen() or self.methods.keeps_credit:
             return False
-        self.due.over.set(
-            tr("多收 {amount}，记为结余吗？", amount=money_text(over)),
-            tr("结余留在账户里，下次缴费时抵扣。没有这个意思就改金额。"),
-        )
+        self.due.over.set(tr("多收 {amount}，记为结余吗？", amount=money_text(over)))
         return True
 
     def _over_pressed(self, key: str) -> None:
