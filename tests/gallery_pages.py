@@ -175,6 +175,7 @@ def _done(desk: Desk) -> QWidget:
     page.blockSignals(True)  # nothing is printed
     page.commit()
     page.blockSignals(False)
+    page.keysChanged.emit()
     page.say(Message("SJ-2026-000123 已送到 HP"))
     return window
 
