@@ -8,6 +8,7 @@ import csv
 import re
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -54,11 +55,20 @@ def write(path: Path, sheet: Sheet, progress: Progress | None = None) -> None:
     check_name(path)
     if len(sheet.rows) > MOST_ROWS:
         raise Refused("too_many_rows", rows=len(sheet.rows))
-    fill = _fill if len(sheet.rows) < ALONE_FROM else _fill_elsewhere
+    with in_place(path) as beside:
+        (fill if len(sheet.rows) < ALONE_FROM else _fill_elsewhere)(beside, sheet, progress)
+
+
+@contextmanager
+def in_place(path: Path) -> Iterator[Path]:
+    """Give a file to fill, which takes the place of `path` at the end; whatever goes wrong leaves nothing behind.
+
+    Raises Refused file_not_written.
+    """
     try:
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".antuo-") as folder:
             beside = Path(folder) / f"sheet{path.suffix}"
-            fill(beside, sheet, progress)
+            yield beside
             beside.replace(path)
     except OSError as error:
         raise Refused("file_not_written", name=path.name) from error
@@ -75,7 +85,8 @@ def guarded(text: str) -> str:
     return f"'{text}" if text.startswith(_GUARDED) else text
 
 
-def _fill(path: Path, sheet: Sheet, progress: Progress | None) -> None:
+def fill(path: Path, sheet: Sheet, progress: Progress | None = None) -> None:
+    """Write the sheet in this process, straight to `path`: for a child process that was given a file of `in_place`."""
     if path.suffix.lower() == ".csv":
         _write_csv(path, sheet, progress)
     else:
@@ -190,7 +201,7 @@ def _next(pipe: Connection) -> object:
 
 def _child(pipe: Connection, path: Path, sheet: Sheet) -> None:
     try:
-        _fill(path, sheet, lambda done, total: pipe.send((done, total)))
+        fill(path, sheet, lambda done, total: pipe.send((done, total)))
     except OSError:
         pipe.send("failed")
     else:

@@ -9,6 +9,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -33,12 +34,14 @@ def run(
     work: Callable[..., Result],
     *arguments: object,
     wait: Callable[[], None] = lambda: None,
+    progress: Callable[[int, int], None] | None = None,
     limits: Limits | None = None,
 ) -> Result:
     """Call `work(*arguments)` in a child process and give its result; blocks, so call it in a thread.
 
-    `wait` is called several times a second; what it raises ends the child. What the child refuses or finds damaged is
-    raised here. With `limits` it may not use more than those, and says nothing on the error output, where a library
+    `wait` is called several times a second; what it raises ends the child. With `progress`, the work gets one argument
+    more, a function to tell `(done, total)` with, which arrives here; what `progress` raises ends the child too. What
+    the child refuses or finds damaged is raised here. With `limits` it may not use more than those, and says nothing on the error output, where a library
     complains of a broken file. Raises ChildProcessError when the child ended without a word (killed, no memory,
     no time, a bug).
     """
@@ -48,8 +51,8 @@ def run(
     child.start()
     theirs.close()
     try:
-        ours.send((work, arguments, limits))
-        kind, answer = _answer(ours, wait, limits.seconds if limits else LONGEST)
+        ours.send((work, arguments, limits, progress is not None))
+        kind, answer = _answer(ours, wait, progress, limits.seconds if limits else LONGEST)
     except (EOFError, OSError) as error:
         raise ChildProcessError from error
     finally:
@@ -66,34 +69,45 @@ def run(
     raise (Refused if kind == "refused" else Damaged)(code, **values)
 
 
-def _answer(pipe: Connection, wait: Callable[[], None], seconds: int) -> tuple[str, Any]:
+def _answer(
+    pipe: Connection, wait: Callable[[], None], progress: Callable[[int, int], None] | None, seconds: int,
+) -> tuple[str, Any]:  # fmt: skip
     end = time.monotonic() + seconds
     wait()  # once at least, however quick the child is
-    while not pipe.poll(0.1):
-        wait()
-        if time.monotonic() > end:
-            raise EOFError
-    answer: tuple[str, Any] = pipe.recv()
-    return answer
+    while time.monotonic() < end:
+        if not pipe.poll(0.1):
+            wait()
+            continue
+        kind, answer = pipe.recv()
+        if kind != "progress":
+            return kind, answer
+        if progress is not None:
+            progress(*answer)
+    raise EOFError
 
 
 def _child(pipe: Connection) -> None:
     if hasattr(os, "nice"):
         os.nice(5)  # the window goes first
     try:
-        work, arguments, limits = pipe.recv()
+        work, arguments, limits, telling = pipe.recv()
         if limits:
             _limit(limits)
-        pipe.send(("result", work(*arguments)))
+        if telling:
+            arguments = (*arguments, lambda done, total: pipe.send(("progress", (done, total))))
+        answer: tuple[str, Any] = ("result", work(*arguments))
+    except BrokenPipeError:
+        return  # whoever waited has stopped it
     except Refused as refused:
-        pipe.send(("refused", (refused.code, refused.values)))
+        answer = ("refused", (refused.code, refused.values))
     except Damaged as damaged:
-        pipe.send(("damaged", (damaged.code, damaged.values)))
+        answer = ("damaged", (damaged.code, damaged.values))
     except Exception as error:  # noqa: BLE001 - a bug, which the parent is told by the pipe that closes
         _tell(error)
         raise SystemExit(1) from None
-    finally:
-        pipe.close()
+    with suppress(BrokenPipeError):
+        pipe.send(answer)
+    pipe.close()
 
 
 def _tell(error: Exception) -> None:

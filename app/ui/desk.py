@@ -166,7 +166,7 @@ class Desk(QObject):
         task = Task(work)
         self._tasks.add(task)
         task._done.connect(lambda result: self._end(task, done, result))  # noqa: SLF001 - one unit with Task
-        task._failed.connect(lambda error: self._end(task, failed or self._failed, error))  # noqa: SLF001
+        task._failed.connect(lambda error: self._end(task, failed or self.tell, error))  # noqa: SLF001
         if on_progress is not None:
             task.progressed.connect(on_progress)
         task.start()
@@ -176,13 +176,19 @@ class Desk(QObject):
         self._tasks.discard(task)
         then(value)
 
-    def _failed(self, error: BaseException) -> None:
+    def tell(self, error: BaseException) -> None:
+        """Show why work in the background ended: a refusal or damage as a message, a stop not at all, a bug raised."""
         if isinstance(error, Cancelled):
             return
         if isinstance(error, Refused | Damaged):
             self.message(sentence(error), "warning" if isinstance(error, Refused) else "problem")
             return
         raise error
+
+    def stop(self) -> None:
+        """Ask all work in the background to stop: the window is closing."""
+        for task in self._tasks:
+            task.cancel()
 
     def busy(self) -> bool:
         """Whether work in the background is under way."""

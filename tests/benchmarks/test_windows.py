@@ -45,8 +45,7 @@ def page(qapp: QApplication, manager: Actor, tmp_path: Path) -> Iterator[Student
     shown = StudentsPage(Desk(manager, state.settings()))
     shown.resize(1228, 868)
     shown.show()
-    shown.refresh()
-    shown._choose_filter("all")
+    shown.open(filter="all")
     while len(shown.model.ids) < manager_sees(manager):
         rest(qapp)  # the rest of the list comes in slices
     while not student_roll.build():
@@ -175,7 +174,7 @@ def scrolled(table: QTableView) -> list[float]:
 
 def items(page: StudentsPage, count: int) -> tuple[Table, float]:
     """The same rows in a model of items under a table of the same kind and size, and the ms that filling took."""
-    source, columns = page.model, len(page.columns)
+    source, columns = page.model, len(page.list_columns.columns())
     cells = [
         [source.index(row, column).data(CELL_ROLE) for column in range(columns)]
         for row in range(min(count, len(source.ids)))
@@ -188,7 +187,7 @@ def items(page: StudentsPage, count: int) -> tuple[Table, float]:
             item.setData(cell, CELL_ROLE)
         model.appendRow(made)
     filled = (perf_counter() - began) * 1000
-    view = Table(model, page.columns, ticks=True)
+    view = Table(model, page.list_columns.columns(), ticks=True)
     model.setParent(view)
     view.resize(page.table.size())
     view.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)

@@ -105,10 +105,10 @@ EMPTY: Calls = {
     "receipts.receipts": lambda who, other: payment.receipts(who, student_id=other.student_id),
     "student_export.begin_export": lambda who, other: student_list.begin_export(
         who, [other.student_id], [("name", "学员")], Path("never written.csv"),
-    ).sheet.rows,
+    ).students,
     "student_export.export": lambda who, other: student_list.begin_export(
         who, [other.student_id], [("name", "学员")], Path("never written.csv"),
-    ).sheet.rows,
+    ).students,
     "student_list.rows": lambda who, other: student_list.rows(who, [other.student_id]),
     "student_list.sums": lambda who, other: student_list.sums(who, [other.student_id]).students,
 }  # fmt: skip

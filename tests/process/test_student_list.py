@@ -1,5 +1,6 @@
 """The student list: search, filters, order, rows, sums, export, on both paths (index and roll)."""
 
+import csv
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from app.errors import Refused
+from app.exchange import spreadsheets
 from app.models.database import database, unit_of_work
 from app.process import data_folder, office, student_keys, student_list, student_roll
 from app.process.actor import Actor
@@ -324,14 +326,13 @@ def test_nobody_without_the_right_sees_the_list(centre: Centre) -> None:
 COLUMNS = [("name", "学员"), ("guardian", "监护人"), ("balance", "余额"), ("number", "学员编号"), ("state", "状态")]
 
 
-def words(kind: str, code: str) -> str:
-    return {("column", "mobile"): "手机", ("state", "entered"): "已录入"}.get((kind, code), code)
+WORDS = {"column": {"mobile": "手机"}, "state": {"entered": "已录入"}, "grade": {"g3": "三年级"}}
 
 
 def test_the_export_is_what_is_seen_with_phones_and_numbers_as_text(centre: Centre, tmp_path: Path) -> None:
     first = builders.a_student(centre.manager, name="张珞晨", mobile="13805712236")
     second = builders.a_student(centre.manager, name="安一一")
-    path = student_list.export(centre.manager, [first, second], COLUMNS, tmp_path / "学员名单.xlsx", words)
+    path = student_list.export(centre.manager, [first, second], COLUMNS, tmp_path / "学员名单.xlsx", WORDS)
     rows = list(load_workbook(path).active.iter_rows(values_only=True))
     assert rows[0] == ("学员", "监护人", "手机", "余额", "学员编号", "状态")
     assert rows[1][:5] == ("张珞晨", "张志强", "13805712236", -3_900, "20260001")
@@ -376,6 +377,58 @@ def test_a_teacher_with_the_right_exports_the_own_class_alone(full: Centre, tmp_
     everybody = student_list.ids(full.manager)
     job = student_list.begin_export(full.teacher, everybody, COLUMNS, tmp_path / "a.csv")
     assert job.students == len(plainly("class_id = 1"))
+
+
+@pytest.mark.clause("P10")
+def test_a_long_list_is_written_in_another_process_and_equals_the_list_that_is_seen(
+    full: Centre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    ids = student_list.ids(full.manager, sort="number", descending=True)
+    here = student_list.export(full.manager, ids, COLUMNS, tmp_path / "here.csv", WORDS)
+    monkeypatch.setattr(spreadsheets, "ALONE_FROM", 10)
+    job = student_list.begin_export(full.manager, ids, COLUMNS, tmp_path / "apart.csv", WORDS)
+    assert job.sheet is None
+    assert full.key.hex() not in repr(job)
+    told: list[tuple[int, int]] = []
+    job.write(lambda done, total: told.append((done, total)))
+    assert (tmp_path / "apart.csv").read_text(encoding="utf-8-sig") == here.read_text(encoding="utf-8-sig")
+    with (tmp_path / "apart.csv").open(encoding="utf-8-sig", newline="") as file:
+        written = list(csv.reader(file))[1:]
+    seen = [(row.name, row.guardian, row.mobile, row.number) for row in student_list.rows(full.manager, ids)]
+    assert [(row[0], row[1], row[2], row[4]) for row in written] == seen
+    assert job.students == len(seen) == 300
+    assert told == sorted(told)
+    assert told[-1][0] <= told[-1][1] == 600
+
+
+def test_a_teacher_gets_only_the_own_class_out_of_the_other_process_too(
+    full: Centre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(spreadsheets, "ALONE_FROM", 10)
+    office.set_grants(full.manager, "teacher", ("see_students", "export"))
+    office.save_class(full.manager, 2, "一年级午托班", "102", 20, None)
+    everybody = student_list.ids(full.manager)
+    job = student_list.begin_export(full.teacher, everybody, COLUMNS, tmp_path / "a.csv")
+    lines = job.write().read_text(encoding="utf-8-sig").splitlines()
+    assert job.students == len(lines) - 1 == len(plainly("class_id = 1"))
+
+
+def test_a_long_export_that_is_stopped_leaves_no_file(
+    full: Centre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.setattr(spreadsheets, "ALONE_FROM", 10)
+    job = student_list.begin_export(full.manager, student_list.ids(full.manager), COLUMNS, tmp_path / "a.xlsx")
+
+    class Stopped(Exception):  # noqa: N818 - as Cancelled
+        pass
+
+    def cancel(_done: int, _total: int) -> None:
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        job.write(cancel)
+    assert [one.name for one in tmp_path.iterdir()] == ["data"]
+    assert not capfd.readouterr().err
 
 
 def test_the_actor_is_first(centre: Centre) -> None:

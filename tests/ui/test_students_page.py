@@ -5,13 +5,18 @@ from pathlib import Path
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.exchange import spreadsheets
 from app.process import confirmation, payment
 from app.process.payment import Paid
 from app.rules.person import Health
+from app.ui import theme
 from app.ui.desk import Desk
+from app.ui.students.columns import whole_words
 from app.ui.students.page import StudentsPage
+from app.ui.widgets.table import Cell
 from tests.builders import a_student, opid
 from tests.conftest import Centre
 
@@ -34,6 +39,14 @@ def names(page: StudentsPage, qtbot: QtBot) -> list[str]:
     qtbot.waitUntil(lambda: not page._slices.isActive())
     rows = [page.model.row_at(place) for place in range(page.model.rowCount())]
     return [row.name for row in rows if row is not None]
+
+
+def shown(page: StudentsPage) -> list[str]:
+    return [column.key for column in page.list_columns.columns()]
+
+
+def widths(page: StudentsPage) -> list[int]:
+    return [page.table.columnWidth(place) for place in range(page.model.columnCount())]
 
 
 @pytest.mark.clause("P10")
@@ -61,8 +74,8 @@ def test_enter_opens_the_first_hit_and_nothing_found_says_what_to_do(page: Stude
 
 @pytest.mark.clause("P10")
 def test_filters_show_their_counts_and_are_remembered(page: StudentsPage, qtbot: QtBot, desk: Desk) -> None:
-    assert page.chips._chips["arrears"].shown() == "欠费 2"
-    page.chips.chosen.emit("arrears")
+    assert page.filters.chips._chips["arrears"].shown() == "欠费 2"
+    page.filters.chips.chosen.emit("arrears")
     assert names(page, qtbot) == ["单子墨", "王若曦"]
     assert page.card.footer()[1] == "欠费合计 −7,800.00"
     again = StudentsPage(desk)
@@ -110,8 +123,8 @@ def test_what_is_seen_is_exported_with_phones_as_text(
 
 @pytest.mark.clause("P10")
 def test_a_column_can_be_hidden_and_the_order_turned(page: StudentsPage, qtbot: QtBot) -> None:
-    page._toggle_column("services")
-    assert "services" not in [column.key for column in page.columns]
+    page.list_columns.toggle("services")
+    assert "services" not in [column.key for column in page.list_columns.columns()]
     page.table.sort_asked.emit("name", True)
     assert names(page, qtbot) == ["张琢晨", "王若曦", "单子墨"]
 
@@ -143,3 +156,92 @@ def test_a_scanned_sheet_opens_and_a_wrong_digit_is_told(
     with qtbot.waitSignal(desk.messaged) as told:
         page.search.entered.emit()
     assert "再扫一次" in told.args[0]
+
+
+@pytest.mark.clause("P10")
+@pytest.mark.parametrize(("percent", "width"), [(100, 757), (100, 900), (100, 1600), (150, 770)])
+def test_what_everybody_sees_first_needs_no_moving_sideways(
+    page: StudentsPage, qtbot: QtBot, qapp: QApplication, percent: int, width: int,
+) -> None:  # fmt: skip
+    theme.apply(qapp, "light", percent, practice=False)
+    page.detail.hide()
+    page.detail.fit = lambda page_width: None  # type: ignore[method-assign]
+    page.resize(width + 48, 700)
+    qtbot.waitUntil(lambda: sum(widths(page)) == page.table.viewport().width())
+    assert page.table.horizontalScrollBar().maximum() == 0
+    seen = {key for key, wide in zip(shown(page), widths(page), strict=True) if wide}
+    assert {"name", "guardian", "state"} <= seen
+    assert ("services" in seen) == (percent == 100)
+
+
+@pytest.mark.clause("P10")
+def test_whoever_chose_many_columns_moves_them_sideways_and_the_name_stays(page: StudentsPage, qtbot: QtBot) -> None:
+    for key in ("number", "grade", "school"):
+        page.list_columns.toggle(key)
+    page.resize(1000, 700)
+    bar = page.table.horizontalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    assert not page.table.frozen.isVisible()  # type: ignore[union-attr]
+    bar.setValue(bar.maximum())
+    frozen = page.table.frozen
+    assert frozen is not None
+    assert frozen.isVisible()
+    assert frozen.width() == page.table.columnWidth(0) + 1
+    middle = frozen.visualRect(page.model.index(1, 0)).center()
+    qtbot.mouseClick(frozen.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    assert page.table.currentIndex().row() == 1
+    bar.setValue(0)
+    assert not frozen.isVisible()
+
+
+@pytest.mark.clause("P10")
+def test_columns_order_and_widths_are_remembered_and_can_be_reset(
+    page: StudentsPage, qtbot: QtBot, desk: Desk,
+) -> None:  # fmt: skip
+    header = page.table.horizontalHeader()
+    header.moveSection(header.visualIndex(5), 1)
+    qtbot.waitUntil(lambda: shown(page)[1] == "balance")
+    page.table.setColumnWidth(1, 150)
+    qtbot.waitUntil(lambda: not page.list_columns._settled.isActive())
+    again = StudentsPage(desk)
+    qtbot.addWidget(again)
+    again.resize(1600, 800)
+    again.show()
+    assert shown(again) == shown(page)
+    assert again.table.columnWidth(1) == 150
+    again.list_columns.reset()
+    assert shown(again)[1] == "class"
+    assert again.table.columnWidth(5) != 150
+
+
+@pytest.mark.clause("P10")
+def test_words_that_are_cut_off_stand_whole_under_the_pointer() -> None:
+    assert whole_words(Cell("晚托", second="班"), 200) == ""
+    assert whole_words(Cell("三年级课后托管与作业看护", second="2 班"), 60) == "三年级课后托管与作业看护 2 班"
+    assert whole_words(Cell("", pills=(("在托", "green"), ("即将到期", "amber"))), 90) == "在托 即将到期"
+
+
+@pytest.mark.clause("P10")
+def test_the_order_of_last_time_is_marked_in_the_header(page: StudentsPage, qtbot: QtBot, desk: Desk) -> None:
+    page.table.sort_asked.emit("ends_on", True)
+    again = StudentsPage(desk)
+    qtbot.addWidget(again)
+    assert again.table._sorted == ("ends_on", True)
+
+
+@pytest.mark.clause("P10")
+def test_a_long_export_shows_how_far_it_is_and_can_be_stopped(
+    page: StudentsPage, qtbot: QtBot, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(spreadsheets, "ALONE_FROM", 1)
+    monkeypatch.setattr(desk, "choose_save", lambda *_: tmp_path / "a.xlsx")
+    page.export()
+    assert page.exporting.isVisible()
+    page.exporting.cancel_button.click()
+    qtbot.waitSignal(page.exporting.ended).wait()
+    assert not page.exporting.isVisible()
+    assert not list(tmp_path.glob("*.xlsx"))
+    with qtbot.waitSignal(desk.messaged) as told:
+        page.export()
+    assert "已导出 3 位学员" in told.args[0]
+    assert (tmp_path / "a.xlsx").exists()

@@ -33,6 +33,8 @@ def all_columns() -> list[Column]:
 
 
 FIRST_SHOWN = ("name", "class", "guardian", "services", "ends_on", "balance", "state")
+FIRST_TO_GO = ("services", "class", "ends_on", "balance")  # of these, where a small window has no room for all
+LEAST = {"name": 130, "class": 96, "guardian": 104, "services": 64, "ends_on": 96, "balance": 90, "state": 100}
 
 
 def mark_text(mark: str) -> str:
@@ -75,3 +77,12 @@ def student_cell(row: StudentRow, key: str) -> Cell:
         "grade": " ".join(filter(None, (word(GRADE, row.grade), row.school_class))),
     }[key]
     return Cell(text or "—", tone="ink2")
+
+
+def nobody(typed: str, *, narrowed: bool) -> tuple[str, str]:
+    """What to say, and what to do, when the list is empty: nothing found, nobody in this filter, nobody at all."""
+    if typed:
+        return tr("没有找到“{text}”", text=typed), tr("换一种写法试试：姓名、拼音首字母、手机尾号或学员编号。")
+    if narrowed:
+        return tr("这里没有学员"), tr("换一个筛选条件看看。")
+    return tr("还没有学员"), tr("按 F2 登记第一位。")

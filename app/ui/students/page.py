@@ -3,28 +3,28 @@
 import json
 from array import array
 from collections.abc import Sequence
-from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.process import clock, office, papers, student_list
+from app.process import office, papers, student_list
 from app.process.student_list import StudentRow
 from app.ui.desk import Desk
-from app.ui.students.cells import FIRST_SHOWN, all_columns, student_cell
+from app.ui.students.cells import all_columns, nobody, student_cell
+from app.ui.students.columns import ListColumns
 from app.ui.students.detail import DetailPane
+from app.ui.students.exporting import ListExport
+from app.ui.students.filters import FilterRow
+from app.ui.students.frozen import FrozenTable
 from app.ui.students.list_model import StudentModel
 from app.ui.texts import money_text, tr
 from app.ui.widgets.basic import Page, PageTitle
-from app.ui.widgets.button import Button, MenuButton
-from app.ui.widgets.chips import FilterChip, FilterChips
+from app.ui.widgets.button import Button
 from app.ui.widgets.form.line import SearchBox
 from app.ui.widgets.notice import EmptyState
-from app.ui.widgets.table import Table, TableCard
+from app.ui.widgets.table import TableCard
 from app.ui.widgets.verb import Verb
-from app.ui.words import GRADE, SEX, STUDENT_STATE, word
 
 SLICE_MS = 4
 SCANNED = 12  # digits of the code on a sheet or receipt
@@ -46,9 +46,8 @@ class StudentsPage(Page):
         """Build the page; `refresh` reads it."""
         super().__init__(parent=parent)
         self.desk = desk
-        self._filter, self._class_id, self._sort, self._descending = "active", 0, "name", False
+        self._sort, self._descending = "name", False
         self._search: student_list.Search | None = None
-        self._classes: dict[int, str] = {}
         self._slices = QTimer(self, interval=0)
         self._slices.timeout.connect(self._step)
         self._follow = QTimer(self, interval=0, singleShot=True)
@@ -71,12 +70,16 @@ class StudentsPage(Page):
         left = QVBoxLayout()
         left.setSpacing(14)
         left.addWidget(self._build_title())
-        left.addLayout(self._build_chips())
-        self.columns = [column for column in all_columns() if column.key in FIRST_SHOWN]
-        self.model = StudentModel(self.columns, self._rows, student_cell, self)
-        self.table = Table(self.model, self.columns, ticks=True)
+        left.addWidget(self._build_filters())
+        self.exporting = ListExport(self.desk)
+        left.addWidget(self.exporting)
+        columns = all_columns()
+        self.model = StudentModel(columns, self._rows, student_cell, self)
+        self.table = FrozenTable(self.model, columns, ticks=True)
+        self.list_columns = ListColumns(self.table, self.model)
+        self.list_columns.changed.connect(self._columns_changed)
         self.table.picked.connect(self._picked)
-        self.table.opened.connect(self._opened)
+        self.table.opened.connect(lambda place: self.studentRequested.emit(self.model.ids[place]))
         self.table.selection_changed.connect(self._foot)
         self.table.sort_asked.connect(self._sort_by)
         self.empty = EmptyState("users-three", "", "", Verb("register", tr("登记学员"), "primary", "F2"))
@@ -90,33 +93,19 @@ class StudentsPage(Page):
         self.search = SearchBox(tr("姓名 / 拼音首字母 / 手机 / 学员编号"), "F3")
         self.search.typed.connect(self._searched)
         self.search.entered.connect(self._open_first)
-        self.search.down.connect(self._into_list)
+        self.search.down.connect(self.focus_first)
         new = Button(tr("报名登记"), "primary", "F2", "user-plus", bind=False)
         new.clicked.connect(self.registrationRequested)
         self.title.right.addWidget(self.search)
         self.title.right.addWidget(new)
         return self.title
 
-    def _build_chips(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        self.chips = FilterChips()
-        self.chips.chosen.connect(self._choose_filter)
-        row.addWidget(self.chips, 1)
-        self.class_chip = FilterChip("", removable=True, checked=True)
-        self.class_chip.removed.connect(lambda: self._choose_class(0))
-        self.class_chip.hide()
-        row.addWidget(self.class_chip)
-        self.class_menu = MenuButton("funnel", tr("按托管班筛选"))
-        self.class_menu.menu.aboutToShow.connect(self._fill_class_menu)
-        self.column_menu = MenuButton("columns", tr("显示的列"))
-        self.column_menu.menu.aboutToShow.connect(self._fill_column_menu)
-        self.export_button = Button(tr("导出"), "quiet", icon="export", small=True)
-        self.export_button.clicked.connect(self.export)
-        row.addWidget(self.class_menu)
-        row.addWidget(self.column_menu)
-        row.addWidget(self.export_button)
-        return row
+    def _build_filters(self) -> FilterRow:
+        self.filters = FilterRow(self.desk)
+        self.filters.chosen.connect(self._filtered)
+        self.filters.columnsAsked.connect(lambda: self.list_columns.fill(self.filters.column_menu.menu))
+        self.filters.exportAsked.connect(self.export)
+        return self.filters
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The pane takes less room in a small window."""
@@ -136,8 +125,7 @@ class StudentsPage(Page):
     def open(self, text: str = "", filter: str = "") -> None:  # noqa: A002 - the word on the page
         """Show what is looked for, or one of the filters."""
         if filter:
-            self._filter = filter
-            self.chips.set_current(filter)
+            self.filters.set_filter(filter)
         self.search.set_value(text)
         self.refresh()
 
@@ -171,16 +159,7 @@ class StudentsPage(Page):
 
     def _read_counts(self) -> None:
         counts = self.desk.look(student_list.counts) or {}
-        texts = {
-            "all": tr("全部"),
-            "active": tr("在读"),
-            "arrears": tr("欠费"),
-            "ending": tr("即将到期"),
-            "unsigned": tr("待签字"),
-            "entered": tr("待缴费"),
-        }
-        self.chips.set_chips([(key, texts[key], counts.get(key)) for key in student_list.FILTERS])
-        self.chips.set_current(self._filter)
+        self.filters.show_counts(counts)
         self.title.set_facts(
             tr("在读 {active} 人　本周新增 {new} 人", active=counts.get("active", 0), new=counts.get("new", 0)),
         )
@@ -188,10 +167,10 @@ class StudentsPage(Page):
     def _query(self) -> "student_list.Query":
         return student_list.Query(
             text=self.search.value(),
-            filter=self._filter,
+            filter=self.filters.filter,
             sort=self._sort,
             descending=self._descending,
-            class_id=self._class_id or None,
+            class_id=self.filters.class_id or None,
         )
 
     def _read_list(self) -> None:
@@ -202,7 +181,7 @@ class StudentsPage(Page):
             return
         self.model.set_ids(self._search.first())
         self.card.show_empty(not len(self.model.ids))
-        self._empty_words()
+        self.empty.set(*nobody(self.search.value(), narrowed=self.filters.narrowed()))
         if self._search.done:
             self._foot()
         else:
@@ -232,9 +211,6 @@ class StudentsPage(Page):
             self._searched("")
             self.paperRequested.emit(found.id)
         return True
-
-    def _into_list(self) -> None:
-        self.table.setFocus()
 
     def _rows(self, ids: Sequence[int]) -> Sequence[StudentRow]:
         return self.desk.look(student_list.rows, ids) or ()
@@ -274,33 +250,9 @@ class StudentsPage(Page):
         if 0 <= place < len(self.model.ids):
             self.detail.show_student(self.model.ids[place])
 
-    def _opened(self, place: int) -> None:
-        self.studentRequested.emit(self.model.ids[place])
-
-    def _empty_words(self) -> None:
-        if self.search.value():
-            self.empty.set(
-                tr("没有找到“{text}”", text=self.search.value()),
-                tr("换一种写法试试：姓名、拼音首字母、手机尾号或学员编号。"),
-            )
-        elif self._filter in {"all", "active"} and not self._class_id:
-            self.empty.set(tr("还没有学员"), tr("按 F2 登记第一位。"))
-        else:
-            self.empty.set(tr("这里没有学员"), tr("换一个筛选条件看看。"))
-
     # filters, order, columns ----------------------------------------------------------------------------------------
 
-    def _choose_filter(self, key: str) -> None:
-        self._filter = key
-        self._save_view()
-        self._read_list()
-        self._choose_again(None)
-
-    def _choose_class(self, class_id: int) -> None:
-        self._class_id = class_id
-        self.class_chip.setVisible(bool(class_id))
-        self.class_chip.setText(self._classes.get(class_id, ""))
-        self.class_chip.restyle()
+    def _filtered(self) -> None:
         self._save_view()
         self._read_list()
         self._choose_again(None)
@@ -310,59 +262,24 @@ class StudentsPage(Page):
         self._save_view()
         self._read_list()
 
-    def _fill_class_menu(self) -> None:
-        menu = self.class_menu.menu
-        menu.clear()
-        self._classes = {one.id: one.name for one in self.desk.look(office.classes) or ()}
-        for class_id, name in ((0, tr("所有托管班")), *self._classes.items()):
-            action = menu.addAction(name, partial(self._choose_class, class_id))
-            action.setCheckable(True)
-            action.setChecked(class_id == self._class_id)
-
-    def _fill_column_menu(self) -> None:
-        menu: QMenu = self.column_menu.menu
-        menu.clear()
-        shown = {column.key for column in self.columns}
-        for column in all_columns()[1:]:
-            action = menu.addAction(column.title, partial(self._toggle_column, column.key))
-            action.setCheckable(True)
-            action.setChecked(column.key in shown)
-        menu.addSeparator()
-        menu.addAction(tr("恢复默认"), lambda: self._show_columns(FIRST_SHOWN))
-
-    def _toggle_column(self, key: str) -> None:
-        shown = [column.key for column in self.columns]
-        wanted = [one for one in shown if one != key] if key in shown else [*shown, key]
-        self._show_columns(tuple(wanted))
-
-    def _show_columns(self, keys: Sequence[str]) -> None:
-        known = {column.key: column for column in all_columns()}
-        self.columns = [known[key] for key in keys if key in known]
-        self.model.set_columns(self.columns)
-        self.table.set_columns(self.columns)
+    def _columns_changed(self) -> None:
+        self.table.show_sorted(self._sort, descending=self._descending)
+        if not self.table.currentIndex().isValid():
+            self._choose_again(self.detail.student_id)
         self._save_view()
 
     def _restore_view(self) -> None:
         saved = self.desk.look(office.view, VIEW)
-        if not saved:
-            return
-        plain = json.loads(saved)
-        self._filter = plain.get("filter", "active")
-        self._sort, self._descending = plain.get("sort", "name"), bool(plain.get("descending"))
-        if plain.get("columns"):
-            known = {column.key: column for column in all_columns()}
-            self.columns = [known[key] for key in plain["columns"] if key in known]
-            self.model.set_columns(self.columns)
-            self.table.set_columns(self.columns)
+        if saved:
+            plain = json.loads(saved)
+            self.filters.set_filter(plain.get("filter", "active"))
+            self._sort, self._descending = plain.get("sort", "name"), bool(plain.get("descending"))
+            self.list_columns.restore(plain)
+        self.table.show_sorted(self._sort, descending=self._descending)
 
     def _save_view(self) -> None:
-        plain = {
-            "filter": self._filter,
-            "sort": self._sort,
-            "descending": self._descending,
-            "columns": [column.key for column in self.columns],
-        }
-        self.desk.look(office.save_view, VIEW, json.dumps(plain))
+        plain = {"filter": self.filters.filter, "sort": self._sort, "descending": self._descending}
+        self.desk.look(office.save_view, VIEW, json.dumps(plain | self.list_columns.plain()))
 
     # selection and export -------------------------------------------------------------------------------------------
 
@@ -378,34 +295,6 @@ class StudentsPage(Page):
         self.card.set_footer(left, tr("欠费合计 {amount}", amount=money_text(-owed)) if owed else "", "red")
 
     def export(self) -> None:
-        """Write what is seen to a workbook: these columns, this order, the ticked students or all of the list."""
+        """Write the list to a workbook: these columns, this order, the ticked students or all of the list."""
         chosen = self.chosen_ids()
-        ids = chosen if len(chosen) > 1 else self.model.ids
-        name = tr("学员名单 {day}", day=clock.today()) + ".xlsx"
-        path = self.desk.choose_save(tr("导出 {n} 位学员", n=len(ids)), name, "Excel (*.xlsx);;CSV (*.csv)")
-        if path is None:
-            return
-        columns = [(column.key, column.title) for column in self.columns]
-        begun = self.desk.do(student_list.begin_export, ids, columns, path, _words)
-        if begun is not None:
-            self.desk.in_background(begun.write, lambda path: self._offer_folder(path, begun.students))
-
-    def _offer_folder(self, path: Path, count: int) -> None:
-        from PySide6.QtCore import QUrl
-        from PySide6.QtGui import QDesktopServices
-
-        self.desk.message(
-            tr("已导出 {n} 位学员到 {name}。文件里有个人信息，用完请删除。", n=count, name=path.name),
-            undo=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))),
-            verb=tr("打开文件夹"),
-        )
-
-
-def _words(key: str, code: str) -> str:
-    """Words for what the export holds as codes."""
-    if key == "column":
-        return tr("手机")
-    if key == "grade":
-        grade, _, school_class = code.partition(" ")
-        return f"{word(GRADE, grade)} {school_class}".strip()
-    return word(SEX if key == "sex" else STUDENT_STATE, code)
+        self.exporting.start(chosen if len(chosen) > 1 else self.model.ids, self.list_columns.columns())
