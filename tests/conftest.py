@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app import paths
-from app.process import clock, data_folder, keys
+from app.process import clock, data_folder, founding, keys
 from app.process.actor import Actor
 from app.rules import pinyin
 from tests import builders
@@ -120,11 +120,11 @@ def make_centre(folder: Path, *, practice: bool = False) -> Centre:
     """Make the centre of the tests in an empty folder, and close it."""
     from app.process import office
 
-    facts = data_folder.NewCentre(
+    facts = founding.NewCentre(
         "安托托管中心", "杭州市西湖区文三路 188 号", "0571-88001234", practice=practice,
         english_name="ANTUO CARE CENTRE",
     )  # fmt: skip
-    data_folder.create(folder, facts, "manager", "王丽华", PASSWORD)
+    founding.create(folder, facts, "manager", "王丽华", PASSWORD)
     key = keys.unlock(folder, "manager", PASSWORD)
     manager = data_folder.open(folder, key, "manager")
     people = {

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QWidget
 from app.errors import Refused
 from app.process import data_folder
 from app.ui.desk import Desk
-from app.ui.first_start import KEY, FirstStart
-from app.ui.first_start_steps import Answers, KeyStep
+from app.ui.first_start.assistant import KEY, FirstStart
+from app.ui.first_start.key_step import KeyStep
+from app.ui.first_start.step import Answers
 from app.ui.last_resort_window import LastResort
 from app.ui.leaving import Leaving
 from app.ui.sign_in import SignIn

@@ -8,8 +8,6 @@ gen-000001/       data.db, files.db, keys.json
 backups/          *.bak, and files.db with every stored paper
 """
 
-import secrets
-import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,31 +16,14 @@ from pathlib import Path
 from app import paths
 from app.errors import Damaged, Refused
 from app.models import database as db
-from app.models import guards, stored_files
+from app.models import guards
 from app.models.database import database, unit_of_work
 from app.models.upgrades import runner
-from app.process import anchor, attempts, clock, keys, operation_log, places, pointer
+from app.process import attempts, keys, operation_log, places, pointer
 from app.process.actor import Actor
 from app.rules import pinyin
-from app.rules.rights import DEFAULT_GRANTS
 
-_MAKING = ".making"
 FIRST_LOOK = 500  # log rows that are verified before the first page is shown
-
-
-@dataclass(frozen=True)
-class NewCentre:
-    """What the assistant of the first start asks for. `logo` is a picture or empty."""
-
-    name: str
-    address: str = ""
-    phone: str = ""
-    logo: bytes = b""
-    language: str = ""
-    one_person_may_approve: bool = True
-    second_backup: str = ""
-    practice: bool = False
-    english_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,83 +51,6 @@ def state(folder: Path) -> str:
     except Damaged:
         return "damaged"
     return "ready"
-
-
-def create(folder: Path, centre: NewCentre, login: str, name: str, password: str) -> str:
-    """Make a new centre in an empty folder and give the recovery key as it is printed. The folder is closed then.
-
-    The first user is the manager. Raises Refused folder_in_use, folder_not_empty, folder_not_writable, network_folder,
-    centre_name_missing, login_missing, name_missing and those of keys.check_password.
-    """
-    for code, text in (("centre_name_missing", centre.name), ("login_missing", login), ("name_missing", name)):
-        if not text.strip():
-            raise Refused(code)
-    keys.check_password(password)
-    if is_open():
-        raise Refused("folder_in_use")
-    places.check(folder)
-    places.make(folder)
-    if pointer.exists(folder):
-        raise Refused("folder_not_empty", folder=str(folder))
-    making = folder / _MAKING  # an attempt that is cut off leaves nothing that looks like data
-    shutil.rmtree(making, ignore_errors=True)
-    if not any(pointer.generations(folder)):
-        (folder / anchor.NAME).unlink(missing_ok=True)
-    places.make(making)
-    new = keys.new_keyring(making, login.strip(), name.strip(), password)
-    _make_databases(making, new.data_key)
-    _fill(making, new.data_key, centre, login.strip(), name.strip())
-    generation = pointer.new_generation(folder)
-    generation.rmdir()  # Windows does not rename over a folder, not even an empty one
-    making.rename(generation)
-    pointer.point(folder, generation, practice=centre.practice)
-    return new.recovery_key
-
-
-def _make_databases(generation: Path, key: bytes) -> None:
-    data = db.connection(generation / db.DATA, key, write=True)
-    files = db.connection(generation / db.FILES, key, write=True)
-    try:
-        runner.run(data, files)
-        guards.install(data, files)
-    finally:
-        data.close()
-        files.close()
-
-
-def _fill(generation: Path, key: bytes, centre: NewCentre, login: str, name: str) -> None:
-    db.open_databases(generation, key)
-    try:
-        logo = stored_files.store("logo", centre.logo, clock.now()) if centre.logo else ""
-        with unit_of_work():
-            for secret in (operation_log.LOG_KEY, anchor.ANCHOR_KEY):
-                random = secrets.token_bytes(32)
-                database.execute_sql("INSERT INTO secret (name, value) VALUES (?, ?)", (secret, random))
-            _write_settings(centre, logo)
-            for role, rights in DEFAULT_GRANTS.items():
-                for right in sorted(rights):
-                    database.execute_sql('INSERT INTO right_grant (role, "right") VALUES (?, ?)', (role, right))
-            (user_id,) = database.execute_sql(
-                "INSERT INTO user (login, name, created_at) VALUES (?, ?, ?) RETURNING id",
-                (login, name, clock.stamp()),
-            ).fetchone()
-            database.execute_sql("INSERT INTO user_role (user_id, role) VALUES (?, 'manager')", (user_id,))
-            actor = Actor(user_id, login, name)
-            operation_log.record(actor, "create_centre", "centre", details={"schema": runner.newest()})
-        operation_log.after_money()
-    finally:
-        db.close_databases()
-
-
-def _write_settings(centre: NewCentre, logo: str) -> None:
-    values = {
-        "centre_name": centre.name.strip(), "centre_english": centre.english_name.strip(),
-        "centre_address": centre.address.strip(), "centre_phone": centre.phone.strip(), "centre_logo": logo,
-        "language": centre.language, "one_person_may_approve": str(int(centre.one_person_may_approve)),
-        "second_backup": centre.second_backup, "practice": str(int(centre.practice)),
-    }  # fmt: skip
-    for setting, value in values.items():
-        database.execute_sql("INSERT INTO centre_setting (name, value) VALUES (?, ?)", (setting, value))
 
 
 # open ---------------------------------------------------------------------------------------------------------------

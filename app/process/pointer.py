@@ -51,6 +51,21 @@ def point(folder: Path, generation: Path, *, practice: bool) -> None:
     disk.write_json(folder / NAME, {"generation": generation.name, "practice": practice})
 
 
+def mend(folder: Path) -> None:
+    """Take up a first start that was cut off in its last step: its one generation is whole, and is the one in use.
+
+    Where the pointer is gone and more than one generation is there, nobody can know which; nothing is changed then.
+    """
+    if exists(folder):
+        return
+    for path in generations(folder):
+        if not any(path.iterdir()):
+            path.rmdir()
+    whole = list(generations(folder))
+    if len(whole) == 1:
+        point(folder, whole[0], practice=False)
+
+
 def new_generation(folder: Path) -> Path:
     """Make an empty folder for the next generation."""
     named = _name(folder)  # never the one that is pointed at, even if somebody removed it

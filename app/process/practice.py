@@ -18,7 +18,7 @@ from app.errors import Refused
 from app.models import bulk
 from app.models.bulk import Rows
 from app.models.database import database
-from app.process import clock, confirmation, data_folder, keys, office, papers, payment, pointer, prices
+from app.process import clock, confirmation, data_folder, founding, keys, office, papers, payment, pointer, prices
 from app.process.actor import Actor
 from app.process.practice_centre import book, families, waiting
 from app.process.practice_centre import terms as calendar
@@ -28,7 +28,7 @@ from app.process.practice_centre.student import Student, invent
 PASSWORD = "practice"  # noqa: S105 - of invented people
 MOST_STUDENTS = 1_000_000
 SMALL = 60  # students of a centre to practise on
-_CENTRE = data_folder.NewCentre(
+_CENTRE = founding.NewCentre(
     "晨光托管中心", "杭州市西湖区文三路 188 号 2 楼", "0571-88001234", practice=True,
     english_name="MORNING LIGHT CARE CENTRE",
 )  # fmt: skip
@@ -115,7 +115,7 @@ def _lives(pid: int) -> bool:
 
 def _found_centre(folder: Path, students: int, today: date) -> _Opened:
     """A new data folder with users, services, prices and classes, all by the use cases; closed again."""
-    data_folder.create(folder, _CENTRE, "manager", "王丽华", PASSWORD)
+    founding.create(folder, _CENTRE, "manager", "王丽华", PASSWORD)
     key = keys.unlock(folder, "manager", PASSWORD)
     manager = data_folder.open(folder, key, "manager")
     people = {

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from app.process import clock
 
 if TYPE_CHECKING:
-    from app.process.data_folder import NewCentre
+    from app.process.founding import NewCentre
     from app.process.office import Centre
 
 

@@ -23,7 +23,7 @@ CODES_FROM_ELSEWHERE: dict[str, tuple[str, ...]] = {
     "app/arguments.py:error": ARGUMENTS,
     "app/process/backup_check.py:verify": (),  # what the checking process was told, in its own words
     "app/process/checks.py:_anchor": ANCHOR,
-    "app/process/data_folder.py:create": ("centre_name_missing", "login_missing", "name_missing"),
+    "app/process/founding.py:prepare": ("centre_name_missing", "login_missing", "name_missing"),
     "app/process/disk.py:read_json": ("sign_in_file_damaged", "pointer_damaged", "keys_damaged"),
     "app/process/operation_log.py:verify": CHAIN,
     "app/process/papers.py:content": ("paper_missing", "paper_changed"),

@@ -18,7 +18,8 @@ from tests.house.samples import Sample, all_samples
 
 FOLDER = Path(process.__file__).parent
 BEFORE_ANYBODY_SIGNED_IN = {
-    "data_folder.create": "makes the first user",
+    "founding.create": "makes the first user",
+    "founding.prepare": "as create",
     "data_folder.open": "gives the actor",
     "data_folder.close": "logs the end of whoever signed in",
     "data_folder.lock": "as close",

@@ -23,6 +23,7 @@ from app.process import (
     checks,
     clock,
     data_folder,
+    founding,
     keys,
     office,
     operation_log,
@@ -438,7 +439,7 @@ def lose(folder: Path, what: str) -> None:
 @pytest.mark.clause("P13")
 def test_the_recovery_key_alone_is_enough_to_restore(tmp_path: Path, the_clock: Clock) -> None:
     folder, stick = tmp_path / "data", tmp_path / "stick"
-    printed = data_folder.create(folder, data_folder.NewCentre("安托"), "boss", "王丽华", PASSWORD)
+    printed = founding.create(folder, founding.NewCentre("安托"), "boss", "王丽华", PASSWORD)
     key = keys.unlock(folder, "boss", PASSWORD)
     data_folder.open(folder, key, "boss")
     made = backups.make("by_hand")

@@ -8,7 +8,7 @@ import pytest
 from app.models import database as db
 from app.models import stored_files
 from app.models.database import database, unit_of_work
-from app.process import anchor, backups, checks, clock, data_folder, keys, operation_log, payment, pointer
+from app.process import anchor, backups, checks, clock, founding, keys, operation_log, payment, pointer
 from app.process.findings import DAMAGE, INFO, WARNING
 from app.process.payment import Paid
 from tests import builders, tampering
@@ -187,7 +187,7 @@ def test_little_room_on_the_disk_is_told_in_time(money: Centre, monkeypatch: pyt
 
 def test_the_key_file_of_other_data_is_told(money: Centre, tmp_path: Path) -> None:
     money.close()
-    data_folder.create(tmp_path / "other", data_folder.NewCentre("别家"), "boss", "别人", "practice")
+    founding.create(tmp_path / "other", founding.NewCentre("别家"), "boss", "别人", "practice")
     shutil.copyfile(keys.path(tmp_path / "other"), keys.path(money.folder))
     assert "keys_of_other_data" in codes(money, DAMAGE)
 

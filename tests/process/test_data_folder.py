@@ -14,8 +14,8 @@ from app.errors import Damaged, Refused
 from app.models import database as db
 from app.models.database import database, files
 from app.models.upgrades import runner
-from app.process import backups, checks, data_folder, disk, keys, office, operation_log, places, pointer
-from app.process.data_folder import NewCentre
+from app.process import backups, checks, data_folder, disk, founding, keys, office, operation_log, places, pointer
+from app.process.founding import NewCentre
 from tests.conftest import PASSWORD, Centre, make_centre
 
 
@@ -34,7 +34,7 @@ def test_what_the_assistant_asked_stands_in_the_settings(tmp_path: Path) -> None
         second_backup="/u", practice=True,
     )  # fmt: skip
     folder = tmp_path / "数据 folder"
-    data_folder.create(folder, facts, "boss", "王丽华", PASSWORD)
+    founding.create(folder, facts, "boss", "王丽华", PASSWORD)
     assert pointer.is_practice(folder)
     assert not data_folder.is_open()
     data_folder.open(folder, keys.unlock(folder, "boss", PASSWORD), "boss")
@@ -61,19 +61,19 @@ def test_what_the_assistant_lacks_is_told_and_nothing_is_made(
     tmp_path: Path, facts: NewCentre, login: str, name: str, password: str, code: str,
 ) -> None:  # fmt: skip
     with pytest.raises(Refused, match=code):
-        data_folder.create(tmp_path / "d", facts, login, name, password)
+        founding.create(tmp_path / "d", facts, login, name, password)
     assert data_folder.state(tmp_path / "d") == "missing"
 
 
 def test_data_are_never_made_over_data(closed_centre: Centre) -> None:
     with pytest.raises(Refused, match="folder_not_empty"):
-        data_folder.create(closed_centre.folder, NewCentre("安托"), "boss", "王", PASSWORD)
+        founding.create(closed_centre.folder, NewCentre("安托"), "boss", "王", PASSWORD)
 
 
 def test_one_data_folder_is_open_at_a_time(centre: Centre, tmp_path: Path) -> None:
     for attempt in (
         lambda: data_folder.open(centre.folder, centre.key, "finance"),
-        lambda: data_folder.create(tmp_path / "d", NewCentre("安托"), "boss", "王", PASSWORD),
+        lambda: founding.create(tmp_path / "d", NewCentre("安托"), "boss", "王", PASSWORD),
     ):
         with pytest.raises(Refused, match="folder_in_use"):
             attempt()
@@ -130,9 +130,9 @@ def test_a_first_start_that_was_cut_off_is_simply_done_again(tmp_path: Path, mon
     with monkeypatch.context() as cut:
         cut.setattr(pointer, "new_generation", power_cut)
         with pytest.raises(KeyboardInterrupt):
-            data_folder.create(folder, NewCentre("安托"), "boss", "王", PASSWORD)
+            founding.create(folder, NewCentre("安托"), "boss", "王", PASSWORD)
     assert data_folder.state(folder) == "missing"
-    data_folder.create(folder, NewCentre("安托"), "boss", "王", PASSWORD)
+    founding.create(folder, NewCentre("安托"), "boss", "王", PASSWORD)
     key = keys.unlock(folder, "boss", PASSWORD)
     assert checks.check(folder, key, backup=False) == ()
     assert {path.name for path in folder.iterdir()} <= {"gen-000001", "current.json", "anchor.log", "sign_in.json"}
@@ -272,7 +272,7 @@ def test_a_network_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert not places.is_network(tmp_path / "not there yet")
     monkeypatch.setattr(places, "_file_system", lambda _: "cifs")
     with pytest.raises(Refused, match="network_folder"):
-        data_folder.create(tmp_path / "d", NewCentre("安托"), "boss", "王", PASSWORD)
+        founding.create(tmp_path / "d", NewCentre("安托"), "boss", "王", PASSWORD)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads the mounts of Linux")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import Damaged, Refused
-from app.process import attempts, data_folder, keys, pointer, recovery_key
+from app.process import attempts, data_folder, founding, keys, pointer, recovery_key
 from tests.conftest import PASSWORD, PRODUCT_COST, Centre, Clock
 
 
@@ -80,7 +80,7 @@ def test_whoever_left_gets_in_no_more(closed_centre: Centre) -> None:
 
 @pytest.mark.clause("P13")
 def test_losing_every_password_does_not_lose_the_data(tmp_path: Path) -> None:
-    printed = data_folder.create(tmp_path / "d", data_folder.NewCentre("安托"), "boss", "王丽华", PASSWORD)
+    printed = founding.create(tmp_path / "d", founding.NewCentre("安托"), "boss", "王丽华", PASSWORD)
     typed = printed.lower().replace("-", " ").replace("0", "o").replace("1", "l")
     key = keys.unlock_with_recovery(tmp_path / "d", typed)
     assert key == keys.unlock(tmp_path / "d", "boss", PASSWORD)

@@ -8,10 +8,12 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.process import data_folder, keys, office, pointer
-from app.ui import first_start, printing_out, state, texts
-from app.ui.first_start import KEY, FirstStart
-from app.ui.first_start_steps import KeyStep
+from app.errors import Damaged, Refused
+from app.process import checks, data_folder, keys, office, pointer
+from app.ui import printing_out, state, texts
+from app.ui.first_start import assistant as the_assistant
+from app.ui.first_start.assistant import KEY, FirstStart
+from app.ui.first_start.key_step import KeyStep
 from app.ui.print_dialog import PrintDialog
 from app.ui.printing_out import RecordingPrinters
 from tests.conftest import Clock
@@ -175,11 +177,41 @@ def test_leaving_before_the_key_was_checked_is_asked_about(
     qtbot: QtBot, assistant: FirstStart, monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     created(qtbot, assistant)
-    monkeypatch.setattr(first_start, "ask", lambda *_: "stay")
+    monkeypatch.setattr(the_assistant, "ask", lambda *_: "stay")
     assert not assistant.close()
-    monkeypatch.setattr(first_start, "ask", lambda *_: "leave")
+    monkeypatch.setattr(the_assistant, "ask", lambda *_: "leave")
     with qtbot.waitSignal(assistant.closed):
         assert assistant.close()
+    assert data_folder.state(assistant.folder) == "missing"
+
+
+@pytest.mark.clause("P13")
+@pytest.mark.parametrize("how", ["closed", "killed"])
+def test_a_start_whose_key_nobody_typed_back_begins_again_with_another_key(
+    qtbot: QtBot, assistant: FirstStart, monkeypatch: pytest.MonkeyPatch, how: str,
+) -> None:  # fmt: skip
+    first = created(qtbot, assistant).key
+    with pytest.raises(Damaged):  # nobody can open what has no confirmed key
+        keys.unlock(assistant.folder, "wang", PASSWORD)
+    if how == "closed":
+        monkeypatch.setattr(the_assistant, "ask", lambda *_: "leave")
+        assistant.close()
+        assert not [path.name for path in assistant.folder.iterdir()]
+    again = FirstStart(assistant.folder, state.settings())
+    qtbot.addWidget(again, before_close_func=lambda _: setattr(again, "_done", True))
+    again.show()
+    step = created(qtbot, again)
+    assert step.key != first
+    again.forward()
+    for group, letters in zip(step.typed.editor.groups, step.key.split("-"), strict=True):
+        qtbot.keyClicks(group, letters.lower())
+    with qtbot.waitSignal(again.finished):
+        again.forward()
+    key = keys.unlock(again.folder, "wang", PASSWORD)
+    assert [one.code for one in checks.check(again.folder, key)] == ["backup_missing"]
+    with pytest.raises(Refused):
+        keys.unlock_with_recovery(again.folder, first)
+    assert keys.unlock_with_recovery(again.folder, step.key) == key
 
 
 @pytest.mark.clause("P17")

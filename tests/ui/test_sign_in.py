@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from app.process import backups, data_folder, keys, pointer
+from app.process import backups, founding, keys, pointer
 from app.ui import state
 from app.ui.key_filter import KeyFilter
 from app.ui.sign_in import SignIn
@@ -118,7 +118,7 @@ def test_the_lock_names_who_sat_here_and_lets_another_user_in(qtbot: QtBot, clos
 @pytest.mark.clause("P13")
 def test_the_manager_gets_in_with_the_recovery_key(qtbot: QtBot, tmp_path: Path, the_clock: Clock) -> None:
     folder = tmp_path / "new"
-    printed = data_folder.create(folder, data_folder.NewCentre("中心"), "manager", "王丽华", PASSWORD)
+    printed = founding.create(folder, founding.NewCentre("中心"), "manager", "王丽华", PASSWORD)
     made = SignIn(folder, state.settings())
     qtbot.addWidget(made)
     made.show()

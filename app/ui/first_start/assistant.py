@@ -8,21 +8,14 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from app import paths
 from app.errors import Damaged, Refused
-from app.process import data_folder, practice, recovery_paper
+from app.process import data_folder, founding, practice, recovery_paper
 from app.rules import pinyin
 from app.settings import Settings
 from app.ui import texts, theme
 from app.ui.desk import Task
-from app.ui.first_start_steps import (
-    Answers,
-    CentreStep,
-    KeyStep,
-    LanguageStep,
-    ManagerStep,
-    Problem,
-    StepPage,
-    WorkStep,
-)
+from app.ui.first_start.key_step import KeyStep
+from app.ui.first_start.step import Answers, Problem, StepPage
+from app.ui.first_start.steps import CentreStep, LanguageStep, ManagerStep, WorkStep
 from app.ui.texts import sentence, tr
 from app.ui.widgets.basic import Hairline, Page, Text, scrolled
 from app.ui.widgets.button import Button
@@ -45,7 +38,7 @@ class FirstStart(Page):
     closed = Signal()
 
     def __init__(self, folder: Path, settings: Settings, parent: QWidget | None = None) -> None:
-        """Nothing is written before the fourth step is done."""
+        """Nothing is made before the fourth step is done, and nothing is in use before the key was typed back."""
         super().__init__(padding=(0, 0), spacing=0, parent=parent)
         self.folder, self.settings = folder, settings
         self.answers = Answers(language=texts.language())
@@ -216,26 +209,18 @@ class FirstStart(Page):
 
     # making ---------------------------------------------------------------------------------------------------------
 
-    def centre(self) -> data_folder.NewCentre:
-        """The centre as it was typed."""
-        one = self.answers
-        return data_folder.NewCentre(
-            one.name.strip(), one.address.strip(), one.phone.strip(), one.logo, one.language, one.one_person,
-            one.second_backup, english_name=one.english_name.strip(),
-        )  # fmt: skip
-
     def _create(self) -> None:
-        folder, centre, one = self.folder, self.centre(), self.answers
+        folder, centre, one = self.folder, self.answers.centre(), self.answers
         login, name, password = one.login.strip(), one.manager.strip(), one.password
         self._run(
             tr("正在建立加密的数据……"),
-            lambda: data_folder.create(folder, centre, login, name, password),
+            lambda: founding.prepare(folder, centre, login, name, password),
             self._created,
         )
 
     def _created(self, key: str) -> None:
         self.key = key
-        centre, name = self.centre(), self.answers.manager.strip()
+        centre, name = self.answers.centre(), self.answers.manager.strip()
         self._add_step(KeyStep(self.answers, key, lambda: recovery_paper.sheet(key, centre, name)))
         self._reached = KEY
         self.go(KEY)
@@ -286,17 +271,21 @@ class FirstStart(Page):
             raise error
 
     def _finish(self) -> None:
+        """The key was typed back: from now on the centre can be opened."""
+        founding.put_in_use(self.folder)
         self._done = True
         self.finished.emit(self.answers.login.strip(), self.answers.password)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Once the key is made, leaving without having written it down is asked about."""
+        """A key that nobody typed back opens nothing: leaving now is asked about, and begins again the next time."""
         if self._task is not None:
             event.ignore()
             return
         if self.key and not self._done and self._ask_to_stay():
             event.ignore()
             return
+        if not self._done:
+            founding.give_up(self.folder)
         super().closeEvent(event)
         self.closed.emit()
 
@@ -304,7 +293,7 @@ class FirstStart(Page):
         chosen = ask(
             QApplication.activeModalWidget() or self,
             tr("恢复密钥还没有核对"),
-            tr("中心已经建好，可以登录。现在离开，这把密钥不会再显示；负责人可以在“设置”里换一把新的。"),
+            tr("现在离开，中心还不能用，填的内容也不保留。下次打开从头开始，会有一把新的密钥；这一把就作废了。"),
             [Verb("stay", tr("回去核对"), "primary", "Esc"), Verb("leave", tr("离开"))],
         )
         return chosen != "leave"

@@ -1,93 +1,23 @@
-"""The steps of the first start: language, the centre, the manager, how to work, the recovery key."""
+"""The steps of the first start before the key: language, the centre, the manager, how to work."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from app.process import places
 from app.ui import theme
+from app.ui.first_start.step import Answers, Problem, StepPage
 from app.ui.logo_field import LogoField
 from app.ui.passwords import new_password_fields
-from app.ui.recovery_paper import KeyPaper
 from app.ui.texts import tr
 from app.ui.widgets.basic import Card, Text
 from app.ui.widgets.button import Button
 from app.ui.widgets.form.choice import Segmented, Switch
 from app.ui.widgets.form.field import Field
-from app.ui.widgets.form.key_groups import KeyGroups
 from app.ui.widgets.form.line import LineEdit
 from app.ui.widgets.form.rows import FormRow
 from app.ui.widgets.notice import Strip
-
-Problem = tuple[Field, str]
-
-
-@dataclass
-class Answers:
-    """What was typed so far; it survives going back and the change of language."""
-
-    language: str = "zh"
-    name: str = ""
-    english_name: str = ""
-    address: str = ""
-    phone: str = ""
-    logo: bytes = b""
-    manager: str = ""
-    login: str = ""
-    password: str = ""
-    again: str = ""
-    one_person: bool = True
-    second_backup: str = ""
-
-
-class StepPage(QWidget):
-    """One step: a title as a question, a line below it, fields. `changed` whenever something was typed."""
-
-    changed = Signal()
-    title = ""
-    line = ""
-
-    def __init__(self, answers: Answers, parent: QWidget | None = None) -> None:
-        """Shows what was typed before."""
-        super().__init__(parent)
-        self.answers = answers
-        self.fields: dict[str, Field] = {}
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.setSpacing(theme.px(12))
-        self.build()
-        self.body.addStretch(1)
-
-    def build(self) -> None:
-        """Make the fields."""
-        raise NotImplementedError
-
-    def add(self, name: str, field: Field) -> Field:
-        """Bind a field to an answer of this name."""
-        self.fields[name] = field
-        field.set_value(getattr(self.answers, name))
-        field.changed.connect(lambda: self._took(name))
-        field.left.connect(lambda: self._took(name))
-        return field
-
-    def _took(self, name: str) -> None:
-        setattr(self.answers, name, self.fields[name].value())
-        self.changed.emit()
-
-    def problems(self) -> list[Problem]:
-        """What is missing or wrong, in order: field and words."""
-        return []
-
-    def detail(self) -> str:
-        """A few words for the rail once the step is done."""
-        return ""
-
-    def first_field(self) -> QWidget | None:
-        """Where the focus begins."""
-        return next(iter(self.fields.values()), None)
 
 
 class LanguageStep(StepPage):
@@ -275,73 +205,3 @@ class WorkStep(StepPage):
     def first_field(self) -> QWidget:
         """The switch."""
         return self.one_person
-
-
-class KeyStep(StepPage):
-    """The recovery key: shown, printed, and typed back once."""
-
-    def __init__(self, answers: Answers, key: str, draw: Callable[[], bytes], parent: QWidget | None = None) -> None:
-        """`key` is the one just made; `draw` gives its paper."""
-        self.key, self._draw = key, draw
-        super().__init__(answers, parent)
-
-    def build(self) -> None:
-        """First the key, then the empty groups."""
-        self.title = tr("请把恢复密钥印出来，收好")
-        self.line = tr("忘记密码时，只有这张纸能打开数据。")
-        self.body.addWidget(
-            Strip(
-                "red",
-                tr("密码和恢复密钥都丢了，数据就永远打不开。"),
-                tr("谁也帮不了，做程序的人也不行。请印一张，装进信封，不要放在电脑旁边，也不要拍照。"),
-            ),
-        )
-        self.paper = KeyPaper(self.key, self._draw)
-        self.body.addWidget(self.paper)
-        self.card = Card(spacing=8, bottom=8)
-        self.card.body.addWidget(Text(tr("照着纸再输一遍"), "block_title"))
-        self.card.body.addWidget(
-            Text(tr("这样就知道纸是清楚的。大小写都行；字母 O 算 0，I 和 L 算 1。不能粘贴。"), "secondary", wrap=True),
-        )
-        self.typed = Field(tr("恢复密钥"), KeyGroups(paste=False), required=True)
-        self.typed.changed.connect(self.changed)
-        self.typed.changed.connect(self._compare)
-        self.typed.editor.paste_refused.connect(lambda: self.typed.warning(tr("请照着纸输入，不要粘贴")))
-        self.card.body.addWidget(self.typed)
-        self.again = Button(tr("再看一眼密钥"), "link", icon="eye", small=True)
-        self.again.clicked.connect(lambda: self.show_typing(on=False))
-        self.card.body.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
-        self.body.addWidget(self.card)
-        self.show_typing(on=False)
-
-    def show_typing(self, *, on: bool) -> None:
-        """Hide the key and ask for it, or show it again."""
-        self.paper.setVisible(not on)
-        self.card.setVisible(on)
-        if on:
-            self.typed.setFocus()
-        self.changed.emit()
-
-    def is_typing(self) -> bool:
-        """Whether the key is hidden and asked for."""
-        return not self.card.isHidden()
-
-    def is_right(self) -> bool:
-        """Whether it was typed as it stands on the paper."""
-        return bool(self.typed.value() == self.key)
-
-    def _compare(self) -> None:
-        if self.is_right():
-            self.typed.ok(tr("一致，纸上的密钥是清楚的"))
-        elif self.typed.editor.is_complete():
-            self.typed.problem(tr("每组都对得上，但不是这一把，请对照纸再输"))
-
-    def problems(self) -> list[Problem]:
-        """It must be typed back."""
-        if self.is_right():
-            return []
-        return [(self.typed, tr("还没有输完，或有一组不对"))]
-
-    def first_field(self) -> QWidget:
-        """The button that prints, or the first group."""
-        return self.typed if self.is_typing() else self.paper.print_button
