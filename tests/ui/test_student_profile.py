@@ -1,5 +1,7 @@
 """Correcting a student's file: a card at a time, with history, undo, and nothing overwritten unseen."""
 
+from dataclasses import replace
+
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -80,8 +82,6 @@ def test_a_save_over_a_newer_change_is_refused_and_shows_both(page: StudentProfi
     profile = stored(page)
     theirs = profile.registration.child
     other = student_file.profile(centre.receptionist, profile.student_id)
-    from dataclasses import replace
-
     changed = replace(other.registration, child=replace(theirs, address="古墩路 2 号"))
     student_file.save_section(centre.receptionist, profile.student_id, "child", changed, other.version)
     page.commit()
@@ -122,3 +122,57 @@ def test_without_the_right_nothing_can_be_edited_and_health_is_not_shown(qtbot: 
     assert not any(card.edit_button.isVisible() for card in made.cards.values())
     assert made.profile is not None
     assert made.profile.health_hidden
+
+
+@pytest.mark.clause("P10")
+def test_what_was_typed_and_not_saved_outlasts_the_end_of_the_program(
+    page: StudentProfilePage, qtbot: QtBot, desk: Desk, centre: Centre,
+) -> None:  # fmt: skip
+    student = page.current_student() or 0
+    edit(page, "child", "child.address", "文三路 1 号")
+    page.save_now()
+    again = StudentProfilePage(desk)
+    qtbot.addWidget(again)
+    again.open(student)
+    again.show()
+    assert again.cards["child"].typed().child.address == "文三路 1 号"
+    assert "上次没有保存" in again.cards["child"].problem.text()
+    again.commit()
+    assert stored(again).registration.child.address == "文三路 1 号"
+    third = StudentProfilePage(desk)
+    qtbot.addWidget(third)
+    third.open(student)
+    assert not third.cards["child"].editing
+    other = StudentProfilePage(Desk(centre.receptionist))
+    qtbot.addWidget(other)
+    other.open(student)
+    assert not other.cards["child"].editing
+
+
+@pytest.mark.clause("P10")
+def test_what_was_given_up_with_esc_does_not_come_back(page: StudentProfilePage, qtbot: QtBot, desk: Desk) -> None:
+    edit(page, "child", "child.address", "文三路 1 号")
+    page.save_now()
+    page.go_back()
+    again = StudentProfilePage(desk)
+    qtbot.addWidget(again)
+    again.open(page.current_student() or 0)
+    assert not again.cards["child"].editing
+
+
+@pytest.mark.clause("P10")
+def test_an_edit_over_a_newer_change_is_told_also_after_the_end_of_the_program(
+    page: StudentProfilePage, qtbot: QtBot, desk: Desk, centre: Centre,
+) -> None:  # fmt: skip
+    edit(page, "child", "child.address", "文三路 1 号")
+    page.save_now()
+    other = student_file.profile(centre.receptionist, page.current_student() or 0)
+    theirs = replace(other.registration.child, address="古墩路 2 号")
+    changed = replace(other.registration, child=theirs)
+    student_file.save_section(centre.receptionist, other.student_id, "child", changed, other.version)
+    again = StudentProfilePage(desk)
+    qtbot.addWidget(again)
+    again.open(other.student_id)
+    again.commit()
+    assert again.cards["child"].editing
+    assert "古墩路 2 号" in again.cards["child"].problem.detail()

@@ -1,9 +1,9 @@
 """A card of the file: read view first; E or a double click edits it; save and cancel stand at the card itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.process.student_file import Profile
@@ -13,7 +13,7 @@ from app.ui.sections.section import Section
 from app.ui.student_profile.reading import Lines
 from app.ui.texts import tr
 from app.ui.widgets.basic import Card, Text
-from app.ui.widgets.button import Button
+from app.ui.widgets.button import Button, focus_ring
 from app.ui.widgets.notice import Strip
 
 
@@ -23,19 +23,20 @@ class FileCard(Card):
     saveAsked = Signal(str)
     historyAsked = Signal(str)
     revealAsked = Signal()
+    cancelled = Signal()
 
     def __init__(
         self,
         section: str,
         title: str,
         read: Callable[[Profile], Lines],
-        editors: Callable[[], list[Section]],
+        editors: Callable[[], Sequence[Section]],
         parent: QWidget | None = None,
     ) -> None:
         """`editors` makes the sections when the card is edited for the first time."""
         super().__init__(padding=20, spacing=10, parent=parent)
         self.section, self._read, self._make = section, read, editors
-        self._sections: list[Section] | None = None
+        self._sections: Sequence[Section] | None = None
         self._profile: Profile | None = None
         self._base: Registration | None = None
         self.editing = False
@@ -60,6 +61,10 @@ class FileCard(Card):
         self.body.addLayout(head)
         self.problem = Strip("amber", icon="warning")
         self.body.addWidget(self.problem)
+        self._build_body()
+        self._build_foot()
+
+    def _build_body(self) -> None:
         self.reading = QWidget()
         self._grid = QGridLayout(self.reading)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -73,6 +78,8 @@ class FileCard(Card):
         self._editors.setSpacing(theme.px(12))
         self.body.addWidget(self.writing)
         self.writing.setVisible(False)
+
+    def _build_foot(self) -> None:
         self._foot = QWidget()
         foot = QHBoxLayout(self._foot)
         foot.setContentsMargins(0, 0, 0, 0)
@@ -107,9 +114,13 @@ class FileCard(Card):
 
     # editing --------------------------------------------------------------------------------------------------------
 
+    def may_edit(self) -> bool:
+        """Whether this person may change what stands here."""
+        return self.editing or not self.edit_button.isHidden()
+
     def edit(self) -> None:
         """Show the sections, filled with what is stored."""
-        if self._profile is None or self.editing or not self.edit_button.isVisible():
+        if self._profile is None or self.editing or not self.may_edit():
             return
         self.start(self.prepare(self._profile.registration))
 
@@ -126,7 +137,11 @@ class FileCard(Card):
                 section.stand_on(self._profile.student_id, self._profile.registration)
             section.show_registration(registration)
         self._show_editing(True)
-        first = self._sections[0].first_field()
+        self.focus_editor()
+
+    def focus_editor(self) -> None:
+        """Where one types first."""
+        first = self._sections[0].first_field() if self._sections else None
         if first is not None:
             first.setFocus()
 
@@ -148,15 +163,16 @@ class FileCard(Card):
         if self._profile is not None:
             self.show_profile(self._profile, may_edit=True)
         self.setFocus()
+        self.cancelled.emit()
 
     def saved(self) -> None:
         """Back to reading after it was saved."""
         self._show_editing(False)
         self.problem.set("")
 
-    def sections(self) -> list[Section]:
+    def sections(self) -> Sequence[Section]:
         """The sections, once the card was edited."""
-        return self._sections or []
+        return self._sections or ()
 
     def _show_editing(self, on: bool) -> None:
         self.editing = on
@@ -164,6 +180,12 @@ class FileCard(Card):
         self.writing.setVisible(on)
         self._foot.setVisible(on)
         self.edit_button.setVisible(not on)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The surface, and the mark of the focus round it."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            focus_ring(QPainter(self), QRectF(self.rect()), theme.px(12))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """E edits."""

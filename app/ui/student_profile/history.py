@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
+from app.errors import Refused
 from app.process.student_file import Change
 from app.ui.log_words import change_field_text, value_text
 from app.ui.texts import tr
@@ -51,3 +52,19 @@ def _cell(row: Change, key: str) -> Cell:
         return Cell(change_field_text(row.field), weight=500)
     value = row.before if key == "before" else row.after
     return Cell(value_text(row.field, value) or tr("（空）"), tone="ink2" if key == "before" else "")
+
+
+def both_values(refused: Refused) -> str:
+    """A save over a newer change was refused: each field with what was typed here and what the other one saved."""
+    changes = refused.values.get("changes")
+    if refused.code != "newer_change" or not isinstance(changes, tuple):
+        return ""
+    return "；".join(
+        tr(
+            "{field}：您填“{yours}”，对方填“{theirs}”",
+            field=change_field_text(field),
+            yours=value_text(field, yours) or "—",
+            theirs=value_text(field, theirs) or "—",
+        )
+        for field, yours, theirs in changes
+    )

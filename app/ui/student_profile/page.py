@@ -3,8 +3,9 @@
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.errors import Refused
 from app.process import clock, office, student_file
@@ -13,27 +14,16 @@ from app.rules import problems
 from app.rules.person import Registration
 from app.ui import theme
 from app.ui.desk import Desk
-from app.ui.log_words import change_field_text, value_text
-from app.ui.sections.child import ChildSection
-from app.ui.sections.consents import ConsentsSection
-from app.ui.sections.guardians import ContactsSection, GuardiansSection
-from app.ui.sections.health import HealthSection
-from app.ui.sections.pickup import PickUpSection
-from app.ui.sections.services import ServicesSection
-from app.ui.student_profile import reading
 from app.ui.student_profile.card import FileCard
-from app.ui.student_profile.history import HistoryDialog
-from app.ui.texts import money_text, sentence, tr
-from app.ui.widgets.basic import Avatar, ElidedText, Page, Pill, Text, scrolled
-from app.ui.widgets.button import Button
+from app.ui.student_profile.cards import COVERS, HISTORY_OF, make_cards
+from app.ui.student_profile.head import FileHead
+from app.ui.student_profile.history import HistoryDialog, both_values
+from app.ui.student_profile.unsaved import UnsavedCards
+from app.ui.texts import sentence, tr
+from app.ui.widgets.basic import Page, Text, scrolled
 from app.ui.widgets.notice import Strip
 from app.ui.widgets.verb import Verb
 from app.ui.words import STUDENT_STATE, word
-
-COVERS = {
-    "child": ("child",), "guardians": ("guardians", "pick_up"), "health": ("health",), "services": ("services",),
-}  # fmt: skip
-STATE_KINDS = {"entered": "blue", "paid": "green", "enrolled": "green", "suspended": "amber"}
 
 
 class StudentProfilePage(Page):
@@ -53,9 +43,9 @@ class StudentProfilePage(Page):
         super().__init__(parent=parent)
         self.desk = desk
         self.profile: Profile | None = None
-        self._held: dict[tuple[int, str], tuple[Registration, int]] = {}
+        self._unsaved = UnsavedCards(desk)
         self._version = 0
-        self.body.addLayout(self._build_head())
+        self.body.addWidget(self._build_head())
         self.unsigned = Strip("amber", icon="pen-nib", verbs=[Verb("sheet", tr("看确认单"), shortcut="Ctrl+P")])
         self.unsigned.pressed.connect(lambda _: self.print_sheet())
         self.allergy = Strip("accent", icon="warning")
@@ -65,73 +55,24 @@ class StudentProfilePage(Page):
 
     # what stands on the page ----------------------------------------------------------------------------------------
 
-    def _build_head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(14))
-        self.avatar = Avatar("", 56)
-        row.addWidget(self.avatar)
-        words = QVBoxLayout()
-        words.setSpacing(theme.px(4))
-        first = QHBoxLayout()
-        self.name = Text("", "page_title")
-        self.state = Pill()
-        self.balance = Pill()
-        for widget in (self.name, self.state, self.balance):
-            first.addWidget(widget)
-        first.addStretch(1)
-        self.facts = ElidedText("", "secondary")
-        words.addLayout(first)
-        words.addWidget(self.facts)
-        row.addLayout(words, 1)
-        pay = Button(tr("收费"), "primary", "F7", "credit-card", bind=False)
-        pay.clicked.connect(lambda: self._with(self.paymentRequested))
-        sheet = Button(tr("确认单"), "secondary", "Ctrl+P", "printer", bind=False)
-        sheet.clicked.connect(self.print_sheet)
-        ledger = Button(tr("收费流水"), "secondary", icon="list-bullets")
-        ledger.clicked.connect(lambda: self._with(self.ledgerRequested))
-        back = Button(tr("返回"), "quiet", "Esc", bind=False)
-        back.clicked.connect(self.go_back)
-        for button in (pay, sheet, ledger, back):
-            row.addWidget(button)
-        return row
+    def _build_head(self) -> FileHead:
+        self.head = FileHead()
+        self.head.payAsked.connect(lambda: self._with(self.paymentRequested))
+        self.head.sheetAsked.connect(self.print_sheet)
+        self.head.ledgerAsked.connect(lambda: self._with(self.ledgerRequested))
+        self.head.backAsked.connect(self.go_back)
+        return self.head
 
     def _build_cards(self) -> QWidget:
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(14))
-        desk = self.desk
-        self.cards = {
-            card.section: card
-            for card in (
-                FileCard("child", tr("学员资料"), reading.child_lines, lambda: [ChildSection(desk, bare=True)]),
-                FileCard(
-                    "guardians",
-                    tr("监护人与接送"),
-                    reading.people_lines,
-                    lambda: [
-                        GuardiansSection(desk, bare=True),
-                        ContactsSection(desk, bare=True),
-                        PickUpSection(desk, bare=True),
-                    ],
-                ),
-                FileCard(
-                    "health",
-                    tr("健康、饮食与同意"),
-                    reading.health_lines,
-                    lambda: [HealthSection(desk, bare=True), ConsentsSection(desk, bare=True)],
-                ),
-                FileCard(
-                    "services",
-                    tr("服务与托管班"),
-                    reading.service_lines,
-                    lambda: [ServicesSection(desk, bare=True)],
-                ),
-            )
-        }
+        self.cards = make_cards(self.desk)
         for card in self.cards.values():
             card.saveAsked.connect(self._save)
             card.historyAsked.connect(self._history)
+            card.cancelled.connect(self.save_now)
             column.addWidget(card)
         self.cards["child"].revealAsked.connect(self._reveal)
         self.cards["child"].prepare = self._with_identity
@@ -146,7 +87,7 @@ class StudentProfilePage(Page):
 
     def open(self, student_id: int = 0) -> None:
         """Show a student; what was typed for another one is kept."""
-        self._hold()
+        self.save_now()
         found = self.desk.look(student_file.profile, student_id)
         if found is None:
             self.backRequested.emit()
@@ -163,6 +104,21 @@ class StudentProfilePage(Page):
         found = self.desk.look(student_file.profile, self.profile.student_id)
         if found is not None:
             self._show(found, keep_version=any(card.editing for card in self.cards.values()))
+
+    def focus_first(self) -> None:
+        """The card that is being edited, else the first one: E edits it."""
+        editing = next((card for card in self.cards.values() if card.editing), None)
+        if editing is not None:
+            editing.focus_editor()
+        else:
+            self.cards["child"].setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """E beside the cards edits the first one."""
+        if event.key() == Qt.Key.Key_E and not event.modifiers() and not any(c.editing for c in self.cards.values()):
+            self.cards["child"].edit()
+            return
+        super().keyPressEvent(event)
 
     def current_student(self) -> int | None:
         """The student whose file is open."""
@@ -206,12 +162,7 @@ class StudentProfilePage(Page):
         if not keep_version:
             self._version = found.version
         child = found.registration.child
-        self.avatar.set_name(child.name)
-        self.name.setText(child.name)
-        self.state.set(word(STUDENT_STATE, found.state), STATE_KINDS.get(found.state, "plain"))
-        owes = found.balance_fen > 0
-        self.balance.set(tr("余额 {amount}", amount=money_text(-found.balance_fen)), "red" if owes else "primary")
-        self.facts.setText("　".join(filter(None, (found.number, found.class_name, child.school))))
+        self.head.show_profile(found)
         self.allergy.set(found.registration.health.allergies)
         stale = bool(found.papers) and any(paper.signed for paper in found.papers)
         texts = tr("签字后又改过资料，要请家长重新签确认单") if stale else tr("确认单还没有家长签字")
@@ -221,6 +172,9 @@ class StudentProfilePage(Page):
             hidden = section == "health" and found.health_hidden
             card.show_profile(found, may_edit="change_students" in rights and not hidden)
         self.cards["child"].reveal_button.setVisible("see_identity" in rights and bool(child.identity_number))
+        self._show_origin(found)
+
+    def _show_origin(self, found: Profile) -> None:
         names = tr("、").join(
             f"{one.name}（{one.class_name or word(STUDENT_STATE, one.state)}）" for one in found.siblings
         )
@@ -237,24 +191,23 @@ class StudentProfilePage(Page):
 
     # keeping what was typed -----------------------------------------------------------------------------------------
 
-    def _hold(self) -> None:
-        if self.profile is None:
-            return
-        for section, card in self.cards.items():
-            key = (self.profile.student_id, section)
-            self._held.pop(key, None)
-            if card.changed():
-                self._held[key] = (card.typed(), self._version)
+    def save_now(self) -> None:
+        """Keep what was typed on the cards: before another student, the lock and the end of the program."""
+        if self.profile is not None:
+            typed = {section: card.typed() for section, card in self.cards.items() if card.changed()}
+            self._unsaved.keep(self.profile.student_id, typed, self._version)
 
     def _take_up(self) -> None:
         if self.profile is None:
             return
-        for section, card in self.cards.items():
-            held = self._held.pop((self.profile.student_id, section), None)
-            if held is not None:
-                card.start(held[0])
-                self._version = held[1]
-                card.problem.set(tr("这是上次没有保存的修改，核对后按 F9 保存，或按 Esc 放弃。"))
+        typed, version = self._unsaved.of(self.profile.student_id)
+        for section, registration in typed.items():
+            card = self.cards[section]
+            if not card.may_edit():
+                continue
+            card.start(registration)
+            self._version = version
+            card.problem.set(tr("这是上次没有保存的修改，核对后按 F9 保存，或按 Esc 放弃。"))
 
     # saving ---------------------------------------------------------------------------------------------------------
 
@@ -289,6 +242,8 @@ class StudentProfilePage(Page):
         changed = version != self._version
         card.saved()
         self.refresh()
+        self.save_now()
+        card.setFocus()
         if changed:
             undo = None if section == "services" else partial(self._undo, version)
             self.desk.message(tr("已保存"), undo=undo)
@@ -309,20 +264,7 @@ class StudentProfilePage(Page):
         return registration
 
     def _beside(self, card: FileCard, refused: Refused) -> bool:
-        detail = ""
-        if refused.code == "newer_change":
-            changes = refused.values.get("changes")
-            if isinstance(changes, tuple):
-                detail = "；".join(
-                    tr(
-                        "{field}：您填“{yours}”，对方填“{theirs}”",
-                        field=change_field_text(field),
-                        yours=value_text(field, yours) or "—",
-                        theirs=value_text(field, theirs) or "—",
-                    )
-                    for field, yours, theirs in changes
-                )
-        card.problem.set(sentence(refused), detail)
+        card.problem.set(sentence(refused), both_values(refused))
         return True
 
     def _undo(self, version: int) -> None:
@@ -339,14 +281,8 @@ class StudentProfilePage(Page):
     def _history(self, section: str) -> None:
         if self.profile is None:
             return
-        groups = {
-            "child": ("child",),
-            "guardians": ("guardians", "contacts", "pick_up"),
-            "health": ("health", "consents"),
-        }
         changes = self.desk.look(student_file.history, self.profile.student_id) or ()
-        wanted = groups.get(section, (section,))
-        shown = tuple(one for one in changes if one.field.split(".")[0] in wanted)
+        shown = tuple(one for one in changes if one.field.split(".")[0] in HISTORY_OF.get(section, (section,)))
         HistoryDialog(self.cards[section].accessibleName(), shown, self).exec()
 
     def _reveal(self) -> None:

@@ -1,0 +1,65 @@
+"""The head of the file: who it is, how things stand, and the ways from here."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.process.student_file import Profile
+from app.ui import theme
+from app.ui.texts import money_text, tr
+from app.ui.widgets.basic import Avatar, ElidedText, Pill, Text
+from app.ui.widgets.button import Button
+from app.ui.words import STUDENT_STATE, word
+
+STATE_KINDS = {"entered": "blue", "paid": "green", "enrolled": "green", "suspended": "amber"}
+
+
+class FileHead(QWidget):
+    """Avatar, name, state, balance; payment, sheet, ledger, back."""
+
+    payAsked = Signal()
+    sheetAsked = Signal()
+    ledgerAsked = Signal()
+    backAsked = Signal()
+
+    def __init__(self) -> None:
+        """Nobody yet."""
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(14))
+        self.avatar = Avatar("", 56)
+        row.addWidget(self.avatar)
+        row.addLayout(self._words(), 1)
+        for button, asked in (
+            (Button(tr("收费"), "primary", "F7", "credit-card", bind=False), self.payAsked),
+            (Button(tr("确认单"), "secondary", "Ctrl+P", "printer", bind=False), self.sheetAsked),
+            (Button(tr("收费流水"), "secondary", icon="list-bullets"), self.ledgerAsked),
+            (Button(tr("返回"), "quiet", "Esc", bind=False), self.backAsked),
+        ):
+            button.clicked.connect(asked)
+            row.addWidget(button)
+
+    def _words(self) -> QVBoxLayout:
+        words = QVBoxLayout()
+        words.setSpacing(theme.px(4))
+        first = QHBoxLayout()
+        self.name = Text("", "page_title")
+        self.state = Pill()
+        self.balance = Pill()
+        for widget in (self.name, self.state, self.balance):
+            first.addWidget(widget)
+        first.addStretch(1)
+        self.facts = ElidedText("", "secondary")
+        words.addLayout(first)
+        words.addWidget(self.facts)
+        return words
+
+    def show_profile(self, found: Profile) -> None:
+        """Show a student."""
+        child = found.registration.child
+        self.avatar.set_name(child.name)
+        self.name.setText(child.name)
+        self.state.set(word(STUDENT_STATE, found.state), STATE_KINDS.get(found.state, "plain"))
+        owes = found.balance_fen > 0
+        self.balance.set(tr("余额 {amount}", amount=money_text(-found.balance_fen)), "red" if owes else "primary")
+        self.facts.setText("　".join(filter(None, (found.number, found.class_name, child.school))))
