@@ -1,18 +1,49 @@
-"""The last window: the backup that is made when the program is closed, with progress; it can be skipped."""
+"""The end of the program: work in the background stops, then a backup with progress, which can be skipped."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.errors import Damaged, Refused
 from app.process import backups
 from app.process.backup_file import Backup
 from app.ui import theme
-from app.ui.desk import Cancelled, Task
+from app.ui.desk import Cancelled, Desk, Task
 from app.ui.texts import sentence, tr
 from app.ui.widgets.basic import Page, Text
 from app.ui.widgets.button import Button
 from app.ui.widgets.job import Progress
 from app.ui.widgets.notice import Strip
+
+BUSY_MS = 100  # between two looks whether work in the background has ended
+
+
+class Ending(QObject):
+    """`shown(window)` when there is something to look at meanwhile, `done` when the program may end."""
+
+    shown = Signal(object)
+    done = Signal()
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        """`desk` is that of the main window, which was closed."""
+        super().__init__(parent)
+        self._desk = desk
+
+    def begin(self) -> None:
+        """Stop what is under way; what it began is put away before anything else happens."""
+        self._desk.stop()
+        self._back_up()
+
+    def _back_up(self) -> None:
+        if self._desk.busy():
+            QTimer.singleShot(BUSY_MS, self, self._back_up)
+            return
+        if not backups.needed():
+            self.done.emit()
+            return
+        window = Leaving()
+        window.done.connect(self.done)
+        self.shown.emit(window)
+        window.start()
 
 
 class Leaving(Page):

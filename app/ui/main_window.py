@@ -1,14 +1,15 @@
 """The frame: navigation, the stack of pages, the status bar, the keys, and all wiring between pages in one list."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.process import data_folder, office
-from app.ui import theme
+from app.ui import place, theme, wiring
 from app.ui.desk import Desk, Message
+from app.ui.focus import FocusKeeper
 from app.ui.help_sheet import HelpSheet
 from app.ui.key_filter import first_reached
 from app.ui.navigation import Sidebar
@@ -19,9 +20,6 @@ from app.ui.watch import Watch
 from app.ui.widgets.notice import Strip, Toast
 from app.ui.widgets.verb import Verb
 from app.ui.words import ROLE, word
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 KEYS = {  # key: the method of the visible page that answers it
     "F5": "refresh",
@@ -66,8 +64,9 @@ class MainWindow(QMainWindow):
         self.toast = Toast(self)
         desk.offered.connect(self._say)
         desk.changed.connect(self._changed)
-        self._restore_place()
+        place.restore(self, desk.settings)
         self.watch = Watch(desk, self.sidebar, self.status, self.alarm, self)
+        FocusKeeper(self, self.page, self.focus_page)
 
     # the frame ------------------------------------------------------------------------------------------------------
 
@@ -88,7 +87,8 @@ class MainWindow(QMainWindow):
         self.sidebar.lockAsked.connect(self.lockAsked)
         self.stack = QStackedWidget()
         self.status = StatusBar()
-        self.alarm = Strip("red", icon="warning-circle", verbs=[Verb("backup", tr("去恢复"))])
+        may_restore = "backup" in self._specs
+        self.alarm = Strip("red", icon="warning-circle", verbs=[Verb("backup", tr("去恢复"))] if may_restore else [])
         self.alarm.pressed.connect(lambda _: self.go("backup"))
         holder = QWidget()
         column = QVBoxLayout(holder)
@@ -118,9 +118,10 @@ class MainWindow(QMainWindow):
             ("F1", self.show_help),
             ("Ctrl+/", self.show_help),
             ("F2", self.register),
-            ("Shift+F6", lambda: self.go("registration")),
             ("F3", self.look_for),
             ("Ctrl+F", self.look_for),
+            ("F4", lambda: self.go("students")),
+            ("Shift+F6", lambda: self.go("registration")),
             ("F7", self.pay),
             ("F11", self._full_screen),
             ("F12", self.lockAsked.emit),
@@ -155,7 +156,7 @@ class MainWindow(QMainWindow):
             page = spec.make(self.desk)
             self._pages[key] = page
             self.stack.addWidget(page)
-            self._wire(page)
+            wiring.connect(self, page)
         self._bring(key, page)
         if wanted and hasattr(page, "open"):
             page.open(**wanted)
@@ -166,17 +167,8 @@ class MainWindow(QMainWindow):
         self._stale.discard(key)
         for name, shortcut in self._shortcuts.items():
             shortcut.setEnabled(hasattr(page, KEYS[name]))
-        self._show_keys(page)
-        first = getattr(page, "focus_first", None)
-        if first is not None:
-            first()
-        self._keep_focus(page)
-
-    def _keep_focus(self, page: QWidget) -> None:
-        """The focus is always at something that can be seen: else at the first thing on the page that takes it."""
-        focused: QWidget | None = self.focusWidget()
-        if focused is None or not page.isAncestorOf(focused) or not focused.isVisibleTo(page):
-            (first_reached(page) or page).setFocus(Qt.FocusReason.TabFocusReason)
+        self.show_keys(page)
+        self.focus_page(anew=made or bool(wanted))
 
     def _bring(self, key: str, page: QWidget) -> None:
         self.current = key
@@ -185,59 +177,29 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(page)
         self.sidebar.show_current("students" if key == "student" else key)
 
+    def focus_page(self, *, anew: bool = False) -> None:
+        """Put the focus on the page: where it was before, else (or `anew`) where its work begins."""
+        page = self.page()
+        if page is None:
+            return
+        last: QWidget | None = page.focusWidget()
+        if not anew and last is not None and page.isAncestorOf(last) and last.isVisibleTo(self) and last.isEnabled():
+            last.setFocus()
+        elif hasattr(page, "focus_first"):
+            page.focus_first()
+        self._keep_focus(page)
+
+    def _keep_focus(self, page: QWidget) -> None:
+        """The focus is always at something that can be seen: else at the first thing on the page that takes it."""
+        focused: QWidget | None = self.focusWidget()
+        if focused is None or not page.isAncestorOf(focused) or not focused.isVisibleTo(page):
+            (first_reached(page) or page).setFocus(Qt.FocusReason.TabFocusReason)
+
     def back(self) -> None:
         """Back to the page before."""
         self.go(self._trail.pop() if self._trail else "today")
         if self._trail and self._trail[-1] == self.current:
             self._trail.pop()
-
-    def _wire(self, page: QWidget) -> None:
-        """All wiring between pages: what a page asks for, and where it goes."""
-        answers: dict[str, Callable[..., None]] = {
-            "studentRequested": lambda student: self.go("student", student_id=student),
-            "paymentRequested": lambda student: self.go("payment", student_id=student),
-            "ledgerRequested": lambda student: self.go("ledger", student_id=student),
-            "registrationRequested": self.register,
-            "draftRequested": lambda draft: self.go("registration", draft_id=draft),
-            "applicationRequested": lambda application: self.go("review", application_id=application),
-            "receiptRequested": lambda receipt: self.go("receipts", receipt_id=receipt),
-            "listRequested": lambda name: self.go("students", filter=name),
-            "logRequested": lambda kind, subject: self.go("log", subject_kind=kind, subject_id=subject),
-            "pageRequested": self.go,
-            "backRequested": self.back,
-            "sheetRequested": self._open_sheet,
-            "applicationSheetRequested": self._open_application_sheet,
-            "paperRequested": self._open_paper,
-            "printRequested": self._print,
-            "keysChanged": lambda: self._show_keys(page),
-            "restored": self.restored.emit,
-            "languageChanged": self._speak_anew,
-            "appearanceChanged": self.watch.look,
-        }
-        for name, answer in answers.items():
-            signal = getattr(page, name, None)
-            if signal is not None:
-                signal.connect(answer)
-
-    def _open_sheet(self, student_id: int) -> None:
-        from app.ui import paper_window
-
-        paper_window.open_sheet(self.desk, self, student_id=student_id)
-
-    def _open_application_sheet(self, application_id: int) -> None:
-        from app.ui import paper_window
-
-        paper_window.open_sheet(self.desk, self, application_id=application_id)
-
-    def _open_paper(self, paper_id: int) -> None:
-        from app.ui import paper_window
-
-        paper_window.open_paper(self.desk, self, paper_id)
-
-    def _print(self, paper_id: int, dialog: bool = False) -> None:
-        from app.ui import printing_out
-
-        printing_out.print_paper(self.desk, paper_id, parent=self, ask=dialog)
 
     def register(self) -> None:
         """F2: a new registration."""
@@ -269,7 +231,7 @@ class MainWindow(QMainWindow):
     def _full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
-    def _speak_anew(self) -> None:
+    def speak_anew(self) -> None:
         """Another language was chosen: keep unfinished work, then let every window be built anew."""
         self.hold_work()
         QTimer.singleShot(0, self, self.languageChanged.emit)  # the page that asked is still in its own method
@@ -293,17 +255,11 @@ class MainWindow(QMainWindow):
         if hasattr(page, "refresh"):
             page.refresh()
 
-    def _show_keys(self, page: QWidget) -> None:
+    def show_keys(self, page: QWidget) -> None:
         own = page.keys() if hasattr(page, "keys") else [("F2", tr("登记")), ("F7", tr("收费"))]
         self.status.set_keys([("F1", tr("帮助")), *own][:7])
 
     # place and end --------------------------------------------------------------------------------------------------
-
-    def _restore_place(self) -> None:
-        self.resize(1440, 900)
-        geometry = self.desk.settings.text("geometry")
-        if geometry:
-            self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
 
     def hold_work(self) -> None:
         """Let every page that holds unfinished work keep it: before locking and closing."""
@@ -314,7 +270,7 @@ class MainWindow(QMainWindow):
 
     def keep_place(self) -> None:
         """Remember where the window stands."""
-        self.desk.settings.set("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
+        place.keep(self, self.desk.settings)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep unfinished work and the place of the window."""

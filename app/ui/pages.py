@@ -123,7 +123,7 @@ def pages() -> tuple[PageSpec, ...]:
         PageSpec("papers", tr("单据与签字"), "qr-code", counter, "", ("sign", "register", "take_payment"), _papers),
         PageSpec("forms", tr("报名表"), "file-text", counter, "", ("register",), _forms),
         PageSpec("review", tr("审核"), "clipboard-text", manage, "", ("review", "register"), _review),
-        PageSpec("students", tr("学员"), "users", manage, "", ("see_students",), _students),
+        PageSpec("students", tr("学员"), "users", manage, "F4", ("see_students",), _students),
         PageSpec("student", tr("学员档案"), "user", "", "", ("see_students",), _student),
         PageSpec("classes", tr("托管班"), "chalkboard-teacher", manage, "", ("manage_centre",), _classes),
         PageSpec("ledger", tr("收费流水"), "wallet", manage, "", ("see_ledger",), _ledger),

@@ -4,61 +4,29 @@ Until the sign-in window is on screen nothing heavy is imported (speed.md): the 
 """
 
 import gc
-import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app import paths
+from app.process import pointer
 from app.settings import Settings
-from app.ui import last_resort, state, texts, theme
+from app.ui import last_resort, texts, theme
+from app.ui.application import finish_application, make_application, use_appearance
+from app.ui.idle import IdleLock
 from app.ui.one_instance import OneInstance
+from app.ui.texts import tr
 
-_TYPE = QEvent.Type
-USER_EVENTS = frozenset({_TYPE.KeyPress, _TYPE.MouseButtonPress, _TYPE.Wheel, _TYPE.MouseMove, _TYPE.TouchBegin})
+if TYPE_CHECKING:
+    from app.ui.main_window import MainWindow
 
+BUSY_MS = 100  # between two looks whether work in the background has ended
 
-def make_application(argv: list[str], settings: Settings, *, first_window: bool = False) -> QApplication:
-    """The one QApplication, with fonts, theme, language and the filter for keys.
-
-    `first_window`: only what the first window needs; whoever shows it applies the appearance and finishes afterwards.
-    """
-    if sys.platform == "linux" and os.environ.get("QT_IM_MODULE", "").startswith("fcitx"):
-        os.environ["QT_IM_MODULE"] = "ibus"  # the wheels of Qt bring no fcitx; its ibus door takes Chinese
-        os.environ["IBUS_USE_PORTAL"] = "1"
-    app = QApplication(argv)
-    app.setApplicationName("Antuo")
-    app.setApplicationDisplayName("安托")
-    app.setQuitOnLastWindowClosed(False)
-    state.use_settings(settings)
-    theme.load_fonts("regular", "medium", "bold")
-    if not first_window:
-        use_appearance(app, settings)
-        finish_application(app)
-    return app
-
-
-def finish_application(app: QApplication) -> None:
-    """What the first window need not wait for: the filter for keys (every event passes it), Qt's own words."""
-    from PySide6.QtGui import QIcon
-
-    from app.ui import qt_words
-    from app.ui.key_filter import KeyFilter
-
-    app.installEventFilter(KeyFilter(app))
-    qt_words.use(app)
-    app.setWindowIcon(QIcon(str(paths.RESOURCES / "icons" / "antuo.svg")))
-
-
-def use_appearance(app: QApplication, settings: Settings, *, practice: bool | None = None) -> None:
-    """Language, theme and text size as this computer wants them."""
-    texts.use_language(settings.text("language"))
-    theme.apply(app, settings.text("theme"), int(settings.get("text_percent")), practice=practice)
-
+__all__ = ["Program", "finish_application", "make_application", "run", "use_appearance"]
 
 def run(folder: Path, user: str = "", shown: Callable[[], None] | None = None) -> int:
     """Show the program on a data folder until it is closed; gives the exit code.
@@ -86,12 +54,14 @@ class Program(QObject):
         super().__init__(app)
         self.app, self.folder, self.settings = app, folder, settings
         self.window: QWidget | None = None
-        self.main: QWidget | None = None
+        self.main: MainWindow | None = None
         self._instance = OneInstance(folder, self)
         self._instance.asked.connect(self._raise)
-        self._idle = QTimer(self)
+        self._idle = IdleLock(app, self)
         self._idle.timeout.connect(self.lock)
+        self._set_aside: dict[int, MainWindow] = {}  # by user: what others left open when the screen was locked
         self._leaving = False
+        app.installEventFilter(self)
         self._steps: list[Callable[[], object]] = []
 
     # one instance ---------------------------------------------------------------------------------------------------
@@ -100,8 +70,9 @@ class Program(QObject):
         """Take the data folder and show the first window; False when another window of it was raised instead."""
         if not self._instance.take():
             return False
-        if (self.folder / "current.json").is_file():
-            self.show_sign_in()
+        pointer.mend(self.folder)
+        if pointer.exists(self.folder) or any(pointer.generations(self.folder)):
+            self.show_sign_in()  # also to damaged data: they are never taken for an empty place
         else:
             self.show_first_start()
         return True
@@ -146,7 +117,7 @@ class Program(QObject):
 
     def show_first_start(self) -> None:
         """The assistant of a new data folder."""
-        from app.ui.first_start import FirstStart
+        from app.ui.first_start.assistant import FirstStart
 
         use_appearance(self.app, self.settings)
         assistant = FirstStart(self.folder, self.settings)
@@ -178,24 +149,15 @@ class Program(QObject):
         """The sign-in window."""
         from app.ui.sign_in import SignIn
 
-        use_appearance(self.app, self.settings, practice=self._practice())
+        use_appearance(self.app, self.settings, practice=pointer.is_practice(self.folder))
         window = SignIn(self.folder, self.settings)
         window.signed_in.connect(self._signed_in)
         window.closed.connect(self.quit)
         self._show(window)
 
-    def _practice(self) -> bool:
-        import json
-
-        try:
-            return bool(json.loads((self.folder / "current.json").read_text(encoding="utf-8")).get("practice"))
-        except (OSError, ValueError):
-            return False
-
     def _signed_in(self, key: bytes, login: str, recovered: bool = False) -> None:
         from app.errors import Damaged, Refused
         from app.process import data_folder
-        from app.ui.main_window import MainWindow
 
         try:
             actor = data_folder.open(self.folder, key, login, recovered=recovered)
@@ -203,19 +165,30 @@ class Program(QObject):
             self._tell(trouble)
             return
         self.settings.set("last_user", login)
-        if isinstance(self.main, MainWindow) and self.main.desk.actor == actor:
-            self.main.setEnabled(True)
-            self._show(self.main)
-            self.main.desk.changed.emit()
+        self._put_aside()
+        kept = self._set_aside.pop(actor.user_id, None)
+        if kept is not None and kept.desk.actor == actor:
+            self._take_up(kept)
         else:
-            self._drop_main()
             self._show_main(actor)
-        self._watch_idle()
-        QTimer.singleShot(1200, self._warm_papers)
+        self._idle.watch()
+        QTimer.singleShot(1200, self, self._warm_papers)
+
+    def _put_aside(self) -> None:
+        """Whoever unlocks the screen finds the own work; that of the others waits as they left it."""
+        if self.main is not None:
+            self._set_aside[self.main.desk.actor.user_id] = self.main
+        self.main = None
+
+    def _take_up(self, kept: "MainWindow") -> None:
+        last_resort.use_window(kept)
+        self.main = kept
+        self._show(kept)
+        kept.desk.changed.emit()
+        kept.focus_page()
 
     def _show_main(self, actor: object, page: str = "today") -> None:
         from app.ui.desk import Desk
-        from app.ui.last_resort import use_window
         from app.ui.main_window import MainWindow
 
         window = MainWindow(Desk(actor, self.settings))  # type: ignore[arg-type]
@@ -223,8 +196,8 @@ class Program(QObject):
         window.closed.connect(self._main_closed)
         window.restored.connect(self._after_restore)
         window.languageChanged.connect(self._speak_anew)
-        window.desk.changed.connect(self._watch_idle)
-        use_window(window)
+        window.desk.changed.connect(self._idle.watch)
+        last_resort.use_window(window)
         self.main = window
         window.go(page)
         self._show(window)
@@ -232,13 +205,13 @@ class Program(QObject):
     def _speak_anew(self) -> None:
         """Another language was chosen in the settings: build the main window anew, at the same page."""
         from app.ui import qt_words
-        from app.ui.main_window import MainWindow
 
-        use_appearance(self.app, self.settings, practice=self._practice())
+        use_appearance(self.app, self.settings, practice=pointer.is_practice(self.folder))
         qt_words.use(self.app)
         old = self.main
-        if isinstance(old, MainWindow):
+        if old is not None:
             old.keep_place()
+            self._forget_aside()
             self._show_main(old.desk.actor, "settings")
             old.deleteLater()
 
@@ -256,33 +229,16 @@ class Program(QObject):
 
     # locking --------------------------------------------------------------------------------------------------------
 
-    def _watch_idle(self) -> None:
-        """Lock after as many idle minutes as the centre wants; looked at again after every change."""
-        from app.process import data_folder, office
-
-        if not data_folder.is_open():
-            return
-        minutes = int(office.setting("idle_lock_minutes") or 0)
-        if minutes:
-            self.app.installEventFilter(self)
-            self._idle.start(minutes * 60_000)
-        else:
-            self.app.removeEventFilter(self)
-            self._idle.stop()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Whatever the person does puts the lock off."""
-        if event.type() in USER_EVENTS and self._idle.isActive():
-            self._idle.start()
-        return False
-
     def lock(self) -> None:
         """F12 or idle: keep the work, close every connection, ask for the password."""
         from app.process import data_folder
-        from app.ui.main_window import MainWindow
         from app.ui.sign_in import SignIn
 
-        if not isinstance(self.main, MainWindow) or not data_folder.is_open() or self.main.desk.busy():
+        if self.main is None or not data_folder.is_open():
+            return
+        if self.main.desk.busy():
+            self.main.desk.message(tr("后台的工作一完成就锁定"), "info")
+            QTimer.singleShot(BUSY_MS, self, self._lock_when_done)
             return
         self.main.hold_work()
         for dialog in self.app.topLevelWidgets():
@@ -295,10 +251,20 @@ class Program(QObject):
         window.closed.connect(self.quit)
         self._show(window)
 
-    def _drop_main(self) -> None:
-        if self.main is not None:
-            main, self.main = self.main, None
-            main.deleteLater()
+    def _lock_when_done(self) -> None:
+        """Work in the background needs the data: lock as soon as it has ended."""
+        main = self.main
+        if main is None or main is not self.window:
+            return
+        if main.desk.busy():
+            QTimer.singleShot(BUSY_MS, self, self._lock_when_done)
+        else:
+            self.lock()
+
+    def _forget_aside(self) -> None:
+        for window in self._set_aside.values():
+            window.deleteLater()
+        self._set_aside.clear()
 
     def _after_restore(self) -> None:
         from app.process import data_folder
@@ -306,32 +272,41 @@ class Program(QObject):
         self._idle.stop()
         if data_folder.is_open():
             data_folder.close()
+        main, self.main = self.main, None
         self.show_sign_in()
-        self._drop_main()
+        self._forget_aside()
+        if main is not None:
+            main.deleteLater()
 
     # the end --------------------------------------------------------------------------------------------------------
 
-    def _main_closed(self) -> None:
-        """The main window was closed: back up if there is something new, then end."""
-        from app.process import backups, data_folder
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The system asks the program to end: the main window closes first, with its backup."""
+        asked = event.type() == QEvent.Type.Quit and watched is self.app and not self._leaving
+        if asked and self.main is not None and self.main.isVisible():
+            self.main.close()
+            return True
+        return False
 
-        if self._leaving or not data_folder.is_open():
+    def _main_closed(self) -> None:
+        """The main window was closed: stop what is under way, back up if there is something new, then end."""
+        from app.process import data_folder
+
+        if self._leaving or self.main is None or not data_folder.is_open():
             self.quit()
             return
+        from app.ui.leaving import Ending
+
         self._leaving = True
         self._idle.stop()
-        if not backups.needed():
-            self.quit()
-            return
-        from app.ui.leaving import Leaving
-
-        window = Leaving()
-        window.done.connect(self.quit)
-        self._show(window)
-        window.start()
+        ending = Ending(self.main.desk, self)
+        ending.shown.connect(self._show)
+        ending.done.connect(self.quit)
+        ending.begin()
 
     def quit(self) -> None:
         """Close the data folder and end."""
+        self._leaving = True
         if "app.process.data_folder" in sys.modules:
             from app.process import data_folder
 

@@ -1,6 +1,7 @@
 """The first page: what waits for this person, overdue first, one click or Enter to the work."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.process import reminders
@@ -43,6 +44,7 @@ class TodayPage(Page):
         super().__init__(parent=parent)
         self.desk = desk
         self._shown: Today | None = None
+        self._left_at = (0, "", 0)  # the line one was at: its place, kind and id
         self.title = PageTitle(tr("今日工作台"))
         new = Button(tr("报名登记"), "primary", "F2", "user-plus", bind=False)
         new.clicked.connect(self.registrationRequested)
@@ -100,7 +102,32 @@ class TodayPage(Page):
         """The keys of this page for the status bar."""
         return [("F2", tr("登记")), ("F7", tr("收费")), ("Tab", tr("下一件")), ("Enter", tr("去办"))]
 
+    def focus_first(self) -> None:
+        """The line one came from, or that now stands in its place; else the first one."""
+        lines = self._lines()
+        place, kind, key = self._left_at
+        same = [line for line in lines if (line.row.kind, line.row.id) == (kind, key)]
+        if same or lines:
+            (same or lines[min(place, len(lines) - 1) :])[0].setFocus()
+        else:
+            self.empty.findChildren(Button)[0].setFocus()
+
+    def _lines(self) -> "list[WaitingLine]":
+        """All lines as they are read: a column after the other."""
+        items = [column.itemAt(at) for column in self._columns for at in range(column.count())]
+        cards = [card for item in items if item is not None and (card := item.widget()) is not None]
+        return [line for card in cards for line in card.findChildren(WaitingLine)]
+
+    def _remember(self) -> bool:
+        """Remember the line with the focus; false when none has it."""
+        for place, line in enumerate(self._lines()):
+            if line.hasFocus():
+                self._left_at = (place, line.row.kind, line.row.id)
+                return True
+        return False
+
     def _show_groups(self, found: Today) -> None:
+        there = self._remember()
         for column in self._columns:
             while (item := column.takeAt(0)) is not None:
                 if (widget := item.widget()) is not None:
@@ -110,12 +137,16 @@ class TodayPage(Page):
         heights = [0] * COLUMNS
         for group in found.groups:
             place = heights.index(min(heights))  # the shorter column takes the next card
-            self._columns[place].addWidget(self._card(group, found.day))
+            card = self._card(group, found.day)
+            self._columns[place].addWidget(card)
+            card.show()  # at once: what is shown only later cannot take the focus
             heights[place] += len(group.rows) + 2
         for column in self._columns:
             column.addStretch(1)
         self.area.setVisible(bool(found.groups))
         self.empty.setVisible(not found.groups)
+        if there:
+            self.focus_first()
 
     def _card(self, group: Group, day: str) -> Card:
         card = Card(padding=16, spacing=2)
@@ -142,6 +173,10 @@ class TodayPage(Page):
         return card
 
     def _open(self, row: Waiting) -> None:
+        for place, line in enumerate(self._lines()):
+            if line.row == row:
+                self._left_at = (place, row.kind, row.id)
+                line.setFocus()
         if row.kind == "backup":
             self.pageRequested.emit("backup")
         elif row.kind == "drafts":
@@ -170,6 +205,7 @@ class WaitingLine(Button):
     def __init__(self, row: Waiting, day: str, opened: "object") -> None:
         """`opened(row)` goes to the work."""
         super().__init__("", "quiet")
+        self.row = row
         self.setMinimumHeight(theme.px(40))
         line = QHBoxLayout(self)
         line.setContentsMargins(theme.px(6), 0, theme.px(6), 0)
@@ -186,6 +222,13 @@ class WaitingLine(Button):
             line.addWidget(Pill(tr("过期"), "red"))
         self.setAccessibleName(f"{title} {row.note or row.who} {right}")
         self.clicked.connect(lambda: opened(row))  # type: ignore[operator]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes to the work; other buttons leave it alone, for a scanner sends one."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
+            self.click()
+            return
+        super().keyPressEvent(event)
 
 
 def _title(kind: str) -> str:

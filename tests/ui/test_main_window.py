@@ -1,17 +1,19 @@
 """The frame: who sees which page, keys that answer, and the wiring between pages."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from pytestqt.qtbot import QtBot
 
-from app.process import payment
+from app.process import backups, payment
 from app.process.findings import WARNING, Finding
+from app.ui import place
 from app.ui.desk import Desk
 from app.ui.ledger_page.page import LedgerPage
 from app.ui.main_window import KEYS, MainWindow
 from app.ui.payment.page import PaymentPage
 from app.ui.students.page import StudentsPage
-from app.ui.today import TodayPage
+from app.ui.today import TodayPage, WaitingLine
+from app.ui.widgets.button import Button
 from tests.builders import a_student, an_application
 from tests.conftest import Centre
 
@@ -192,3 +194,108 @@ def test_a_message_covers_no_amount_of_the_payment(window: MainWindow, centre: C
     assert (window.toast.isVisible(), page.due.notice.text()) == (False, "SJ-2026-000001 已送到 HP")
     window.desk.message("已保存", undo=lambda: None)
     assert window.toast.isVisible()  # what can be undone stays at hand
+
+
+@pytest.mark.clause("P13")
+def test_damage_is_told_to_everybody_and_the_way_on_to_whoever_may_go_it(
+    window: MainWindow, qtbot: QtBot, centre: Centre,
+) -> None:  # fmt: skip
+    found = (Finding("pages_damaged", values={"name": "data.db", "count": 2}),)
+    window.watch.tell_damage(found)
+    window.alarm.buttons["backup"].click()
+    assert window.current == "backup"
+    other = MainWindow(Desk(centre.receptionist))
+    qtbot.addWidget(other)
+    other.watch.tell_damage(found)
+    assert not other.alarm.isHidden()
+    assert not other.alarm.buttons
+
+
+def test_f3_searches_on_every_page_and_for_a_student_where_there_is_nothing_to_search(
+    window: MainWindow, qtbot: QtBot,
+) -> None:  # fmt: skip
+    for key in window.sidebar.items:
+        window.go(key)
+        qtbot.keyClick(window, Qt.Key.Key_F3)
+        page = window.page()
+        assert hasattr(page, "find_text"), key
+        assert window.current in {key, "students"}
+    window.go("today")
+    qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert window.current == "students"
+    window.back()
+    assert window.current == "today"
+
+
+def test_f4_shows_the_students_and_says_so_in_the_navigation(window: MainWindow, qtbot: QtBot) -> None:
+    assert window.sidebar.items["students"].spec.shortcut == "F4"
+    qtbot.keyClick(window, Qt.Key.Key_F4)
+    assert window.current == "students"
+
+
+@pytest.mark.parametrize(
+    ("room", "size"),
+    [
+        (QRect(0, 0, 1920, 1040), (1440, 900)),
+        (QRect(0, 0, 1366, 728), (1366, 688)),
+        (QRect(0, 0, 1440, 900), (1440, 860)),
+    ],
+)
+def test_the_first_window_is_never_larger_than_the_screen(room: QRect, size: tuple[int, int]) -> None:
+    found = place.first_size(room)
+    assert (found.width(), found.height()) == size
+
+
+def test_a_window_comes_back_where_it_was_and_as_large(window: MainWindow, qtbot: QtBot, desk: Desk) -> None:
+    window.setWindowState(Qt.WindowState.WindowNoState)
+    window.setGeometry(0, 30, 1024, 700)
+    window.keep_place()
+    again = MainWindow(desk)
+    qtbot.addWidget(again)
+    assert (again.width(), again.height()) == (1024, 700)
+    window.showMaximized()
+    window.keep_place()
+    third = MainWindow(desk)
+    qtbot.addWidget(third)
+    assert third.isMaximized()
+
+
+@pytest.mark.clause("P14")
+def test_today_leads_to_the_work_and_back_to_the_line_one_came_from(
+    window: MainWindow, qtbot: QtBot, centre: Centre,
+) -> None:  # fmt: skip
+    for name in ("王若曦", "李沐阳", "张琢晨"):
+        a_student(centre.manager, name=name)
+    window.desk.changed.emit()
+    page = window.page()
+    assert isinstance(page, TodayPage)
+    line = next(line for line in page._lines() if line.row.kind == "unpaid")
+    qtbot.waitUntil(line.isVisible)
+    line.click()
+    paying = window.page()
+    assert isinstance(paying, PaymentPage)
+    assert paying.current_student() == line.row.id
+    window.back()
+    assert window.current == "today"
+    focus = page.focusWidget()
+    assert isinstance(focus, WaitingLine)
+    assert focus.row == line.row
+    window.desk.do(
+        payment.take, student_id=line.row.id, methods=[payment.Paid("cash", 390_000)], opid="once-only-in-this-test",
+    )  # fmt: skip
+    page.focus_first()
+    assert isinstance(page.focusWidget(), WaitingLine)
+
+
+@pytest.mark.clause("P14")
+def test_with_nothing_to_do_today_says_so_and_offers_the_next_step(window: MainWindow, qtbot: QtBot) -> None:
+    backups.make("by_hand")
+    page = window.page()
+    assert isinstance(page, TodayPage)
+    page.refresh()
+    assert page.empty.isVisible()
+    assert not page._lines()
+    page.focus_first()
+    with qtbot.waitSignal(page.registrationRequested):
+        page.empty.findChildren(Button)[0].click()
+    assert window.current == "registration"

@@ -10,7 +10,9 @@ from app.ui.desk import Desk
 from app.ui.key_filter import KeyFilter
 from app.ui.main_window import MainWindow
 from app.ui.registration_wizard.page import RegistrationPage
+from app.ui.student_profile.page import StudentProfilePage
 from app.ui.students.page import StudentsPage
+from app.ui.today import TodayPage, WaitingLine
 from tests.builders import a_student
 from tests.conftest import Centre
 
@@ -65,3 +67,72 @@ def test_f3_searches_and_down_goes_into_the_list(window: MainWindow, qtbot: QtBo
 def test_f12_asks_for_the_lock(window: MainWindow, qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.lockAsked):
         qtbot.keyClick(window, Qt.Key.Key_F12)
+
+
+@pytest.mark.clause("P10")
+def test_a_file_is_corrected_by_keys_and_the_focus_stays_on_the_card(
+    window: MainWindow, qtbot: QtBot, centre: Centre,
+) -> None:  # fmt: skip
+    window.go("student", student_id=a_student(centre.manager))
+    page = window.page()
+    assert isinstance(page, StudentProfilePage)
+    card = page.cards["child"]
+    qtbot.waitUntil(card.hasFocus)
+    marked = card.grab().toImage()
+    qtbot.keyClick(card, Qt.Key.Key_E)
+    qtbot.waitUntil(lambda: not card.hasFocus())
+    assert page.cards["child"].editing
+    card.sections()[0]._fields["child.address"].set_value("文三路 1 号")
+    qtbot.keyClick(window, Qt.Key.Key_F9)
+    qtbot.waitUntil(card.hasFocus)
+    qtbot.keyClick(card, Qt.Key.Key_E)
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    qtbot.waitUntil(card.hasFocus)
+    qtbot.keyClick(card, Qt.Key.Key_Tab)
+    assert card.grab().toImage() != marked
+
+
+def test_the_focus_stays_on_the_page_when_its_widget_goes_away(
+    window: MainWindow, qtbot: QtBot, centre: Centre,
+) -> None:  # fmt: skip
+    a_student(centre.manager)
+    window.go("students")
+    page = window.page()
+    assert isinstance(page, StudentsPage)
+    for goes in (page.search.hide, lambda: page.search.setEnabled(False)):
+        page.search.setEnabled(True)
+        page.search.show()
+        page.search.setFocus()
+        qtbot.waitUntil(page.search.hasFocus)
+        goes()
+        qtbot.waitUntil(lambda: page.isAncestorOf(QApplication.focusWidget() or window))
+
+
+@pytest.mark.clause("P14")
+def test_from_today_enter_leads_to_the_work_and_esc_back_to_the_same_line(
+    window: MainWindow, qtbot: QtBot, centre: Centre,
+) -> None:  # fmt: skip
+    a_student(centre.manager, name="王若曦")
+    a_student(centre.manager, name="李沐阳")
+    window.desk.changed.emit()
+    page = window.page()
+    assert isinstance(page, TodayPage)
+    line = next(line for line in page._lines() if line.row.kind == "unpaid")
+    line.setFocus()
+    qtbot.waitUntil(line.hasFocus)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert window.current == "payment"
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert window.current == "today"
+    qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), WaitingLine))
+    back = QApplication.focusWidget()
+    assert isinstance(back, WaitingLine)
+    assert back.row == line.row
+
+
+def test_the_navigation_is_reached_and_answered_by_keys(window: MainWindow, qtbot: QtBot) -> None:
+    item = window.sidebar.items["receipts"]
+    item.setFocus()
+    qtbot.waitUntil(item.hasFocus)
+    qtbot.keyClick(item, Qt.Key.Key_Return)
+    assert window.current == "receipts"
