@@ -41,9 +41,9 @@ def run(
 
     `wait` is called several times a second; what it raises ends the child. With `progress`, the work gets one argument
     more, a function to tell `(done, total)` with, which arrives here; what `progress` raises ends the child too. What
-    the child refuses or finds damaged is raised here. With `limits` it may not use more than those, and says nothing on the error output, where a library
-    complains of a broken file. Raises ChildProcessError when the child ended without a word (killed, no memory,
-    no time, a bug).
+    the child refuses or finds damaged is raised here. With `limits` it may not use more than those, and says nothing on
+    the error output, where a library complains of a broken file. Raises ChildProcessError when the child ended without
+    a word (killed, no memory, no time, a bug).
     """
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
