@@ -59,6 +59,11 @@ def _bytes(path: Path) -> bytes:
         raise Refused("form_file_gone") from error
 
 
+def is_pdf(content: bytes) -> bool:
+    """Tell by the content whether a file is a PDF."""
+    return b"%PDF-" in content[:1024]
+
+
 def read(content: bytes) -> dict[str, str]:
     """Give the filled fields of a form of ours by name.
 
@@ -67,7 +72,7 @@ def read(content: bytes) -> dict[str, str]:
     """
     if len(content) > MOST_BYTES:
         raise Refused("form_file_too_big", megabytes=MOST_BYTES // 1_000_000)
-    if b"%PDF-" not in content[:1024]:
+    if not is_pdf(content):
         raise Refused("form_file_no_pdf")
     found: dict[str, str] = {}
     names = set()

@@ -29,7 +29,6 @@ __all__ = [
     "save_left_out",
 ]  # fmt: skip
 
-CHANNEL = "online"
 RIGHT = "import_applications"
 LIMITS = apart.Limits(seconds=20, memory=1 << 30)
 Reasons = Callable[[PreviewRow], str]
@@ -176,7 +175,7 @@ def _write_applications(actor: Actor, now: Preview, batch_id: int, chosen: Seque
         form = _form(now, row)
         if any(one.strength == ERROR for one in problems.problems(form.registration, now.today)):
             raise Refused("rows_have_errors", row=row.n)
-        columns = application.as_submitted(actor, form, f"import-{batch_id}-{row.n}", CHANNEL)
+        columns = application.as_submitted(actor, form, f"import-{batch_id}-{row.n}", now.looked.channel)
         (application_id,) = database.execute_sql(
             f"INSERT INTO application ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608
             " RETURNING id",
@@ -204,6 +203,8 @@ def _form(now: Preview, row: PreviewRow) -> application.Checked:
 
 
 def _remember(now: Preview) -> None:
+    if not now.looked.layout:  # forms of ours: their columns are known
+        return
     database.execute_sql(
         "INSERT INTO import_layout (layout, columns, used_at) VALUES (?, ?, ?)"
         " ON CONFLICT (layout) DO UPDATE SET columns = excluded.columns, used_at = excluded.used_at",

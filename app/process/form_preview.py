@@ -3,23 +3,26 @@
 Everything here is plain facts: it can be made in a child process, kept by a page, and changed by it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from app.errors import Refused
+from app.exchange import form_pdf
 from app.exchange.form_exports import reading
 from app.exchange.form_exports.sheet import MOST_ROWS
-from app.rules import duplicates, form_rows
+from app.exchange.form_pdf import FormFile
+from app.rules import duplicates, form_answers, form_rows
 from app.rules.form_columns import columns as proposing
 from app.rules.form_columns import table
-from app.rules.form_columns.fields import FIELDS, JOINED, NOT_USED
+from app.rules.form_columns.fields import FIELDS, JOINED, NOT_USED, OF_OUR_FORM
 from app.rules.form_rows import Checked, Found, Likeness, Row
 from app.rules.form_values import row as row_values
 from app.rules.form_values.row import Plan
 from app.rules.person import Registration
 
 ENOUGH = 5.0  # so many known headers, and no other sheet of the file is looked at
+FILE_TITLE = "文件"
 SAMPLE = 60  # rows that the columns are proposed from
 
 Known = tuple[tuple[duplicates.Known, str], ...]
@@ -28,7 +31,10 @@ Imported = Mapping[str, tuple[int, str]]
 
 @dataclass(frozen=True)
 class Looked:
-    """What the child process makes of a file. `line` is that of the header in the sheet, counted from 1."""
+    """What the child process makes of a file. `line` is that of the header in the sheet, counted from 1.
+
+    `channel`: online, or pdf for forms of ours that were filled in; `unread` are those of them that could not be read.
+    """
 
     sheet: str
     line: int
@@ -38,6 +44,8 @@ class Looked:
     columns: tuple[str, ...]
     remembered: bool
     checked: tuple[Checked, ...]
+    channel: str = "online"
+    unread: tuple[FormFile, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -155,9 +163,11 @@ def look(
 ) -> Looked:  # fmt: skip
     """Read a file, find its table, propose its columns and check its rows. Runs in a child process; touches no table.
 
-    `remembered`: the columns of layouts that were imported before. Raises Refused as reading.sheets, and
-    import_header_missing, too_many_import_rows.
+    `remembered`: the columns of layouts that were imported before. A PDF is a filled form of ours. Raises Refused as
+    reading.sheets and form_pdf.read, and import_header_missing, too_many_import_rows.
     """
+    if form_pdf.is_pdf(content):
+        return of_forms([FormFile("", fields=form_pdf.read(content))], today, salt)
     best: tuple[str, table.Table, tuple[Row, ...]] | None = None
     for sheet in reading.sheets(content):
         found = table.find(sheet.rows)
@@ -180,8 +190,23 @@ def look(
     return Looked(title, top.at + 1, top.header, below, layout, columns, known, checked)
 
 
+def of_forms(files: Sequence[FormFile], today: str, salt: bytes) -> Looked:
+    """Make a table of filled PDF forms, a row for each, under the titles of their fields; corrected as any other.
+
+    The first column names the file of each row.
+    """
+    told = [(one.name, form_answers.answers(one.fields, today)) for one in files if not one.trouble]
+    columns, header, rows = form_answers.table([answers for _, answers in told])
+    columns, header = (NOT_USED, *columns), (FILE_TITLE, *header)
+    rows = tuple((name, *row) for (name, _), row in zip(told, rows, strict=True))
+    checked = form_rows.check(header, columns, rows, {}, today, salt)
+    unread = tuple(one for one in files if one.trouble)
+    return Looked("", 0, header, rows, "", columns, True, checked, "pdf", unread)  # noqa: FBT003 - remembered
+
+
 def check_columns(columns: tuple[str, ...], header: Row) -> None:
     """Raises Refused import_columns_wrong."""
     used = [field for field in columns if field and field not in JOINED]
-    if len(columns) != len(header) or not {*columns} <= {*FIELDS, NOT_USED} or len(used) != len(set(used)):
+    known = {*columns} <= {*FIELDS, *OF_OUR_FORM, NOT_USED}
+    if len(columns) != len(header) or not known or len(used) != len(set(used)):
         raise Refused("import_columns_wrong")

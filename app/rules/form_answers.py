@@ -3,16 +3,39 @@
 So a filled form goes the way of a form export: the same preview, the same checks, corrected in the same cells.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from app.rules.form_columns.fields import (
+    CONTACT_BOXES,
+    CONTACT_PARTS,
+    CONTACTS,
+    GUARDIAN_BOXES,
+    GUARDIAN_PARTS,
+    GUARDIANS,
+)
 from app.rules.person import CONSENT_KINDS, HEALTH_MARKS, WEEKDAYS_ALL
 from app.rules.words import HEALTH_MARK
 
 YES, NO = "是", "否"
-GUARDIAN_TEXTS = ("name", "relation", "mobile", "wechat", "workplace")
-GUARDIAN_BOXES = ("lives_with_child", "may_collect", "emergency", "payer")
-CONTACT_TEXTS = ("name", "relation", "mobile")
-CONTACT_BOXES = ("may_collect", "emergency")
+_PLACES = "一二三四五六七八"
+_TITLES = {
+    "child.name": "孩子姓名", "child.sex": "性别", "child.birth_date": "出生日期", "child.identity_kind": "证件类型",
+    "child.identity_number": "证件号码", "child.school": "就读学校", "child.grade": "年级",
+    "child.school_class": "学校班级", "child.form_teacher": "班主任", "child.address": "家庭住址",
+    "guardians": "监护人", "contacts": "联系人", "name": "姓名", "relation": "关系", "mobile": "手机", "wechat": "微信",
+    "workplace": "工作单位", "lives_with_child": "同住", "may_collect": "可接送", "emergency": "紧急联系",
+    "payer": "交款人", "pick_up.goes_home_alone": "自行回家", "pick_up.note": "接送说明",
+    "services.wanted": "希望的服务", "services.start_date": "希望的入托日期", "health.marks": "健康情况",
+    "health.allergies": "过敏", "health.conditions": "病史", "health.medication": "用药",
+    "health.diet": "饮食", "health.doctor_notes": "医生意见",
+    "health.insurance": "保险", "child.special_needs": "特殊需要和补充", "child.heard_of": "了解渠道",
+    "consents.privacy": "个人信息告知", "consents.under_14": "未满 14 周岁单独同意", "consents.photos": "活动照片",
+    "consents.emergency_treatment": "紧急送医", "submitted_at": "读取日期",
+}  # fmt: skip
+_ALWAYS = (  # stands in the table though nobody filled it: what is missing there can be typed
+    "child.name", "child.sex", "child.birth_date", "child.identity_number", "guardians.0.name", "guardians.0.relation",
+    "guardians.0.mobile", "services.wanted", "health.allergies", "consents.privacy", "consents.under_14",
+)  # fmt: skip
 _DAYS = "一二三四五六日"
 _ANSWERS = {"given": "同意", "refused": "不同意"}
 _TEXTS = (
@@ -32,8 +55,8 @@ def answers(fields: Mapping[str, str], today: str) -> dict[str, str]:
     A box of a person counts as 否 when it is not ticked: who may fetch a child is never guessed.
     """
     found = {name: fields[name] for name in _TEXTS if fields.get(name)}
-    found |= _people(fields, "guardians", GUARDIAN_TEXTS, GUARDIAN_BOXES)
-    found |= _people(fields, "contacts", CONTACT_TEXTS, CONTACT_BOXES)
+    found |= _people(fields, "guardians", GUARDIAN_PARTS, GUARDIAN_BOXES, GUARDIANS)
+    found |= _people(fields, "contacts", CONTACT_PARTS, CONTACT_BOXES, CONTACTS)
     if more := fields.get("form.more"):
         found["child.special_needs"] = "；".join(filter(None, (found.get("child.special_needs"), more)))
     if marks := [HEALTH_MARK[mark] for mark in HEALTH_MARKS if fields.get(f"health.marks.{mark}")]:
@@ -45,12 +68,34 @@ def answers(fields: Mapping[str, str], today: str) -> dict[str, str]:
     return found | _consents(fields) | {"submitted_at": today}
 
 
+def table(rows: Sequence[Mapping[str, str]]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Put the answers of several forms under one header: the fields of the columns, their titles, the rows."""
+    filled = {*_ALWAYS}.union(*rows)
+    fields = tuple(sorted(filled, key=_place))
+    cells = tuple(tuple(row.get(field, "") for field in fields) for row in rows)
+    return fields, tuple(_title(field) for field in fields), cells
+
+
+def _place(field: str) -> tuple[int, str, int]:
+    """Where a column stands: in the order of _TITLES, all of one person together."""
+    order, (head, *rest) = list(_TITLES), field.split(".")
+    if head in ("guardians", "contacts"):
+        return order.index(head), rest[0], order.index(rest[1])
+    return order.index(field), "", 0
+
+
+def _title(field: str) -> str:
+    head, *rest = field.split(".")
+    if head in ("guardians", "contacts"):
+        return f"{_TITLES[head]}{_PLACES[int(rest[0])]}{_TITLES[rest[1]]}"
+    return _TITLES[field]
+
+
 def _people(
-    fields: Mapping[str, str], people: str, texts: tuple[str, ...], boxes: tuple[str, ...],
+    fields: Mapping[str, str], people: str, texts: tuple[str, ...], boxes: tuple[str, ...], most: int,
 ) -> dict[str, str]:  # fmt: skip
     found: dict[str, str] = {}
-    places = sorted({name.split(".")[1] for name in fields if name.startswith(f"{people}.") and name.count(".") == 2})
-    for place in places:
+    for place in range(most):
         told = {f"{people}.{place}.{name}": fields.get(f"{people}.{place}.{name}", "") for name in texts}
         if any(told.values()):
             found |= {name: text for name, text in told.items() if text}

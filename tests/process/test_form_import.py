@@ -393,7 +393,8 @@ def spread_out() -> bytes:
     [
         pytest.param(spread_out(), {"file_unreadable", "too_many_import_columns"}, id="two cells far apart"),
         pytest.param(exports.workbook([["姓名", "电话"]])[:-200], {"file_unreadable"}, id="truncated"),
-        pytest.param(b"%PDF-1.7", {"file_is_no_table"}, id="wrong kind"),
+        pytest.param(b"\x89PNG\r\n\x1a\n", {"file_is_no_table"}, id="wrong kind"),
+        pytest.param(b"%PDF-1.7", {"form_file_damaged"}, id="a broken form of ours"),
         pytest.param(exports.text([["水果", "价格"], ["苹果", "3"]]), {"import_header_missing"}, id="another table"),
         pytest.param(('"' + "x" * 3_000_000).encode(), {"file_unreadable", "file_is_no_table"},
         id="one endless line"),

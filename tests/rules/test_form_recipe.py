@@ -2,7 +2,10 @@
 
 import pytest
 
+from app.rules.form_columns import columns
 from app.rules.form_recipe import ADVICE, as_text, questions
+from app.rules.form_values import row
+from app.rules.person import Consent
 
 ASKED = questions(("午托 480.00 元/月", "晚托 780.00 元/月"), ("文三街小学",))
 
@@ -36,3 +39,38 @@ def test_the_text_to_copy_has_every_question_with_its_rules() -> None:
     assert "5. 孩子证件号码［填空，选填］　身份证校验：18 位，末位可以是 X；没有可以不填" in lines
     assert any("11 位手机号" in line for line in lines)
     assert lines[-1].startswith(f"{len(ASKED)}. ")
+
+
+@pytest.mark.clause("P1")
+def test_what_is_asked_by_the_recipe_imports_without_a_hand() -> None:
+    """Every title is the column that it should be, though no row has been filled in yet."""
+    header = tuple(one.title for one in ASKED)
+    found = columns.propose(header, [], "2026-09-01")
+    assert all(found), [title for title, field in zip(header, found, strict=True) if not field]
+    assert len(set(found)) == len(found)
+    assert dict(zip(header, found, strict=True)).items() >= {
+        "孩子姓名": "child.name", "学校班级": "child.school_class", "监护人一手机": "guardians.0.mobile",
+        "监护人二与孩子的关系": "guardians.1.relation", "紧急联系人手机": "contacts.0.mobile",
+        "接送人姓名": "collectors.0.name", "医生意见": "health.doctor_notes", "希望的开始日期": "services.start_date",
+        "希望参加的托管服务": "services.wanted", "是否同意紧急送医": "consents.emergency_treatment",
+        "监护人是否单独同意处理未满 14 周岁孩子的个人信息": "consents.under_14",
+    }.items()  # fmt: skip
+
+
+@pytest.mark.clause("P1")
+def test_the_options_of_the_recipe_are_understood() -> None:
+    header = tuple(one.title for one in ASKED)
+    found = columns.propose(header, [], "2026-09-01")
+    for place, one in enumerate(ASKED):
+        for option in one.options:
+            filled = {"监护人一姓名": "甲", one.title: option}
+            cells = tuple(filled.get(title, "") for title in header)
+            plan = row.plan(header, found, [cells], "2026-09-01")
+            whole, asked = row.registration(row.values(cells, plan), plan)
+            assert not asked, (one.title, option)
+            if one.title in ("孩子性别", "年级"):
+                assert whole.child.sex or whole.child.grade, option
+            if one.title == "监护人一与孩子的关系":
+                assert whole.guardians[0].relation.isascii(), option
+            if option == "不同意":
+                assert whole.consents == (Consent(found[place].split(".")[1], given=False),)

@@ -5,7 +5,7 @@ them stand a few that lead to more than one place, or to none.
 """
 
 GUARDIANS = 3
-CONTACTS = 2
+CONTACTS = 3
 COLLECTORS = 2
 
 NOT_USED = ""
@@ -24,6 +24,11 @@ CONSENTS = ("consents.privacy", "consents.under_14", "consents.photos", "consent
 GUARDIAN_PARTS = ("name", "relation", "mobile", "wechat", "workplace")
 CONTACT_PARTS = ("name", "relation", "mobile")
 
+GUARDIAN_BOXES = ("lives_with_child", "may_collect", "emergency", "payer")
+CONTACT_BOXES = ("may_collect", "emergency")
+MARKS = "health.marks"
+NOTE = "pick_up.note"
+
 FIELDS = (
     *CHILD,
     *(f"guardians.{at}.{part}" for at in range(GUARDIANS) for part in GUARDIAN_PARTS),
@@ -38,3 +43,10 @@ JOINED = frozenset({
     "child.address", "child.special_needs", "child.heard_of", *HEALTH, WANTED,
 })  # fmt: skip
 """Fields that several columns may fill together (食物过敏 and 药物过敏; 省市区 and 详细地址)."""
+
+OF_OUR_FORM = (
+    *(f"guardians.{at}.{box}" for at in range(GUARDIANS) for box in GUARDIAN_BOXES),
+    *(f"contacts.{at}.{box}" for at in range(CONTACTS) for box in CONTACT_BOXES),
+    MARKS, NOTE,
+)  # fmt: skip
+"""What only our own PDF form tells: its boxes. No column of another form is proposed to be one of these."""

@@ -6,10 +6,34 @@ from dataclasses import dataclass
 
 from app.rules import dates, identity, normal, phones
 from app.rules.form_columns import columns as proposing
-from app.rules.form_columns.fields import ALONE, COLLECTORS, CONTACTS, GUARDIANS, JOINED, SUBMITTED_AT, WANTED
+from app.rules.form_columns.fields import (
+    ALONE,
+    COLLECTORS,
+    CONTACT_BOXES,
+    CONTACTS,
+    GUARDIAN_BOXES,
+    GUARDIANS,
+    JOINED,
+    MARKS,
+    NOTE,
+    SUBMITTED_AT,
+    WANTED,
+)
 from app.rules.form_values import answers, days, people, school
-from app.rules.person import CONSENT_KINDS, Child, Consent, Contact, Guardian, Health, PickUp, Registration, Services
+from app.rules.person import (
+    CONSENT_KINDS,
+    HEALTH_MARKS,
+    Child,
+    Consent,
+    Contact,
+    Guardian,
+    Health,
+    PickUp,
+    Registration,
+    Services,
+)
 from app.rules.problem import Problem, warning
+from app.rules.words import HEALTH_MARK
 
 NAMELESS_CONTACT = "紧急联系人"
 """Stands for the name of an emergency contact of whom the form holds only the phone; it is asked for."""
@@ -29,6 +53,7 @@ _FOODS = re.compile(
     "芝麻|nut|milk|egg|fish",
     re.IGNORECASE,
 )
+_VERSION = re.compile(r"第 ?(\d{1,4}) ?版", re.ASCII)
 _TIME = re.compile(r"([01]?\d|2[0-3])[:：点时]([0-5]\d)?")
 
 
@@ -141,6 +166,11 @@ _CONTACT_KEYS = tuple(
     for at in range(most)
 )
 
+_GUARDIAN_BOXES = tuple(tuple(f"guardians.{at}.{box}" for box in GUARDIAN_BOXES) for at in range(GUARDIANS))
+_CONTACT_BOXES = {
+    f"contacts.{at}.name": tuple(f"contacts.{at}.{box}" for box in CONTACT_BOXES) for at in range(CONTACTS)
+}  # fmt: skip
+
 
 def _guardians(given: Mapping[str, str], reading: Plan) -> tuple[Guardian, ...]:
     found: list[Guardian] = []
@@ -151,10 +181,12 @@ def _guardians(given: Mapping[str, str], reading: Plan) -> tuple[Guardian, ...]:
         if not name and not mobile:
             continue
         relation = people.relation(get(relation_key, "")) or said or reading.relations.get(at, "guardian")
+        lives, collects, emergency, pays = (get(box, "") for box in _GUARDIAN_BOXES[at])
         found.append(
             Guardian(
                 name, relation, mobile, normal.half_width(normal.line(get(wechat_key, ""))),
-                normal.line(get(workplace_key, "")), payer=not found,
+                normal.line(get(workplace_key, "")), _box(lives), _box(collects), _box(emergency),
+                _box(pays, usual=not found),
             ),
         )  # fmt: skip
     return tuple(found)
@@ -174,9 +206,17 @@ def _contacts(given: Mapping[str, str], reading: Plan, asked: list[Problem]) -> 
             asked.append(warning(f"contacts.{len(found)}.name", "contact_name_missing"))
             name = NAMELESS_CONTACT
         relation = people.relation(get(relation_key, "")) or said
+        may_collect, emergency = (get(box, "") for box in _CONTACT_BOXES.get(name_key, ("", "")))
         # an emergency contact without a phone is none: the guardians are called
-        found.append(Contact(name, relation, mobile, may_collect=collects, emergency=not collects and bool(mobile)))
+        called = _box(emergency, usual=not collects) and bool(mobile)
+        found.append(Contact(name, relation, mobile, _box(may_collect, usual=collects), called))
     return tuple(found)
+
+
+def _box(text: str, *, usual: bool = True) -> bool:
+    """A box of a form of ours; `usual` where the form has none."""
+    answer = answers.yes(text) if text else None
+    return usual if answer is None else answer
 
 
 def _filled(text: str) -> str:
@@ -192,7 +232,8 @@ def _health(given: Mapping[str, str]) -> Health:
     told = {
         name: given.get(f"health.{name}", "") for name in ("allergies", "conditions", "medication", "diet")
     }  # fmt: skip
-    marks: list[str] = []
+    ticked = given.get(MARKS, "")
+    marks = [mark for mark in HEALTH_MARKS if HEALTH_MARK[mark] in ticked.split("、")]
     allergies, conditions = _told(told["allergies"]), _told(told["conditions"])
     medication, diet = _told(told["medication"]), _told(told["diet"])
     if _FOODS.search(allergies):
@@ -209,20 +250,21 @@ def _health(given: Mapping[str, str]) -> Health:
     if said and not marks and not (allergies or conditions or diet):
         marks.append("none_known")
     return Health(
-        tuple(marks), allergies, conditions, medication, diet, _told(given.get("health.doctor_notes", "")),
-        normal.line(given.get("health.insurance", "")),
+        tuple(dict.fromkeys(marks)), allergies, conditions, medication, diet,
+        _told(given.get("health.doctor_notes", "")), normal.line(given.get("health.insurance", "")),
     )  # fmt: skip
 
 
 def _pick_up(given: Mapping[str, str]) -> PickUp:
     """自行回家 needs a time; without one the answer is kept as a note for whoever reviews."""
-    text = given.get(ALONE, "")
+    text, note = given.get(ALONE, ""), normal.lines(given.get(NOTE, ""))
     if not text:
-        return PickUp()
+        return PickUp(note=note)
     time = _TIME.search(text)
     if time and answers.yes(text) is not False:
-        return PickUp(goes_home_alone=True, alone_from=f"{int(time[1]):02d}:{time[2] or '00'}")
-    return PickUp(note=normal.line(text) if answers.yes(text) else "")
+        return PickUp(goes_home_alone=True, alone_from=f"{int(time[1]):02d}:{time[2] or '00'}", note=note)
+    unclear = normal.line(text) if answers.yes(text) else ""
+    return PickUp(note="\n".join(filter(None, (unclear, note))))
 
 
 def _consents(given: Mapping[str, str], reading: Plan) -> tuple[Consent, ...]:
@@ -231,7 +273,8 @@ def _consents(given: Mapping[str, str], reading: Plan) -> tuple[Consent, ...]:
     for kind in CONSENT_KINDS:
         if (text := given.get(f"consents.{kind}")) and (answer := answers.yes(text)) is not None:
             day = day or _submitted(given, reading)
-            found.append(Consent(kind, answer, date=day))
+            version = _VERSION.search(text)
+            found.append(Consent(kind, answer, int(version[1]) if version else 1, day))
     return tuple(found)
 
 

@@ -11,4 +11,6 @@ SENTENCES = {
     "form_file_without_fields": "这个 PDF 里没有栏目：多半是打印、扫描或另存出来的。请照着它录入，或让家长发原来那份。",
     "form_file_of_others": "这个 PDF 不是我们的报名表。请选择从本程序发出的那份表。",
     "form_file_not_filled": "这份报名表还是空白的。请让家长填好、保存后再发来。",
+    "no_forms_found": "这里没有 PDF 文件。请选择家长填好的报名表，或放着它们的文件夹。",
+    "too_many_forms": "一次最多读 {most} 份报名表。请分成几次。",
 }
