@@ -51,6 +51,7 @@ class _Current:
     practice = False
     families: dict[int, str] = {}  # noqa: RUF012 - one object lives, it is the state of the module
     fallbacks: list[str] = []  # noqa: RUF012 - as above
+    fonts: dict[tuple[int, int], QFont] = {}  # noqa: RUF012 - as above: made once, for a list asks for every cell
 
 
 def colour(token: str) -> QColor:
@@ -85,10 +86,18 @@ def percent() -> int:
 
 def font(size: float = 14, weight: int = REGULAR) -> QFont:
     """The program's font in `size` design pixels; only the weights 400, 500 and 700 exist."""
+    pixels = px(size)
+    made = _Current.fonts.get((pixels, weight))
+    if made is None:
+        made = _Current.fonts[pixels, weight] = _made_font(pixels, weight)
+    return QFont(made)
+
+
+def _made_font(pixels: int, weight: int) -> QFont:
     made = QFont()
     family = _Current.families.get(weight) or next(iter(_Current.families.values()), "")
     made.setFamilies([name for name in (family, *_Current.fallbacks) if name])
-    made.setPixelSize(px(size))
+    made.setPixelSize(pixels)
     made.setWeight(QFont.Weight(weight))
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return made
@@ -120,6 +129,7 @@ def _add(weight: str) -> list[str]:
     path = paths.font(weight)
     if not path.is_file():
         return []
+    _Current.fonts.clear()
     number = QFontDatabase.addApplicationFont(str(path))
     return QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
 

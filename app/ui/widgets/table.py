@@ -19,7 +19,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -156,16 +156,25 @@ class CellDelegate(QStyledItemDelegate):
         """Draws for `table`."""
         super().__init__(table)
         self._table = table
+        self.begin()
+
+    def begin(self) -> None:
+        """Before a frame: what its cells share is asked once, for asking goes through Qt to the model and back."""
+        self._current = self._table.currentIndex().row()
+        self._ticked: dict[int, bool] = {}
+        self._hair = QPen(theme.colour("hair"), 1)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one cell."""
         table, box = self._table, option.rect
         row, first = index.row(), table.horizontalHeader().visualIndex(index.column()) == 0
-        ticked = table.is_ticked(row)
-        current = row == table.currentIndex().row()
+        ticked = self._ticked.get(row)
+        if ticked is None:
+            ticked = self._ticked[row] = table.is_ticked(row)
+        current = row == self._current
         if ticked or current:
             painter.fillRect(box, theme.colour("selection"))
-        painter.setPen(QPen(theme.colour("hair"), 1))
+        painter.setPen(self._hair)
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         left = box.left() + theme.px(12)
         if first:
@@ -298,7 +307,8 @@ class Table(Themed, QTableView):
         self._sorted: tuple[str, bool] = ("", False)
         self.setHorizontalHeader(_Header(self))
         self.setModel(model)
-        self.setItemDelegate(CellDelegate(self))
+        self._cells = CellDelegate(self)
+        self.setItemDelegate(self._cells)
         self._set_up()
         self.set_columns(columns)
         self.restyle()
@@ -329,6 +339,11 @@ class Table(Themed, QTableView):
     def _selection_changed(self) -> None:
         self.viewport().update()
         self.selection_changed.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw a frame."""
+        self._cells.begin()
+        super().paintEvent(event)
 
     # columns --------------------------------------------------------------------------------------------------------
 
