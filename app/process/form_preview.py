@@ -17,7 +17,6 @@ from app.rules.form_columns import columns as proposing
 from app.rules.form_columns import table
 from app.rules.form_columns.fields import FIELDS, JOINED, NOT_USED, OF_OUR_FORM
 from app.rules.form_rows import Checked, Found, Likeness, Row
-from app.rules.form_values import row as row_values
 from app.rules.form_values.row import Plan
 from app.rules.person import Registration
 
@@ -107,7 +106,7 @@ class Preview:
     @cached_property
     def plan(self) -> Plan:
         """How its rows are read."""
-        return row_values.plan(self.looked.header, self.columns, self.looked.rows, self.today)
+        return form_rows.plan(self.looked.header, self.columns, self.looked.rows, self.today)
 
     @cached_property
     def _changes(self) -> dict[int, dict[int, str]]:

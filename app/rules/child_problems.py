@@ -40,8 +40,9 @@ def _of_identity(child: Child, today: str) -> Iterator[Problem]:
         if not identity.usual_shape(child.identity_kind, number):
             yield warning("child.identity_number", "identity_unusual")
         return
-    yield from from_trouble("child.identity_number", identity.trouble(number, today))
-    told = identity.read(number)
+    wrong = identity.trouble(number, today)
+    yield from from_trouble("child.identity_number", wrong)
+    told = None if wrong else identity.told_by(number)
     if told and child.sex in SEXES and told.sex != child.sex:
         yield warning("child.sex", "sex_differs")
     if told and child.birth_date and told.birth_date != child.birth_date:

@@ -4,6 +4,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from app.errors import Refused
 from app.rules.normal import half_width
@@ -64,6 +65,7 @@ def parse(text: str, today: str = "") -> str:
     return date(year, month, day).isoformat()
 
 
+@lru_cache(maxsize=1024)  # a day is asked for by several rules, one after the other
 def is_date(text: str) -> bool:
     """Tell whether `text` is a day that exists, as YYYY-MM-DD."""
     try:

@@ -100,7 +100,7 @@ def check(
     header: Row, columns: tuple[str, ...], rows: Sequence[Row], cells: Cells, today: str, salt: bytes,
 ) -> tuple[Checked, ...]:  # fmt: skip
     """Check every data row; empty ones keep their number and are not in the result."""
-    prepared = reading.plan(header, columns, rows, today)
+    prepared = plan(header, columns, rows, today)
     corrected = by_row(cells)
     return tuple(
         check_row(n, corrected_row(row, corrected.get(n)), prepared, salt)
@@ -109,16 +109,20 @@ def check(
     )
 
 
+def plan(header: Row, columns: tuple[str, ...], rows: Sequence[Row], today: str) -> Plan:
+    """How the rows of a table are read."""
+    return reading.plan(header, columns, rows, today, frozenset(not_asked(columns)))
+
+
 def check_row(n: int, row: Row, prepared: Plan, salt: bytes) -> Checked:
     """Check one row."""
     given = reading.values(row, prepared)
     whole, asked = reading.registration(given, prepared)
-    said = [
-        one
-        for one in problems.problems(whole, prepared.today)
-        if one.code not in _ONLY_IF_ASKED or _asked_for(one.code, given, prepared)
-    ]
-    return Checked(n, (*said, *asked), _keys(whole), _digest(given, salt))
+    unasked = prepared.unasked
+    if WANTED in given:  # what is wanted stands in the family's words; a line is made of it at the review
+        unasked |= {"services_missing"}
+    said = [one for one in problems.problems(whole, prepared.today) if one.code not in unasked]
+    return Checked(n, (*said, *asked), _keys(whole), _digest(row, prepared, salt))
 
 
 def registration(row: Row, prepared: Plan) -> Registration:
@@ -167,13 +171,6 @@ def by_row(cells: Cells) -> dict[int, dict[int, str]]:
     return found
 
 
-def _asked_for(code: str, given: Mapping[str, str], prepared: Plan) -> bool:
-    fields = _ONLY_IF_ASKED[code]
-    if code == "services_missing":
-        return WANTED in prepared.columns and WANTED not in given
-    return any(field in prepared.columns for field in fields)
-
-
 def _keys(whole: Registration) -> Keys:
     child = whole.child
     return Keys(
@@ -183,8 +180,9 @@ def _keys(whole: Registration) -> Keys:
     )  # fmt: skip
 
 
-def _digest(given: Mapping[str, str], salt: bytes) -> str:
-    text = "\x1f".join([f"{field}={given[field].strip()}" for field in sorted(given) if field != "submitted_at"])
+def _digest(row: Row, prepared: Plan, salt: bytes) -> str:
+    """The same for the same answers, in whatever order the columns stand; when they were given does not count."""
+    text = "\x1f".join([row[at] for at in prepared.answers])
     return hashlib.blake2b(text.encode("utf-8", "replace"), key=salt, digest_size=16).hexdigest()
 
 
@@ -208,7 +206,7 @@ def compare(
         if result:
             found[row.n] = result
         seen.setdefault(row.digest, row.n)
-        crowd.add(_known_row(row), str(row.n))
+        crowd.add_row(row)
     return found
 
 
@@ -239,31 +237,36 @@ class _Crowd:
     """Everybody known so far, by what can be the same; those who were added first come first."""
 
     def __init__(self) -> None:
-        self.everybody: list[tuple[Known, str]] = []
+        self.everybody: list[tuple[Known, str] | Checked] = []
         self.by: dict[object, list[int]] = {}
 
     def add(self, one: Known, reference: str) -> None:
+        keys = Keys(one.name, one.birth_date, one.identity_number, one.guardian_phones, one.other_phones)
+        self._file(keys, (one, reference))
+
+    def add_row(self, row: Checked) -> None:
+        self._file(row.keys, row)
+
+    def _file(self, keys: Keys, entry: "tuple[Known, str] | Checked") -> None:
         at = len(self.everybody)
-        self.everybody.append((one, reference))
-        if one.identity_number:
-            self.by.setdefault(one.identity_number, []).append(at)
-        if one.name and one.birth_date:
-            self.by.setdefault((one.name, one.birth_date), []).append(at)
-        for phone in {*one.guardian_phones, *one.other_phones}:
+        self.everybody.append(entry)
+        if keys.identity_number:
+            self.by.setdefault(keys.identity_number, []).append(at)
+        if keys.name and keys.birth_date:
+            self.by.setdefault((keys.name, keys.birth_date), []).append(at)
+        for phone in {*keys.guardian_phones, *keys.other_phones}:
             self.by.setdefault(phone, []).append(at)
 
     def search(self, keys: Keys) -> Found | None:
         numbers = {*keys.guardian_phones, *keys.other_phones}
-        asked: list[object] = [(keys.name, keys.birth_date), *numbers]
-        if keys.identity_number:
-            asked.append(keys.identity_number)
-        places = sorted({at for one in asked for at in self.by.get(one, ())})
+        asked: list[object] = [(keys.name, keys.birth_date), keys.identity_number, *numbers]
+        places = sorted({at for one in asked if one in self.by for at in self.by[one]})
         if not places:
             return None
         sought = Seeker(
             keys.name, keys.birth_date, keys.identity_number, frozenset(keys.guardian_phones), frozenset(numbers),
         )  # fmt: skip
-        matches = [(match, at) for at in places if (match := sought.match(self.everybody[at][0])) is not None]
+        matches = [(match, at) for at in places if (match := sought.match(self._known(at)[0])) is not None]
         matches.sort(key=lambda one: duplicates.KINDS.index(one[0].kind))
         same = next(((match, at) for match, at in matches if match.kind != "sibling"), None)
         family = next(((match, at) for match, at in matches if match.kind == "sibling"), None)
@@ -272,7 +275,11 @@ class _Crowd:
         # whoever is a double is no brother or sister of those whom the other one belongs to
         return Found(same and self._like(*same), None if same else family and self._like(*family))
 
+    def _known(self, at: int) -> tuple[Known, str]:
+        entry = self.everybody[at]
+        return (_known_row(entry), str(entry.n)) if isinstance(entry, Checked) else entry
+
     def _like(self, match: duplicates.Match, at: int) -> Likeness:
-        one, reference = self.everybody[at]
+        one, reference = self._known(at)
         row = one.id if one.kind == "row" else 0
         return Likeness(match.kind, row, one.kind, one.id, one.name, reference, one.state, match.phone)

@@ -12,7 +12,10 @@ _BLANK_BESIDE_DOT = re.compile(r" *· *")
 _DOT_WITHOUT_HAN = re.compile(rf"(?<![{_HAN}])·|·(?![{_HAN}])")
 _VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _BLANKS = re.compile(r"[^\S\n]+")
-_PLAIN = re.compile("[ -~\u3001\u3002\u4e00-\u9fff]*")  # signs that stay what they are: nothing has to be looked for
+_STAYS = "!-~\u4e00-\u9fff、。，；：！？（）《》"  # signs that stay what they are: nothing has to be looked for
+_PLAIN = re.compile(f"[ {_STAYS}]*")
+_PLAIN_LINE = re.compile(f"(?:[{_STAYS}]+(?: [{_STAYS}]+)*)?")
+_PLAIN_NUMBER = re.compile("[0-9A-Z]*")
 _PLAIN_HAN = re.compile("[\u4e00-\u9fff]*")
 
 
@@ -27,6 +30,8 @@ def line(text: str) -> str:
     Invisible characters go, radicals that were pasted from a PDF become the characters they look like, several blanks
     become one, none is left at the ends, a line break becomes a blank.
     """
+    if _PLAIN_LINE.fullmatch(text):
+        return text
     return _BLANKS.sub(" ", _visible(text).replace("\n", " ")).strip()
 
 
@@ -53,6 +58,8 @@ def name(text: str) -> str:
 
 def number(text: str) -> str:
     """Put a number of a document in order: half width, capital letters, without blanks, dots or dashes inside."""
+    if _PLAIN_NUMBER.fullmatch(text):
+        return text
     joined = re.sub(r"[\s\-\u2010-\u2015\u2212._·]", "", half_width(_visible(text)))
     return unicodedata.normalize("NFC", joined.upper())
 

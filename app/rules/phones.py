@@ -33,6 +33,8 @@ def clean(text: str) -> str:
 
     What is no number stays as it was typed, apart from blanks at the ends, so that somebody can correct it.
     """
+    if _MOBILE.fullmatch(text):  # most are, and they are asked for often
+        return text
     if usual := _USUAL.fullmatch(text.replace(" ", "").replace("-", "")):
         return usual[1]
     plain = _EXTENSION.sub("-", half_width(text).strip())
@@ -62,6 +64,8 @@ def trouble(text: str) -> Refused | None:
     The refusal is given, not raised: phone_characters, phone_missing(missing), phone_extra(extra) and phone_prefix for
     mobiles, landline_missing(missing), landline_extra(extra), foreign_length, phone_unclear.
     """
+    if _MOBILE.fullmatch(text):
+        return None
     number = clean(text)
     if not number or kind(number):
         return None

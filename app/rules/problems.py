@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from app.rules import dates
 from app.rules.child_problems import of_child, of_people, of_pick_up
-from app.rules.person import Child, Consent, Health, Registration
+from app.rules.person import Child, Health, Registration
 from app.rules.problem import ERROR, WARNING, Problem, error, warning
 from app.rules.service_problems import of_services
 
@@ -58,9 +58,9 @@ def consents_needed(child: Child, today: str) -> tuple[str, ...]:
 
 
 def _of_consents(registration: Registration, today: str) -> Iterator[Problem]:
-    given = {one.kind: one for one in registration.consents}
+    given = {one.kind: one.given for one in registration.consents}
     for kind in consents_needed(registration.child, today):
-        answer = given.get(kind, Consent(kind)).given
+        answer = given.get(kind)
         if answer is None:
             yield warning(f"consents.{kind}", _NOT_ASKED[kind])
         elif not answer:

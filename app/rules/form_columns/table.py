@@ -33,10 +33,9 @@ def find(rows: Sequence[tuple[str, ...]]) -> Table | None:
 
 def is_data(row: Sequence[str], header: Sequence[str]) -> bool:
     """Tell whether a line below the header is a row: not empty, no sum or note at the end, no header again."""
-    filled = [cell.strip() for cell in row if cell and not cell.isspace()]
-    if not filled:
-        return False
-    if len(filled) == 1 and filled[0].lower().startswith(_NOTES):
+    filled = (cell for cell in row if cell and not cell.isspace())
+    first, second = next(filled, ""), next(filled, "")
+    if not second and (not first or first.strip().lower().startswith(_NOTES)):
         return False
     return row != header
 

@@ -5,6 +5,11 @@ from functools import lru_cache
 
 from app.rules import normal
 
+
+def _wide(sign: str) -> str:
+    return chr(ord(sign) + 0xFEE0) if sign.isascii() else sign
+
+
 _YES_WORDS = (
     "是 同意 已同意 我同意 愿意 允许 已阅读 已阅读并同意 已知晓 知晓 确认 可以 有 对 好 好的 √ ✓ ✔ ☑"
     " y yes true 1 agree agreed ok"
@@ -15,6 +20,7 @@ _NOTHING_WORDS = (
     " / \\ - -- — —— n/a na none no nil null 无忌口 没有忌口 不适用 (空) (跳过) 空"
 )
 _YES, _NO, _NOTHING = (frozenset(words.split()) for words in (_YES_WORDS, _NO_WORDS, _NOTHING_WORDS))
+_BEGINS_NOTHING = {" ", "\u3000", *(form for word in _NOTHING for form in (word[0], word[0].upper(), _wide(word[0])))}
 _YES_BEGINS = ("同意", "我同意", "已阅读", "是", "我已", "本人已", "本人同意", "愿意", "yes", "i agree", "agree")
 _NO_BEGINS = ("不同意", "拒绝", "不愿", "不允许")
 _OPTION = re.compile(r"^[a-d1-9][.、)．:] ?", re.IGNORECASE)
@@ -37,9 +43,13 @@ def yes(text: str) -> bool | None:
     return True if word.startswith(_YES_BEGINS) else None
 
 
-@lru_cache(maxsize=1024)
 def is_nothing(text: str) -> bool:
     """Tell whether an answer says that there is nothing (无, 没有, /)."""
+    return text[:1] in _BEGINS_NOTHING and _is_nothing(text)  # nearly all answers begin otherwise
+
+
+@lru_cache(maxsize=1024)
+def _is_nothing(text: str) -> bool:
     return normal.half_width(text).strip(" .。!").lower() in _NOTHING
 
 

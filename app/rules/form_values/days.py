@@ -39,6 +39,10 @@ def order(cells: Iterable[str]) -> str:
 
 def read(text: str, today: str, first: str = "") -> str:
     """Give a day as ISO text; what is none stays as it was written, for `problems` to point at. "" stays ""."""
+    if len(text) == 10 and text[4] == "-" and dates.is_date(text):
+        return text
+    if text[:1] >= "\uff10":
+        text = half_width(text)
     if found := _USUAL.fullmatch(text):  # nearly all, and quickly
         year, _, *parts = found.groups()
         month, day = (part for part in parts if part)

@@ -61,7 +61,9 @@ _TIME = re.compile(r"([01]?\d|2[0-3])[:：点时]([0-5]\d)?")
 class Plan:
     """How the rows of a table are read: the field of every used column, and what the whole column tells.
 
-    `relations`: what a guardian is by the header alone (父亲姓名). `orders`: how a column of days is read.
+    `relations`: what a guardian is by the header alone (父亲姓名). `orders`: how a column of days is read. `answers`:
+    the columns by which a row is known again, in an order that is not that of the sheet. `unasked`:
+    problems that no row can help. The rest are the keys of those parts that have a column.
     """
 
     columns: tuple[str, ...]
@@ -72,9 +74,15 @@ class Plan:
     has_grade: bool
     guardians: tuple[tuple[int, tuple[str, ...]], ...]
     contacts: tuple[tuple[str, ...], ...]
+    consents: tuple[tuple[str, str], ...]
+    answers: tuple[int, ...]
+    unasked: frozenset[str]
 
 
-def plan(header: Sequence[str], columns: tuple[str, ...], rows: Sequence[Sequence[str]], today: str) -> Plan:
+def plan(
+    header: Sequence[str], columns: tuple[str, ...], rows: Sequence[Sequence[str]], today: str,
+    unasked: frozenset[str] = frozenset(),
+) -> Plan:  # fmt: skip
     """Prepare the reading of a table."""
     used = tuple((at, field) for at, field in enumerate(columns) if field)
     orders = {
@@ -87,6 +95,9 @@ def plan(header: Sequence[str], columns: tuple[str, ...], rows: Sequence[Sequenc
         columns, used, proposing.parents(header, columns), orders, today, "child.grade" in columns,
         tuple((at, keys) for at, keys in enumerate(_GUARDIAN_KEYS) if not present.isdisjoint(keys)),
         tuple(keys for keys in _CONTACT_KEYS if not present.isdisjoint(keys)),
+        tuple((kind, f"consents.{kind}") for kind in CONSENT_KINDS if f"consents.{kind}" in present),
+        tuple(at for field, at in sorted((field, at) for at, field in used) if field != SUBMITTED_AT),
+        unasked,
     )  # fmt: skip
 
 
@@ -137,9 +148,9 @@ def _child(given: Mapping[str, str], reading: Plan, asked: list[Problem]) -> Chi
         grade=grade,
         school_class=room,
         form_teacher=normal.name(get("child.form_teacher", "")),
-        address=normal.line(get("child.address", "")),
+        address=_line(get("child.address", "")),
         special_needs=_told(get("child.special_needs", "")),
-        heard_of=normal.line(get("child.heard_of", "")),
+        heard_of=_line(get("child.heard_of", "")),
     )
 
 
@@ -160,6 +171,7 @@ _GUARDIAN_KEYS = tuple(
     tuple(f"guardians.{at}.{part}" for part in ("name", "relation", "mobile", "wechat", "workplace"))
     for at in range(GUARDIANS)
 )
+_HEALTH_KEYS = ("health.allergies", "health.conditions", "health.medication", "health.diet")
 _CONTACT_KEYS = tuple(
     tuple(f"{people_of}.{at}.{part}" for part in ("name", "relation", "mobile"))
     for people_of, most in (("contacts", CONTACTS), ("collectors", COLLECTORS))
@@ -184,8 +196,8 @@ def _guardians(given: Mapping[str, str], reading: Plan) -> tuple[Guardian, ...]:
         lives, collects, emergency, pays = (get(box, "") for box in _GUARDIAN_BOXES[at])
         found.append(
             Guardian(
-                name, relation, mobile, normal.half_width(normal.line(get(wechat_key, ""))),
-                normal.line(get(workplace_key, "")), _box(lives), _box(collects), _box(emergency),
+                name, relation, mobile, normal.half_width(_line(get(wechat_key, ""))),
+                _line(get(workplace_key, "")), _box(lives), _box(collects), _box(emergency),
                 _box(pays, usual=not found),
             ),
         )  # fmt: skip
@@ -221,7 +233,11 @@ def _box(text: str, *, usual: bool = True) -> bool:
 
 def _filled(text: str) -> str:
     """A cell of a person; "" where it says that there is nobody."""
-    return "" if text and len(text) < 6 and answers.is_nothing(text) else text
+    return "" if answers.is_nothing(text) else text
+
+
+def _line(text: str) -> str:
+    return normal.line(text) if text else ""
 
 
 def _told(text: str) -> str:
@@ -229,16 +245,13 @@ def _told(text: str) -> str:
 
 
 def _health(given: Mapping[str, str]) -> Health:
-    told = {
-        name: given.get(f"health.{name}", "") for name in ("allergies", "conditions", "medication", "diet")
-    }  # fmt: skip
-    ticked = given.get(MARKS, "")
-    marks = [mark for mark in HEALTH_MARKS if HEALTH_MARK[mark] in ticked.split("、")]
-    allergies, conditions = _told(told["allergies"]), _told(told["conditions"])
-    medication, diet = _told(told["medication"]), _told(told["diet"])
-    if _FOODS.search(allergies):
+    told = [given.get(field, "") for field in _HEALTH_KEYS]
+    allergies, conditions, medication, diet = map(_told, told)
+    ticked = given.get(MARKS, "").split("、") if MARKS in given else ()
+    marks = [mark for mark in HEALTH_MARKS if HEALTH_MARK[mark] in ticked] if ticked else []
+    if allergies and _FOODS.search(allergies):
         marks.append("food_allergy")
-    if _DRUGS.search(allergies):
+    if allergies and _DRUGS.search(allergies):
         marks.append("drug_allergy")
     if "哮喘" in allergies or "哮喘" in conditions:
         marks.append("asthma")
@@ -246,12 +259,12 @@ def _health(given: Mapping[str, str]) -> Health:
         marks.append("halal")
     if medication:
         marks.append("medication")
-    said = any(told.values())
+    said = any(told)
     if said and not marks and not (allergies or conditions or diet):
         marks.append("none_known")
     return Health(
         tuple(dict.fromkeys(marks)), allergies, conditions, medication, diet,
-        _told(given.get("health.doctor_notes", "")), normal.line(given.get("health.insurance", "")),
+        _told(given.get("health.doctor_notes", "")), _line(given.get("health.insurance", "")),
     )  # fmt: skip
 
 
@@ -270,8 +283,8 @@ def _pick_up(given: Mapping[str, str]) -> PickUp:
 def _consents(given: Mapping[str, str], reading: Plan) -> tuple[Consent, ...]:
     found = []
     day = ""
-    for kind in CONSENT_KINDS:
-        if (text := given.get(f"consents.{kind}")) and (answer := answers.yes(text)) is not None:
+    for kind, field in reading.consents:
+        if (text := given.get(field)) and (answer := answers.yes(text)) is not None:
             day = day or _submitted(given, reading)
             version = _VERSION.search(text)
             found.append(Consent(kind, answer, int(version[1]) if version else 1, day))
@@ -284,7 +297,7 @@ def _submitted(given: Mapping[str, str], reading: Plan) -> str:
 
 
 def _services(given: Mapping[str, str], reading: Plan, asked: list[Problem]) -> Services:
-    wanted = normal.line(given.get(WANTED, ""))
+    wanted = _line(given.get(WANTED, ""))
     start = days.read(
         given.get("services.start_date", ""), reading.today, reading.orders.get("services.start_date", ""),
     )  # fmt: skip
