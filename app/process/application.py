@@ -112,7 +112,7 @@ def submit(
             form = check(actor, registration, channel, application_id, version, not_same, returning)
             application_id, before = write(actor, form, opid, channel, application_id, draft_id)
             now = load(application_id)
-            details = {"channel": channel, "version": now.version, "findings": form_check.count(now)}
+            details = {"channel": now.channel, "version": now.version, "findings": form_check.count(now)}
             values = form_fields.differences(before, now.registration) if before else None
             operation_log.record(
                 actor, "submit_application", "application", application_id, details=details, values=values,
@@ -180,7 +180,8 @@ def write(
 ) -> tuple[int, Registration | None]:  # fmt: skip
     """Write the application (new, or the next version of one) and drop its drafts; gives id and what stood before.
 
-    Inside the unit of work of the use case that submits; leaves no log entry.
+    The channel stays the one by which it came first, whoever changes it later. Inside the unit of work of the use case
+    that submits; leaves no log entry.
     """
     child = form.registration.child
     columns = as_submitted(actor, form, opid, channel)
@@ -192,7 +193,7 @@ def write(
         if stored.state not in ("submitted", "returned"):
             raise Refused("application_decided", state=stored.state)
         before = stored.registration
-        _replace(application_id, columns, stored.version + 1)
+        _replace(application_id, columns | {"channel": stored.channel}, stored.version + 1)
     database.execute_sql(
         "DELETE FROM draft WHERE id = ? OR application_id = ?", (draft_id, application_id),
     )  # fmt: skip

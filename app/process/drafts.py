@@ -33,6 +33,7 @@ class Draft:
     application_id: int | None
     updated_at: str
     version: int = 0  # of the application that was taken up
+    channel: str = "counter"
 
 
 def save_draft(
@@ -43,13 +44,15 @@ def save_draft(
     *,
     application_id: int | None = None,
     version: int = 0,
+    channel: str = "counter",
 ) -> int:
     """Keep what is typed so far; gives the id of the draft. One row is written: a kill costs one field at most.
 
     A draft that is gone meanwhile is made anew: what was typed is worth more than the number. The author stays who
-    began it. Of an application that was taken up, `version` is the one that is being changed. Needs register.
+    began it. Of an application that was taken up, `version` is the one that is being changed. `channel` is how it
+    came: at the counter, or on a paper form that is typed in. Needs register.
     """
-    form, title = _storable(as_text(registration, version=version)), _storable(registration.child.name)
+    form, title = _storable(as_text(registration, version=version, channel=channel)), _storable(registration.child.name)
     now = clock.now().isoformat(timespec="milliseconds")
     with unit_of_work():
         require(actor, "register")
@@ -94,7 +97,8 @@ def open_draft(actor: Actor, draft_id: int) -> Draft:
     plain = json.loads(form)
     registration = from_plain(plain)
     hidden.require_whole(actor, registration, author_id)
-    return Draft(key, registration, step, application_id, updated_at, plain.get("version", 0))
+    version, channel = plain.get("version", 0), plain.get("channel", "counter")
+    return Draft(key, registration, step, application_id, updated_at, version, channel)
 
 
 def drop_draft(actor: Actor, draft_id: int) -> None:

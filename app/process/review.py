@@ -256,6 +256,7 @@ def reopen(actor: Actor, application_id: int) -> int:
             return int(row[0])
         return application.save_draft(
             actor, None, form.registration, 0, application_id=application_id, version=form.version,
+            channel=form.channel,
         )  # fmt: skip
 
 

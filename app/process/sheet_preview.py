@@ -22,7 +22,8 @@ class Preview:
 
 def preview(
     actor: Actor, registration: Registration, *, not_same: tuple[int, ...] = (), returning: int | None = None,
-) -> Preview:
+    channel: str = "counter",
+) -> Preview:  # fmt: skip
     """Draw the sheet of a registration that is still being typed; nothing is written. Needs register.
 
     It shows what the actor typed and nothing else, so that no right to see health is needed.
@@ -33,7 +34,19 @@ def preview(
 
     tidy = form_check.tidy(registration)
     form = Form(
-        0, "", "counter", "submitted", actor.user_id, clock.stamp(), None, "", None, 1, tidy, not_same, returning,
+        0,
+        "",
+        channel,
+        "submitted",
+        actor.user_id,
+        clock.stamp(),
+        None,
+        "",
+        None,
+        1,
+        tidy,
+        not_same,
+        returning,
     )
     found = form_check.findings(form)
     content = sheet_facts.draw(

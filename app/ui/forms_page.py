@@ -3,6 +3,7 @@
 import subprocess
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from app.errors import Refused
@@ -24,8 +25,12 @@ PRINTED_AS = "form"  # the kind of paper under which this computer remembers pri
 
 
 class FormsPage(Page):
-    """One form at a time: what it looks like, and beside it what can be done with it."""
+    """One form at a time: what it looks like, and beside it what can be done with it.
 
+    `paperFormRequested`: one that came back filled in is to be typed in.
+    """
+
+    paperFormRequested = Signal()
     help_key = "forms"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -64,9 +69,11 @@ class FormsPage(Page):
         self.copy_button.clicked.connect(self.copy_text)
         self.save_button = Button(tr("存为 PDF"), "secondary", printing_out.SAVE_KEY, "download")
         self.save_button.clicked.connect(self.save)
+        self.type_button = Button(tr("录入收回的报名表"), "secondary", "Alt+R", "keyboard")
+        self.type_button.clicked.connect(self.paperFormRequested)
         for widget in (
             self.name, self.about, Hairline(), self.copy_button, self.print_button, self.choose_button, self.printer,
-            self.save_button,
+            self.save_button, self.type_button,
         ):  # fmt: skip
             side.body.addWidget(widget)
         side.body.addStretch(1)
@@ -97,7 +104,7 @@ class FormsPage(Page):
 
     def _show_texts(self, kind: str) -> None:
         names = {
-            BLANK: (tr("纸质报名表"), tr("打印出来给家长用笔填写，A4 一张两面。收回以后在报名登记里录入。")),
+            BLANK: (tr("纸质报名表"), tr("打印出来给家长用笔填写，A4 一张两面。收回以后录入。")),
             FILLABLE: (
                 tr("电子报名表"), tr("存成 PDF，发到家长的微信或邮箱。家长在手机或电脑上填好、保存，再把文件发回来。"),
             ),
@@ -109,6 +116,7 @@ class FormsPage(Page):
         self.name.setText(name)
         self.about.setText(about)
         self.copy_button.setVisible(kind == RECIPE)
+        self.type_button.setVisible(kind == BLANK)
         printed = kind != FILLABLE
         for widget in (self.print_button, self.choose_button, self.printer):
             widget.setVisible(printed)
@@ -127,9 +135,9 @@ class FormsPage(Page):
     def keys(self) -> list[tuple[str, str]]:
         """The keys of this page for the status bar."""
         kind = self.chips.current()
-        own = [("Alt+C", tr("复制文字"))] if kind == RECIPE else []
+        own = {RECIPE: [("Alt+C", tr("复制文字"))], BLANK: [("Alt+R", tr("录入收回的报名表"))]}.get(kind, [])
         printed = [("Ctrl+P", tr("打印")), ("Shift+F9", tr("选打印机、份数"))] if kind != FILLABLE else []
-        return [*own, *printed, (printing_out.SAVE_KEY, tr("存为 PDF"))]
+        return [*printed, *own, (printing_out.SAVE_KEY, tr("存为 PDF"))]
 
     # doing ------------------------------------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ def connect(window: "MainWindow", page: QWidget) -> None:
         "paymentRequested": lambda student: window.go("payment", student_id=student),
         "ledgerRequested": lambda student: window.go("ledger", student_id=student),
         "registrationRequested": window.register,
+        "paperFormRequested": lambda: window.go("registration", new=True, channel="paper"),
         "draftRequested": lambda draft: window.go("registration", draft_id=draft),
         "applicationRequested": lambda application: window.go("review", application_id=application),
         "receiptRequested": lambda receipt: window.go("receipts", receipt_id=receipt),

@@ -6,7 +6,7 @@ import pytest
 
 from app.errors import Refused
 from app.models.database import database, unit_of_work
-from app.process import application, office, operation_log, review, student_file
+from app.process import application, office, operation_log, review, sheet_preview, student_file
 from app.process.actor import Actor
 from app.rules.person import Discount, Registration
 from tests import builders
@@ -342,3 +342,35 @@ def test_what_waits_already_is_finished_in_one_go_with_the_same_opid(centre: Cen
     application.submit(centre.receptionist, form, opid="visit")
     assert review.submit_and_approve(centre.receptionist, form, opid="visit").student_id
     assert review.waiting(centre.receptionist) == ()
+
+
+@pytest.mark.clause("P1")
+def test_an_application_keeps_the_channel_by_which_it_came_when_it_is_corrected(manager: Actor) -> None:
+    form = builders.a_registration()
+    first = application.submit(manager, form, opid="a", channel="online").application_id
+    draft = application.open_draft(manager, review.reopen(manager, first))
+    assert draft.channel == "online"
+    changed = replace(form, child=replace(form.child, address="新华路 1 号"))
+    application.submit(manager, changed, opid="b", application_id=first, version=draft.version)
+    assert application.load(first).channel == "online"
+
+
+@pytest.mark.clause("P2")
+def test_a_paper_form_is_typed_in_by_one_and_approved_by_another(centre: Centre) -> None:
+    form = builders.a_registration()
+    seen = {
+        channel: sheet_preview.preview(centre.receptionist, form, channel=channel).may_enter
+        for channel in ("counter", "paper")
+    }
+    assert seen == {"counter": True, "paper": False}
+    with pytest.raises(Refused, match="approval_by_another"):
+        review.submit_and_approve(centre.receptionist, form, opid="a", channel="paper")
+    submitted = application.submit(centre.receptionist, form, opid="a", channel="paper")
+    assert not submitted.may_approve
+    assert application.load(submitted.application_id).channel == "paper"
+
+
+@pytest.mark.clause("P1")
+def test_held_work_knows_that_it_is_typed_in_from_a_paper_form(manager: Actor) -> None:
+    draft = application.save_draft(manager, None, builders.a_registration(), 1, channel="paper")
+    assert application.open_draft(manager, draft).channel == "paper"

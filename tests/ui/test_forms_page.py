@@ -9,8 +9,10 @@ from pytestqt.qtbot import QtBot
 from app.ui import printing_out
 from app.ui.desk import Desk
 from app.ui.forms_page import FormsPage
+from app.ui.main_window import MainWindow
 from app.ui.print_dialog import PrintDialog
 from app.ui.printing_out import RecordingPrinters
+from app.ui.registration_wizard.page import RegistrationPage
 from tests.printing import reading
 from tests.printing.filling import fields
 
@@ -97,6 +99,21 @@ def test_the_recipe_is_copied_as_text(page: FormsPage, monkeypatch: pytest.Monke
     assert not page.copy_button.isHidden()
     page.open("blank")
     assert page.copy_button.isHidden()
+
+
+@pytest.mark.clause("P1")
+def test_a_paper_form_that_came_back_is_typed_in_as_such(counter: Desk, qtbot: QtBot) -> None:
+    window = MainWindow(counter)
+    qtbot.addWidget(window)
+    window.go("forms")
+    forms = window.page()
+    assert isinstance(forms, FormsPage)
+    forms.type_button.click()
+    wizard = window.page()
+    assert isinstance(wizard, RegistrationPage)
+    assert wizard.handing.channel == "paper"
+    window.register()
+    assert wizard.handing.channel == "counter"
 
 
 def test_each_form_shows_its_own_keys(page: FormsPage) -> None:

@@ -164,7 +164,8 @@ class WizardForm(Page):
         self.question.setText(tr("请和家长一起核对，然后打印确认单"))
         self.hint.setText(tr("右边就是要打印的那一份；左边每一块都可以回去修改。"))
         wrong = self._open_points()
-        self.last.show_registration(self.registration, wrong, self.known.not_same, self.known.returning)
+        known, channel = self.known, self.handing.channel
+        self.last.show_registration(self.registration, wrong, known.not_same, known.returning, channel)
         self.stack.setCurrentWidget(self.last)
         self.next_button.setFocus()
 

@@ -20,6 +20,7 @@ class HandingIn:
     draft_id: int | None = None
     application_id: int | None = None
     version: int = 0  # of that application, as it was taken up
+    channel: str = "counter"
     admitted: Admitted | None = None
     submitted: bool = False
 
@@ -39,8 +40,9 @@ class HandingIn:
     ) -> bool:
         """Enter the student, or submit for review where another has to approve; False when it was refused."""
         handing = {
-            "opid": self.opid, "draft_id": self.draft_id, "application_id": self.application_id,
-            "version": self.version, "not_same": not_same, "returning": returning,
+            "opid": self.opid, "channel": self.channel, "draft_id": self.draft_id,
+            "application_id": self.application_id, "version": self.version, "not_same": not_same,
+            "returning": returning,
         }  # fmt: skip
         why = ""
 

@@ -108,10 +108,13 @@ class LastStep(QWidget):
         wrong: Sequence[Problem],
         not_same: tuple[int, ...] = (),
         returning: int | None = None,
+        channel: str = "counter",
     ) -> None:
         """Show what was typed, and the paper as it would be."""
         self.reset()
-        found = self.desk.look(sheet_preview.preview, registration, not_same=not_same, returning=returning)
+        found = self.desk.look(
+            sheet_preview.preview, registration, not_same=not_same, returning=returning, channel=channel,
+        )  # fmt: skip
         self.may_enter = bool(found and found.may_enter)
         said = [*wrong, *(found.warnings if found else ())]
         self.view.set_editable(editable=True)

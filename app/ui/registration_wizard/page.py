@@ -63,8 +63,8 @@ class RegistrationPage(WizardForm):
 
     # opening ----------------------------------------------------------------------------------------------------------
 
-    def open(self, draft_id: int = 0, *, new: bool = False) -> None:
-        """Begin a new registration, or go on with a held one."""
+    def open(self, draft_id: int = 0, *, new: bool = False, channel: str = "counter") -> None:
+        """Begin a new registration, or go on with a held one. `channel` paper: it is typed in from a paper form."""
         self.save_now()
         step, saved = 0, ""
         if draft_id:
@@ -76,10 +76,11 @@ class RegistrationPage(WizardForm):
             self.registration, step = found.registration, min(found.step, len(self.steps) - 1)
             saved = found.updated_at[11:16]
             self.handing.draft_id, self.handing.application_id = found.id, found.application_id
-            self.handing.version = found.version
+            self.handing.version, self.handing.channel = found.version, found.channel
             self._visited = set(range(step + 1))
         elif new:
             self._begin_empty()
+            self.handing.channel = channel
         else:
             self.start()
             return
@@ -173,7 +174,7 @@ class RegistrationPage(WizardForm):
         place = min(self.step, len(self.steps) - 1)
         draft = self.desk.look(
             drafts.save_draft, self.draft_id, whole, place, application_id=self.handing.application_id,
-            version=self.handing.version,
+            version=self.handing.version, channel=self.handing.channel,
         )  # fmt: skip
         if draft is None:
             self.rail.say_not_saved()

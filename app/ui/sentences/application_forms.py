@@ -1,7 +1,7 @@
 """What is said about application forms on paper and as PDF: what happened, and what to do."""
 
 SENTENCES = {
-    "form_is_no_paper": "这是空白报名表 {number} 的码，不是单据。请在“报名登记”里录入这张表。",
+    "form_is_no_paper": "这是空白报名表 {number} 的码，不是单据。请在“报名表”里按“录入收回的报名表”。",
     "form_file_gone": "这个文件读不到：可能被移走、改名，或正被别的程序占用。请查看后再试。",
     "form_file_too_big": "这个文件超过 {megabytes} MB，不是我们的报名表。请让家长把原来那份表填好再发来。",
     "form_file_no_pdf": "这个文件不是 PDF。请选择家长填好的 PDF 报名表。",
