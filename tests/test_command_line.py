@@ -283,6 +283,24 @@ def test_nothing_heavy_is_read_in_before_the_sign_in_window() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_the_first_window_makes_qt_neither_build_what_it_does_not_use_nor_read_the_pinyin(
+    closed_centre: Centre, tmp_path: Path,
+) -> None:  # fmt: skip
+    """A filter that sees every event lets PySide look for the class of everything: that doubles the time of a start."""
+    asks = (
+        "import sys; from app import command_line; from PySide6 import QtWidgets;"
+        "tell = lambda: (print('QStyle' in vars(QtWidgets), 'app.rules.pinyin' in sys.modules),"
+        " QtWidgets.QApplication.exit());"
+        f"command_line._begin_log = tell; command_line.main(['--data', {str(closed_centre.folder)!r}])"
+    )
+    own = {name: str(tmp_path) for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME")}
+    done = subprocess.run(
+        [sys.executable, "-c", asks], cwd=PROJECT, capture_output=True, text=True, check=True, timeout=60,
+        env={**os.environ, **own, "QT_QPA_PLATFORM": "offscreen"},
+    )  # fmt: skip
+    assert done.stdout.split() == ["False", "False"]
+
+
 def test_the_program_is_started_by_its_module_name(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "app", "--data", str(tmp_path / "gone"), "--user", "a", "check"],

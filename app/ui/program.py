@@ -61,7 +61,6 @@ class Program(QObject):
         self._idle.timeout.connect(self.lock)
         self._set_aside: dict[int, MainWindow] = {}  # by user: what others left open when the screen was locked
         self._leaving = False
-        app.installEventFilter(self)
         self._steps: list[Callable[[], object]] = []
 
     # one instance ---------------------------------------------------------------------------------------------------
@@ -199,6 +198,7 @@ class Program(QObject):
         window.desk.changed.connect(self._idle.watch)
         last_resort.use_window(window)
         self.main = window
+        self.app.installEventFilter(self)  # not sooner: what sees every event costs the first window 25 ms
         window.go(page)
         self._show(window)
 

@@ -1,5 +1,6 @@
 """A list to pick from by typing: part of the text or pinyin initials; what was used last stands first."""
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -280,7 +281,9 @@ def spellings(text: str) -> tuple[str, ...]:
 
 def initials(text: str) -> str:
     """Pinyin initials of a text, lower case, one word per reading; empty before the table of readings is there."""
-    from app.rules import pinyin  # not needed before the first window is on screen
+    if "app.rules.pinyin" not in sys.modules:  # the first window does not wait for it
+        return ""
+    from app.rules import pinyin
 
     try:
         return " ".join(pinyin.initials(text))
