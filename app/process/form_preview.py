@@ -17,6 +17,7 @@ from app.rules.form_columns import columns as proposing
 from app.rules.form_columns import table
 from app.rules.form_columns.fields import FIELDS, JOINED, NOT_USED, OF_OUR_FORM
 from app.rules.form_rows import Checked, Found, Likeness, Row
+from app.rules.form_values import row as row_values
 from app.rules.form_values.row import Plan
 from app.rules.person import Registration
 
@@ -125,6 +126,10 @@ class Preview:
     def cells_of(self, n: int) -> Row:
         """The cells of a row, as corrected."""
         return form_rows.corrected_row(self.looked.rows[n - 1], self._changes.get(n))
+
+    def column_of(self, n: int, field: str) -> int | None:
+        """The column of the cell that a problem of a row speaks of, to mark it; None for the row as a whole."""
+        return row_values.column_of(row_values.values(self.cells_of(n), self.plan), self.plan, field)
 
     def registration(self, n: int) -> Registration:
         """What a row will be when it is imported."""

@@ -435,3 +435,36 @@ def test_a_teacher_may_neither_look_nor_import(centre: Centre, tmp_path: Path) -
 
 def test_a_stored_form_of_before_this_import_is_still_read() -> None:
     assert from_plain({"services": {"start_date": "2026-09-01"}}).services.wanted == ""
+
+
+# which cell a problem speaks of ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.clause("P1")
+def test_every_problem_leads_to_the_cell_that_it_speaks_of(centre: Centre, tmp_path: Path) -> None:
+    header = ["姓名", "性别", "生日", "爸爸姓名", "爸爸电话", "妈妈姓名", "妈妈电话", "紧急联系人", "紧急联系电话"]
+    rows = [
+        header,
+        ["", "男", "2018-02-30", "", "", "林晓月", "1365212714", "陈秀英", "12"],
+        ["张珞晨", "", "2018-03-05", "", "", "", "", "陈秀英", "13900001111"],
+    ]  # fmt: skip
+    preview = form_import.preview(centre.receptionist, a_file(tmp_path, rows))
+
+    def marked(n: int) -> set[tuple[str, str]]:
+        told = {one.code: preview.column_of(n, one.field) for one in preview.rows[n - 1].checked.problems}
+        return {(code, header[at]) for code, at in told.items() if at is not None}
+
+    assert marked(1) >= {("name_missing", "姓名"), ("birth_date_invalid", "生日"), ("phone_missing", "妈妈电话")}
+    assert marked(2) >= {("sex_missing", "性别"), ("guardian_missing", "爸爸姓名")}
+    assert preview.column_of(1, "contacts.0.mobile") == header.index("紧急联系电话")
+
+
+@pytest.mark.clause("P1")
+def test_a_second_phone_without_a_name_is_a_number_to_call_and_no_guardian(centre: Centre, tmp_path: Path) -> None:
+    rows = [["姓名", "家长姓名", "联系电话1", "联系电话2"], ["张珞晨", "张志强", "13812345678", "13912345678"]]
+    preview = form_import.preview(centre.receptionist, a_file(tmp_path, rows))
+    whole = preview.registration(1)
+    assert not preview.rows[0].has_error
+    assert [one.mobile for one in whole.guardians] == ["13812345678"]
+    assert [one.mobile for one in whole.contacts] == ["13912345678"]
+    assert "contact_name_missing" in {one.code for one in preview.rows[0].checked.problems}

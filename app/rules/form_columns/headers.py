@@ -58,38 +58,58 @@ _OWNERS = (  # the first that is found
     ("reach", r"联系人|联络人|contact(?! ?(?:no|num|tel|phone|detail))"),
 )
 _ASPECTS = (  # the first that is found; what stands higher is the narrower word
-    ("submitted_at", (r"提交(?:答卷)?(?:的)?时间|提交日期|填写时间|填表(?:时间|日期)|报名(?:时间|日期)|创建时间|"
-         r"timestamp|submi(?:t|ssion).*(?:time|date|at)|completion time")),
-    ("none", (r"^序号?$|^编号$|^no$|^id$|^#$|所用时间|答题|用时|来自ip|^ip|ip地址|^来源|浏览器|操作系统|"
-         r"总分|得分|昵称|提交人|提交者|填写人ip|start time|年龄|^age\b|民族|国籍|籍贯|email|邮箱|"
-         r"e-mail|邮编|血型|身高|体重|qq")),
+    ("submitted_at", (
+        r"提交(?:答卷)?(?:的)?时间|提交日期|填写时间|填表(?:时间|日期)|报名(?:时间|日期)|创建时间|"
+        r"timestamp|submi(?:t|ssion).*(?:time|date|at)|completion time"
+    )),
+    ("none", (
+        r"^序号?$|^编号$|^no$|^id$|^#$|所用时间|答题|用时|来自ip|^ip|ip地址|^来源|浏览器|操作系统|"
+        r"总分|得分|昵称|提交人|提交者|填写人ip|start time|年龄|^age\b|民族|国籍|籍贯|email|邮箱|"
+        r"e-mail|邮编|血型|身高|体重|qq"
+    )),
+    ("name", r"(?:人|姓名|家长|父亲|母亲|contact|name)\s*[及和与、/+&]\s*(?:联系)?(?:电话|手机|方式|phone|mobile)"),
     ("alone", r"自行回家|独自回家|自己回家|home alone|walks? home"),
-    ("photos", (r"(?:照片|肖像|摄影|photo|image).*(?:同意|授权|允许|使用|consent|agree|permission|use)|"
-         r"(?:同意|授权|允许|consent|agree|permission).*(?:照片|肖像|拍照|摄影|photo|image)")),
+    ("photos", (
+        r"(?:照片|肖像|摄影|photo|image).*(?:同意|授权|允许|使用|consent|agree|permission|use)|"
+        r"(?:同意|授权|允许|consent|agree|permission).*(?:照片|肖像|拍照|摄影|photo|image)"
+    )),
     ("emergency_treatment", r"送医|紧急医疗|紧急就医|emergency (?:medical )?(?:treatment|care)|medical treatment"),
-    ("under_14", (r"(?:监护人|家长).*同意|同意.*(?:监护人|家长|14|十四|儿童)|(?:parent|guardian)\S* (?:consent|"
-         r"agree)|under.?14")),
-    ("privacy", r"同意|知情|告知书|承诺|隐私|协议|consent|agree|privacy"),
-    ("name", (r"(?:姓名|名字|家长|监护人|联系人|接送人|父亲|母亲|name|parent|guardian|"
-         r"contact)\s*[一二三123]?\s*[\[(【及和与、/+&]\s*(?:and )?(?:与孩子)?(?:的)?(?:关系|称谓|"
-         r"relation)")),
+    ("under_14", (
+        r"(?:监护人|家长).*同意|同意.*(?:监护人|家长|14|十四|儿童)|(?:parent|guardian)\S* (?:consent|"
+        r"agree)|under.?14"
+    )),
+    ("privacy", r"同意|授权|知情|告知书|承诺|隐私|协议|consent|agree|privacy"),
+    ("name", (
+        r"(?:姓名|名字|家长|监护人|联系人|接送人|父亲|母亲|name|parent|guardian|"
+        r"contact)\s*[一二三123]?\s*[\[(【及和与、/+&]\s*(?:and )?(?:与孩子)?(?:的)?(?:关系|称谓|"
+        r"relation)"
+    )),
     ("relation", r"关系|称谓|relation"),
-    ("heard_of", (r"从哪|哪里知道|如何(?:得知|知道|了解)|怎么知道|怎样知道|渠道|得知|了解(?:到)?我们|知道我们|"
-         r"推荐人|介绍人|\bhear\b|\bheard\b|referr")),
+    ("heard_of", (
+        r"从哪|哪里知道|如何(?:得知|知道|了解)|怎么知道|怎样知道|渠道|得知|了解(?:到)?我们|知道我们|"
+        r"推荐人|介绍人|\bhear\b|\bheard\b|\breferr"
+    )),
     ("wechat", r"微信(?!.*(?:电话|手机))|wechat|weixin"),
     ("identity_kind", r"(?:证件|证)(?:类型|种类|类别)|(?:id|document) type"),
     ("identity_number", r"身份证|证件|护照|出生证|\bid(?:entity)? ?(?:no|num|card|document)|passport|identity|hkid"),
-    ("mobile", (r"电话|手机|联系方式|联络方式|号码|mobile|phone|\btel\b|telephone|\bcell|contact (?:no|num|"
-         r"detail)|whatsapp")),
+    ("mobile", (
+        r"电话|手机|联系方式|联络方式|号码|mobile|phone|\btel\b|telephone|\bcell|contact (?:no|num|"
+        r"detail)|whatsapp"
+    )),
     ("birth_date", r"出生(?!地)|生日|诞辰|birth(?!place)|\bdob\b|d\.o\.b|\bborn\b"),
     ("sex", r"性别|\bsex\b|gender"),
     ("workplace", r"单位|职业|公司|employer|workplace|occupation|company"),
     ("form_teacher", r"班主任|导师|老师|teacher"),
-    ("start_date", (r"(?:开始|起始|入托|入学|起托|入读|入园)(?:的)?(?:日期|时间|日)?$|(?:希望|计划|预计|意向|"
-         r"期望).*(?:日期|时间|开始)|何时开始|start(?:ing)? ?(?:date|from|on)?$|start date|"
-         r"from which date|when.*start")),
-    ("wanted", (r"班型|托管|服务|项目|课程|午托|晚托|班种|报名类型|报名班|报读|套餐|program|service|care type|"
-         r"session|which care|plan\b")),
+    ("start_date", (
+        r"(?:开始|起始|入托|入学|起托|入读|入园)(?:的)?(?:日期|时间|日)?$|(?:希望|计划|预计|意向|"
+        r"期望).*(?:日期|时间|开始)|何时开始|start(?:ing)? ?(?:date|from|on)?$|start date|"
+        r"from which date|when.*start"
+    )),
+    ("wanted", (
+        r"班型|想报|报班|托管|服务|项目|课程|午托|晚托|班种|报名类型|报名班|报读|套餐|"
+        r"program|service|care type|"
+        r"session|which care|plan\b"
+    )),
     ("address", r"住址|地址|家庭住所|居住|住在|小区|省市区|详细地址|address|\blive"),
     ("grade", r"年级|年段|grade|year group|school year|\byear\b"),
     ("school_class", r"班级|班别|所在班|就读班|^班$|第几班|几班|\bclass\b|homeroom"),
@@ -100,7 +120,7 @@ _ASPECTS = (  # the first that is found; what stands higher is the narrower word
     ("insurance", r"保险|insurance"),
     ("doctor_notes", r"医嘱|医生|doctor"),
     ("conditions", r"疾病|病史|健康|身体|体质|medical|health|condition|illness"),
-    ("special_needs", r"特殊|需求|需要|备注|说明|注意|补充|留言|嘱咐|remark|note|comment|special|anything else|need"),
+    ("special_needs", r"特殊|特别|需求|备注|说明|注意|补充|留言|嘱咐|remark|note|comment|special|anything else|need"),
     ("name", r"姓名|名字|大名|全名|学名|\bname|fullname"),
 )  # fmt: skip
 _OWNER_SHAPES = tuple((name, re.compile(shape)) for name, shape in _OWNERS)

@@ -114,13 +114,51 @@ def registration(given: Mapping[str, str], reading: Plan) -> tuple[Registration,
     """Build the registration of a row, and tell what of it could not be understood."""
     asked: list[Problem] = []
     child = _child(given, reading, asked)
+    guardians = _guardians(given, reading)
     contacts = _contacts(given, reading, asked)
+    if any(one.name for one in guardians):  # a second phone without a name is a number to call, and no guardian
+        nameless = [one for one in guardians if not one.name]
+        guardians = tuple(one for one in guardians if one.name)
+        for one in nameless:
+            asked.append(warning(f"contacts.{len(contacts)}.name", "contact_name_missing"))
+            contacts = (*contacts, Contact(NAMELESS_CONTACT, one.relation, one.mobile))
     health = _health(given)
     whole = Registration(
-        child, _guardians(given, reading), contacts, _pick_up(given), health, _consents(given, reading),
+        child, guardians, contacts, _pick_up(given), health, _consents(given, reading),
         _services(given, reading, asked),
     )  # fmt: skip
     return whole, tuple(asked)
+
+
+def column_of(given: Mapping[str, str], reading: Plan, where: str) -> int | None:
+    """The column of the cell that a problem of the row speaks of; None when no column holds anything of it.
+
+    Where the part that is missing has no column, it is that of the name, or of the phone.
+    """
+    first, *rest = where.split(".")
+    tried = [where]
+    if first in ("guardians", "contacts"):
+        at = int(rest[0]) if rest else 0
+        people_of = _sources(given, reading)[first]
+        keys = people_of[at] if at < len(people_of) else ()
+        tried = [key for key in keys if rest and key.endswith(f".{rest[-1]}")] + [keys[0], keys[2]] if keys else []
+        tried += ["guardians.0.name", "guardians.0.mobile"] if first == "guardians" else []
+    elif first == "health":
+        tried += [*_HEALTH_KEYS]
+    elif first == "services":
+        tried += [WANTED]
+    return next((at for one in tried for at, field in reading.used if field == one), None)
+
+
+def _sources(given: Mapping[str, str], reading: Plan) -> dict[str, list[tuple[str, ...]]]:
+    """By guardian and contact of the registration, in their order, the fields that they were read from."""
+    guardians = [keys for _, keys in reading.guardians if any(_filled(given.get(keys[at], "")) for at in (0, 2))]
+    named = [keys for keys in guardians if _filled(given.get(keys[0], ""))]
+    contacts = [keys for keys in reading.contacts if any(_filled(given.get(keys[at], "")) for at in (0, 2))]
+    if named:
+        contacts += [keys for keys in guardians if keys not in named]
+        guardians = named
+    return {"guardians": guardians, "contacts": contacts}
 
 
 def _child(given: Mapping[str, str], reading: Plan, asked: list[Problem]) -> Child:
