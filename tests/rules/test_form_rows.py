@@ -1,5 +1,6 @@
 """Rows of form exports: whatever stands in them, each is told its problems, and nothing else happens (P1)."""
 
+from collections.abc import Sequence
 from random import Random
 
 import pytest
@@ -14,8 +15,12 @@ from tests import exports
 TODAY = "2026-09-12"
 SALT = b"salt"
 CELLS = st.text(max_size=40) | st.sampled_from(
-    ["", " ", "无", "/", "男", "♀", "张珞晨", "2018-03-05", "13812345678", "１３８１２３４５６７８", "三（2）班", "张志强（父亲）", "=1+1", "是",
-     "330106201911213412", "<b>", "\u200b", "\ud800", "0", "13812345678/13912345678", "2018-02-30", "99999999999999999999"],
+    [
+        "", " ", "无", "/", "男", "♀", "张珞晨", "2018-03-05", "13812345678", "１３８１２３４５６７８", "三（2）班",
+        "张志强（父亲）",
+        "=1+1", "是", "330106201911213412", "<b>", "\u200b", "\ud800", "0", "13812345678/13912345678", "2018-02-30",
+        "99999999999999999999",
+    ],
 )  # fmt: skip
 OURS = {
     "name_missing", "birth_date_invalid", "birth_date_future", "identity_invalid", "phone_invalid", "guardian_missing",
@@ -30,7 +35,7 @@ def table(layout: str, count: int) -> tuple[tuple[str, ...], list[tuple[str, ...
 
 
 def checked(
-    header: tuple[str, ...], rows: list[tuple[str, ...]], proposed: tuple[str, ...] = (),
+    header: tuple[str, ...], rows: Sequence[tuple[str, ...]], proposed: tuple[str, ...] = (),
 ) -> tuple[form_rows.Checked, ...]:  # fmt: skip
     return form_rows.check(header, proposed or columns.propose(header, rows, TODAY), rows, {}, TODAY, SALT)
 
