@@ -1,4 +1,4 @@
-"""What of a registration somebody may see: health only with see_health, the whole identity number with see_identity.
+"""What somebody may see: health only with see_health, the whole identity number with see_identity, money only by MONEY.
 
 Whoever keyed an application sees what was keyed. A draft, and a sheet that is drawn of what is being typed, is the
 typist's own work; a draft of somebody else is opened only by who may see all that stands in it, for what is hidden
@@ -8,9 +8,18 @@ would be lost at the next save.
 from dataclasses import replace
 
 from app.errors import Refused
+from app.process import student_scope
 from app.process.actor import Actor, rights_of
 from app.rules import identity
 from app.rules.person import Health, Registration
+
+MONEY = ("take_payment", "see_ledger")
+"""Who holds one of these sees what a family owes, or has as credit."""
+
+
+def sees_money(actor: Actor, seen: frozenset[int] | None) -> bool:
+    """Whether the actor may see the accounts of the students of these classes (None: of all)."""
+    return student_scope.reaches(actor, seen, *MONEY)
 
 
 def without_health(whole: Registration) -> Registration:

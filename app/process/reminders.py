@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from app.models.database import database
-from app.process import backups, clock, data_folder, drafts, office, student_roll, student_scope
+from app.process import backups, clock, data_folder, drafts, hidden, office, student_roll, student_scope
 from app.process.actor import Actor
 from app.rules import dates
 
@@ -57,12 +57,15 @@ class Group:
 
 @dataclass(frozen=True)
 class Today:
-    """The groups that have something in them, in the order of KINDS, and what was done today."""
+    """The groups that have something in them, in the order of KINDS, and what was done today.
+
+    `taken_today_fen` is None for somebody who may see no money.
+    """
 
     day: str
     groups: tuple[Group, ...]
     entered_today: int
-    taken_today_fen: int
+    taken_today_fen: int | None
     receipts_today: int
 
     @property
@@ -100,12 +103,12 @@ def _before(days: int) -> str:
     return dates.add_days(clock.today(), -days)
 
 
-def _done_today(actor: Actor, rights: frozenset[str]) -> tuple[int, int, int]:
+def _done_today(actor: Actor, rights: frozenset[str]) -> tuple[int, int | None, int]:
     day = clock.today()
     entered = database.execute_sql("SELECT count(*) FROM student WHERE entered_on = ?", (day,)).fetchone()[0]
-    if not rights & {"take_payment", "see_ledger"}:
-        return entered, 0, 0
-    own = student_scope.within(student_scope.classes(actor, "take_payment", "see_ledger"), "s.class_id")
+    if rights.isdisjoint(hidden.MONEY):
+        return entered, None, 0
+    own = student_scope.within(student_scope.classes(actor, *hidden.MONEY), "s.class_id")
     count, fen = database.execute_sql(
         "SELECT count(*), coalesce(sum(r.fen), 0) FROM receipt r JOIN student s ON s.id = r.student_id"  # noqa: S608 - ids
         f" WHERE r.issued_at >= ? AND {own} AND NOT EXISTS (SELECT 1 FROM receipt_void WHERE receipt_id = r.id)",
@@ -161,11 +164,12 @@ def _ending(actor: Actor) -> Group:
 
 
 def _students(actor: Actor, name: str, order: str, since: str) -> Group:
-    """A group made of one of the filters of the student list."""
-    where = f"{student_roll.CONDITIONS[name]} AND {student_scope.within(student_scope.classes(actor))}"
-    given = {"soon": student_roll.soon(), "most": SHOWN}
+    """A group made of one of the filters of the student list; what they owe is 0 for somebody who may see no money."""
+    seen = student_scope.classes(actor)
+    where = f"{student_roll.CONDITIONS[name]} AND {student_scope.within(seen)}"
+    given = {"soon": student_roll.soon(), "most": SHOWN, "money": hidden.sees_money(actor, seen)}
     rows = database.execute_sql(
-        f"SELECT id, name, number, {since}, max(balance_fen, 0) FROM student WHERE id IN"  # noqa: S608 - names of this file
+        f"SELECT id, name, number, {since}, :money * max(balance_fen, 0) FROM student WHERE id IN"  # noqa: S608 - names of this file
         f" (SELECT id FROM student WHERE {where} ORDER BY {order}, id LIMIT :most) ORDER BY {order}, id",
         given,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.models.database import database
-from app.process import clock, student_roll, student_scope
+from app.process import clock, hidden, student_roll, student_scope
 from app.process.office import Actor, rights_of
 from app.rules import dates
 
@@ -86,7 +86,8 @@ class StudentDetail:
     """A student at a glance. `age` is in years and months.
 
     Without the right see_health the allergies, health marks and medication are empty and `health_hidden` is set.
-    `charged_fen` is what is agreed for now and later, `paid_fen` what of it is settled.
+    `charged_fen` is what is agreed for now and later, `paid_fen` what of it is settled; all money is None for somebody
+    who may see none (`hidden.MONEY`).
     """
 
     student_id: int
@@ -108,9 +109,9 @@ class StudentDetail:
     goes_home_alone: bool
     alone_from: str
     ends_on: str
-    balance_fen: int
-    charged_fen: int
-    paid_fen: int
+    balance_fen: int | None
+    charged_fen: int | None
+    paid_fen: int | None
     marks: tuple[str, ...]
     version: int
     people: tuple[Person, ...]
@@ -121,21 +122,22 @@ class StudentDetail:
 def detail(actor: Actor, student_id: int) -> StudentDetail:
     """Read what the pane shows. Raises Refused no_right, student_unknown, student_of_another_class."""
     student_scope.require_student(actor, student_id)
+    money = hidden.sees_money(actor, student_scope.classes(actor))
     today, rights = clock.today(), rights_of(actor)
     row = database.execute_sql(_STUDENT, (student_id,)).fetchone()
     number, name, initials, sex, born, state, school, grade, school_class, class_name, *rest = row
     allergies, health_marks, medication, alone, alone_from, ends_on, balance, unsigned, version = rest
-    hidden = "see_health" not in rights
-    charged = max(0, database.execute_sql(_CHARGED, (student_id, today)).fetchone()[0])
+    no_health = "see_health" not in rights
+    balance, charged, paid = _money(student_id, balance, today) if money else (None, None, None)
     return StudentDetail(
         student_id, number, name, initials, sex, born, _age(born, today), state, school, grade, school_class,
         class_name,
-        allergies="" if hidden else allergies,
-        health_marks=() if hidden else tuple(mark for mark in health_marks.split(",") if mark),
-        medication="" if hidden else medication,
-        health_hidden=hidden,
+        allergies="" if no_health else allergies,
+        health_marks=() if no_health else tuple(mark for mark in health_marks.split(",") if mark),
+        medication="" if no_health else medication,
+        health_hidden=no_health,
         goes_home_alone=bool(alone), alone_from=alone_from, ends_on=ends_on, balance_fen=balance,
-        charged_fen=charged, paid_fen=charged - min(charged, max(0, balance)),
+        charged_fen=charged, paid_fen=paid,
         marks=student_roll.marks(state, balance, ends_on, unsigned, student_roll.soon()),
         version=version,
         people=tuple(
@@ -144,6 +146,12 @@ def detail(actor: Actor, student_id: int) -> StudentDetail:
         lines=_lines(student_id, today),
         events=_events(student_id),
     )  # fmt: skip
+
+
+def _money(student_id: int, balance_fen: int, today: str) -> tuple[int, int, int]:
+    """Balance, what is agreed for now and later, what of that is settled."""
+    charged = max(0, database.execute_sql(_CHARGED, (student_id, today)).fetchone()[0])
+    return balance_fen, charged, charged - min(charged, max(0, balance_fen))
 
 
 def _age(birth_date: str, today: str) -> tuple[int, int] | None:

@@ -15,7 +15,7 @@ from app.errors import Refused
 from app.exchange import spreadsheets
 from app.exchange.spreadsheets import Column, Kind, Progress, Sheet
 from app.models.database import DATA, connection, database, unit_of_work
-from app.process import apart, clock, data_folder, operation_log, student_scope
+from app.process import apart, clock, data_folder, hidden, operation_log, student_scope
 from app.process.office import Actor, require
 
 _PART = 5_000  # students read by one statement
@@ -100,7 +100,8 @@ def begin_export(
     """Decide which students in this order go out, and log that they leave the program; `Export.write` writes the file.
 
     `columns` are pairs of key and title; a guardian column brings the phone beside it. `words` has the words for the
-    codes of sex, grade and state, and under `column` the title of the column mobile. Needs the right export.
+    codes of sex, grade and state, and under `column` the title of the column mobile. Who may see no money gets no
+    balance. Needs the right export.
     Raises Refused no_right, nothing_to_export, unknown_file_kind, too_many_rows.
     """
     spreadsheets.check_name(path)
@@ -109,7 +110,8 @@ def begin_export(
     with unit_of_work():
         require(actor, "export")
         seen = student_scope.classes(actor)
-        chosen = _with_phone([(key, title) for key, title in columns if key in COLUMNS], words or {})
+        allowed = COLUMNS.keys() if hidden.sees_money(actor, seen) else COLUMNS.keys() - {"balance"}
+        chosen = _with_phone([(key, title) for key, title in columns if key in allowed], words or {})
         if not chosen or not len(ids):
             raise Refused("nothing_to_export")
         plan = _Plan(tuple(ids), tuple(chosen), seen, clock.today(), words or {})

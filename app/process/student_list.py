@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from app.errors import Refused
 from app.models.database import database
-from app.process import clock, student_roll, student_scope, student_search
+from app.process import clock, hidden, student_roll, student_scope, student_search
 from app.process.office import Actor
 from app.process.student_detail import Event, Line, Person, StudentDetail, detail
 from app.process.student_export import Export, begin_export, export
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AT_ONCE", "FILTERS", "SORTS", "Event", "Export", "Line", "Person", "Query", "Search", "StudentDetail",
     "StudentRow", "Sums", "begin_export", "counts", "detail", "export", "ids", "prepare", "rows", "search",
-    "sums",
+    "sees_money", "sums",
 ]  # fmt: skip
 
 _MANY = 1_000  # ids; below, a look at each student is quicker
@@ -42,8 +43,8 @@ _ROWS = f"""
                WHERE line.student_id = s.id AND line.to_date >= :today
                  AND (line.ended_on = '' OR line.ended_on >= :today)
                ORDER BY line.id)), ''),
-           s.ends_on, s.balance_fen, s.state, s.school,
-           (s.balance_fen > 0)
+           s.ends_on, CASE WHEN :money THEN s.balance_fen END, s.state, s.school,
+           (:money AND s.balance_fen > 0)
            + 2 * (s.ends_on > '' AND s.ends_on <= :soon AND s.{IS_ACTIVE})
            + 4 * (s.unsigned = 1 AND s.{IS_NOT_GONE})
     FROM json_each(:ids) wanted JOIN student s ON s.id = wanted.value
@@ -61,7 +62,8 @@ _MARKS = tuple(
 class StudentRow(NamedTuple):
     """A line of the list. `marks`: arrears, ending, unsigned. Plus in `balance_fen` means that the family owes.
 
-    A named tuple, because a page of them is made at every frame of scrolling: a frozen dataclass takes far longer.
+    None in `balance_fen`: who asked may see no money. A named tuple, because a page of them is made at every frame of
+    scrolling: a frozen dataclass takes far longer.
     """
 
     id: int
@@ -76,7 +78,7 @@ class StudentRow(NamedTuple):
     mobile: str
     services: str
     ends_on: str
-    balance_fen: int
+    balance_fen: int | None
     state: str
     school: str
     marks: tuple[str, ...]
@@ -84,16 +86,27 @@ class StudentRow(NamedTuple):
 
 @dataclass(frozen=True)
 class Sums:
-    """Of the students in a list: how many, what is owed, what stands as credit (both positive), how many owe."""
+    """Of the students in a list: how many, what is owed, what stands as credit (both positive), how many owe.
+
+    The money, and how many owe, are None for somebody who may see no money.
+    """
 
     students: int
-    owed_fen: int
-    credit_fen: int
-    owing: int
+    owed_fen: int | None
+    credit_fen: int | None
+    owing: int | None
+
+
+def sees_money(actor: Actor) -> bool:
+    """Whether the list shows the actor what families owe: the balance, its order, and the filter of arrears."""
+    return hidden.sees_money(actor, student_scope.classes(actor))
 
 
 def counts(actor: Actor) -> dict[str, int]:
-    """How many students each filter shows, and under `new` those who were entered this week (from Monday)."""
+    """How many students each filter shows that the actor may use, and under `new` those who were entered this week.
+
+    A week begins on Monday.
+    """
     seen = student_scope.classes(actor)
     today = date.fromisoformat(clock.today())
     given = {
@@ -101,6 +114,8 @@ def counts(actor: Actor) -> dict[str, int]:
         "classes": json.dumps(sorted(seen or ())),
     }  # fmt: skip
     conditions = {"all": "1", **student_roll.CONDITIONS, **_QUICK, "new": "entered_on >= :monday"}
+    if not hidden.sees_money(actor, seen):
+        del conditions["arrears"]
     scope = "" if seen is None else " AND class_id IN (SELECT value FROM json_each(:classes))"
     return {
         name: database.execute_sql(_COUNTS.format(condition) + scope, given).fetchone()[0]
@@ -109,9 +124,17 @@ def counts(actor: Actor) -> dict[str, int]:
 
 
 def search(actor: Actor, query: Query) -> Search:
-    """Begin a search; nothing is read before `first()`. Raises Refused no_right, unknown_filter, unknown_order."""
+    """Begin a search; nothing is read before `first()`.
+
+    Raises Refused no_right (also for the arrears and the order of balances without `hidden.MONEY`), unknown_filter,
+    unknown_order.
+    """
     student_search.check(query)
-    return Search(query, student_scope.classes(actor))
+    seen = student_scope.classes(actor)
+    by_money = query.sort == "balance" or "arrears" in (query.filter, *query.filters)
+    if by_money and not hidden.sees_money(actor, seen):
+        raise Refused("no_right", right=hidden.MONEY[-1])
+    return Search(query, seen)
 
 
 def prepare(actor: Actor, budget_ms: float = 4.0) -> bool:
@@ -142,6 +165,7 @@ def rows(actor: Actor, ids: Sequence[int]) -> list[StudentRow]:
             "ids": json.dumps(list(ids)),
             "today": clock.today(),
             "soon": student_roll.soon(),
+            "money": hidden.sees_money(actor, seen),
             "everybody": seen is None,
             "classes": json.dumps(sorted(seen or ())),
         },
@@ -152,15 +176,16 @@ def rows(actor: Actor, ids: Sequence[int]) -> list[StudentRow]:
 def sums(actor: Actor, ids: Sequence[int]) -> Sums:
     """Count and add up the balances of these students."""
     seen = student_scope.classes(actor)
+    money = hidden.sees_money(actor, seen)
     if seen is None and len(ids) > _MANY:
-        return _sums_of_many(ids)
+        return _sums_of_many(ids) if money else Sums(len(ids), None, None, None)
     row = database.execute_sql(
         "SELECT count(*), coalesce(sum(max(balance_fen, 0)), 0), coalesce(sum(max(-balance_fen, 0)), 0),"
         " coalesce(sum(balance_fen > 0), 0) FROM json_each(:ids) wanted JOIN student ON student.id = wanted.value"
         " WHERE :everybody OR class_id IN (SELECT value FROM json_each(:classes))",
         {"ids": json.dumps(list(ids)), "everybody": seen is None, "classes": json.dumps(sorted(seen or ()))},
     ).fetchone()
-    return Sums(*row)
+    return Sums(*row) if money else Sums(row[0], None, None, None)
 
 
 def _sums_of_many(ids: Sequence[int]) -> Sums:

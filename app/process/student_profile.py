@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from app.models.database import database
-from app.process import clock, papers, student_record, student_scope
+from app.process import clock, hidden, papers, student_record, student_scope
 from app.process.actor import Actor, rights_of
-from app.process.hidden import with_masked_identity, without_health
 from app.process.papers import PaperFact
 from app.rules.person import EnrolmentLine, Registration
 
@@ -49,8 +48,9 @@ class ConsentFact:
 class Profile:
     """A student's whole file. The identity number in `registration` is masked; see `reveal_identity`.
 
-    Without the right see_health the section health and special needs are empty and `health_hidden` is set. `papers`
-    are the confirmation sheets, newest first; `past_lines` what ended before today.
+    Without the right see_health the section health and special needs are empty and `health_hidden` is set; without one
+    of `hidden.MONEY` the balance is None. `papers` are the confirmation sheets, newest first; `past_lines` what ended
+    before today.
     """
 
     student_id: int
@@ -61,7 +61,7 @@ class Profile:
     papers: tuple[PaperFact, ...]
     consents: tuple[ConsentFact, ...]
     class_name: str
-    balance_fen: int
+    balance_fen: int | None
     unsigned: bool
     ends_on: str
     initials: str
@@ -77,25 +77,27 @@ class Profile:
 def profile(actor: Actor, student_id: int) -> Profile:
     """Read the file. Raises Refused no_right (see_students), student_unknown, student_of_another_class."""
     student_scope.require_student(actor, student_id)
-    siblings = _SIBLINGS.format(own_classes=student_scope.within(student_scope.classes(actor), "s.class_id"))
+    seen = student_scope.classes(actor)
+    siblings = _SIBLINGS.format(own_classes=student_scope.within(seen, "s.class_id"))
     today = clock.today()
     whole = student_record.read(student_id, today)
     head = database.execute_sql(_HEAD, (student_id,)).fetchone()
     number, state, version, class_name, balance, unsigned, ends_on, entered_by, entered_on, initials = head
-    hidden = "see_health" not in rights_of(actor)
+    no_health = "see_health" not in rights_of(actor)
     keyed_by, approved_by = _hands(student_id)
+    balance = balance if hidden.sees_money(actor, seen) else None
     return Profile(
-        student_id, number, state, version, _for_the_screen(whole, hidden=hidden), papers.of(student_id=student_id),
-        _consents(student_id), class_name, balance, bool(unsigned), ends_on, initials, entered_by, entered_on,
-        keyed_by, approved_by,
+        student_id, number, state, version, _for_the_screen(whole, no_health=no_health),
+        papers.of(student_id=student_id), _consents(student_id), class_name, balance, bool(unsigned), ends_on, initials,
+        entered_by, entered_on, keyed_by, approved_by,
         siblings=tuple(Sibling(*row) for row in database.execute_sql(siblings, {"id": student_id})),
-        past_lines=student_record.past_lines(student_id, today), health_hidden=hidden,
+        past_lines=student_record.past_lines(student_id, today), health_hidden=no_health,
     )  # fmt: skip
 
 
-def _for_the_screen(whole: Registration, *, hidden: bool) -> Registration:
-    masked = with_masked_identity(whole)
-    return without_health(masked) if hidden else masked
+def _for_the_screen(whole: Registration, *, no_health: bool) -> Registration:
+    masked = hidden.with_masked_identity(whole)
+    return hidden.without_health(masked) if no_health else masked
 
 
 def _consents(student_id: int) -> tuple[ConsentFact, ...]:

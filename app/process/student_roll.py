@@ -44,10 +44,13 @@ def soon() -> str:
     return dates.add_days(clock.today(), int(office.setting("ending_soon_days", "14")))
 
 
-def marks(state: str, balance_fen: int, ends_on: str, unsigned: int, last_day: str) -> tuple[str, ...]:
-    """What stands beside the state of a student: arrears, ending (by `last_day`, see `soon`), unsigned."""
+def marks(state: str, balance_fen: int | None, ends_on: str, unsigned: int, last_day: str) -> tuple[str, ...]:
+    """What stands beside the state of a student: arrears, ending (by `last_day`, see `soon`), unsigned.
+
+    A balance that is hidden (None) puts no mark there.
+    """
     said = {
-        "arrears": balance_fen > 0,
+        "arrears": (balance_fen or 0) > 0,
         "ending": "" < ends_on <= last_day and state in ACTIVE,
         "unsigned": bool(unsigned) and state not in GONE,
     }

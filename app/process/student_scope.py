@@ -25,6 +25,15 @@ def classes(actor: Actor, *rights: str) -> frozenset[int] | None:
     return frozenset(class_id for (class_id,) in rows)
 
 
+def reaches(actor: Actor, seen: frozenset[int] | None, *rights: str) -> bool:
+    """Whether one of these rights reaches every student of these classes (None: all students)."""
+    roles = roles_with(actor, *rights)
+    if roles != {"teacher"}:
+        return bool(roles)
+    reached = classes(actor, *rights)
+    return reached is None or (seen is not None and seen <= reached)
+
+
 def require_student(actor: Actor, student_id: int, *rights: str) -> None:
     """Go on only if the actor holds one of these rights (see_students) for this student.
 

@@ -94,7 +94,8 @@ class TodayPage(Page):
         self.waiting.set_value(tr("{n} 件", n=found.count))
         self.overdue.set_value(tr("{n} 件", n=overdue), "red" if overdue else "")
         self.entered.set_value(tr("{n} 人", n=found.entered_today))
-        self.taken.set_value(f"¥{money_text(found.taken_today_fen)}")
+        self.taken.setVisible(found.taken_today_fen is not None)
+        self.taken.set_value(f"¥{money_text(found.taken_today_fen or 0)}")
         self.taken.set_caption(tr("今天实收　{n} 张收据", n=found.receipts_today))
         self._show_groups(found)
 

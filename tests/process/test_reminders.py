@@ -92,7 +92,7 @@ def test_nobody_sees_what_is_not_theirs(centre: Centre) -> None:
     an_application(centre.receptionist)
     assert set(groups(reminders.today(centre.finance))) <= {"unpaid", "ending"}
     assert groups(reminders.today(centre.teacher)) == {}
-    assert reminders.today(centre.teacher).taken_today_fen == 0
+    assert reminders.today(centre.teacher).taken_today_fen is None
 
 
 @pytest.mark.clause("P13")
@@ -102,3 +102,13 @@ def test_whoever_holds_a_single_right_has_a_first_page(centre: Centre, right: st
     an_application(centre.receptionist)
     office.set_grants(centre.manager, "teacher", [right])
     assert not groups(reminders.today(centre.teacher)).keys() & {"unsigned", "unpaid", "ending"}
+
+
+@pytest.mark.clause("P14")
+def test_what_waits_tells_no_money_to_who_may_see_none(centre: Centre) -> None:
+    student = a_student(centre.manager)
+    office.set_grants(centre.manager, "receptionist", ("register", "sign", "see_students"))
+    today = reminders.today(centre.receptionist)
+    assert ([row.id for row in groups(today)["unsigned"].rows], today.taken_today_fen) == ([student], None)
+    assert {row.fen for group in today.groups for row in group.rows} == {0}
+    assert groups(reminders.today(centre.manager))["unsigned"].rows[0].fen == 390_000

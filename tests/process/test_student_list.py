@@ -11,9 +11,9 @@ from openpyxl import load_workbook
 from app.errors import Refused
 from app.exchange import spreadsheets
 from app.models.database import database, unit_of_work
-from app.process import data_folder, office, student_keys, student_list, student_roll
+from app.process import data_folder, office, student_file, student_keys, student_list, student_roll
 from app.process.actor import Actor
-from app.process.student_list import Query
+from app.process.student_list import Query, Sums
 from tests import builders
 from tests.conftest import Centre, Clock
 
@@ -303,6 +303,49 @@ def test_a_teacher_sees_the_own_classes_alone(full: Centre) -> None:
 def test_who_is_a_teacher_and_something_else_sees_everybody(full: Centre) -> None:
     office.set_roles(full.manager, full.teacher.user_id, ("teacher", "receptionist"))
     assert len(student_list.ids(full.teacher)) == 300
+
+
+@pytest.mark.clause("P10")
+def test_who_neither_takes_payments_nor_sees_the_ledger_sees_no_money(full: Centre, tmp_path: Path) -> None:
+    owing = plainly("balance_fen > 0 AND class_id = 1")[:5]
+    assert {row.balance_fen for row in student_list.rows(full.teacher, owing)} == {None}
+    assert not any("arrears" in row.marks for row in student_list.rows(full.teacher, owing))
+    assert student_list.sums(full.teacher, owing) == Sums(5, None, None, None)
+    assert "arrears" not in student_list.counts(full.teacher)
+    pane = student_list.detail(full.teacher, owing[0])
+    assert (pane.balance_fen, pane.charged_fen, pane.paid_fen) == (None, None, None)
+    assert student_file.profile(full.teacher, owing[0]).balance_fen is None
+    for query in (Query(filter="arrears"), Query(filters=("active", "arrears")), Query(sort="balance")):
+        with pytest.raises(Refused) as stop:
+            student_list.search(full.teacher, query)
+        assert (stop.value.code, stop.value.values["right"]) == ("no_right", "see_ledger")
+    office.set_grants(full.manager, "teacher", ("see_students", "export"))
+    path = student_list.export(full.teacher, owing, COLUMNS, tmp_path / "a.csv", WORDS)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        assert next(csv.reader(file)) == ["学员", "监护人", "手机", "学员编号", "状态"]
+
+
+@pytest.mark.clause("P10")
+def test_nobody_sees_the_sums_of_a_long_list_without_seeing_money(
+    full: Centre,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(student_list, "_MANY", 0)
+    office.set_grants(full.manager, "receptionist", ("see_students",))
+    everybody = student_list.ids(full.receptionist)
+    assert student_list.sums(full.receptionist, everybody) == Sums(300, None, None, None)
+
+
+@pytest.mark.clause("P10")
+def test_money_is_seen_as_far_as_the_right_reaches(full: Centre) -> None:
+    office.set_grants(full.manager, "teacher", ("see_students", "see_ledger"))
+    own = plainly("balance_fen > 0 AND class_id IN (1, 2)")
+    assert student_list.ids(full.teacher, filters=("arrears",)).tolist() == own
+    assert all(row.balance_fen for row in student_list.rows(full.teacher, own))
+    office.set_grants(full.manager, "receptionist", ("see_students",))
+    office.set_roles(full.manager, full.teacher.user_id, ("teacher", "receptionist"))
+    assert len(student_list.ids(full.teacher)) == 300
+    assert {row.balance_fen for row in student_list.rows(full.teacher, own)} == {None}
 
 
 def test_nobody_without_the_right_sees_the_list(centre: Centre) -> None:

@@ -32,7 +32,7 @@ def choose(section: ServicesSection, place: int, **values: object) -> None:
         field.editor.changed.emit()
 
 
-def charged(centre: Centre, student: int) -> int:
+def charged(centre: Centre, student: int) -> int | None:
     return student_file.profile(centre.manager, student).balance_fen
 
 

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.exchange import spreadsheets
-from app.process import confirmation, payment
+from app.process import confirmation, office, payment
 from app.process.payment import Paid
 from app.rules.person import Health
 from app.ui import theme
-from app.ui.desk import Desk
+from app.ui.desk import Desk, Message
+from app.ui.students.cells import FIRST_SHOWN
 from app.ui.students.columns import whole_words
 from app.ui.students.page import StudentsPage
 from app.ui.widgets.table import Cell
@@ -245,3 +246,32 @@ def test_a_long_export_shows_how_far_it_is_and_can_be_stopped(
         page.export()
     assert "已导出 3 位学员" in told.args[0]
     assert (tmp_path / "a.xlsx").exists()
+
+
+@pytest.mark.clause("P10")
+def test_a_teacher_finds_no_money_in_the_list_the_pane_and_the_view_that_was_kept(
+    qtbot: QtBot,
+    centre: Centre,
+    desk: Desk,
+    page: StudentsPage,
+) -> None:
+    page.filters.chips.chosen.emit("arrears")
+    page.table.sort_asked.emit("balance", True)
+    office.set_roles(centre.manager, centre.receptionist.user_id, ("manager",))
+    office.set_roles(centre.receptionist, centre.manager.user_id, ("teacher",))
+    office.save_class(centre.receptionist, 1, "三年级托管 2 班", "204", 25, centre.manager.user_id)
+    told: list[Message] = []
+    desk.offered.connect(told.append)
+    for seen in (page, StudentsPage(desk)):
+        qtbot.addWidget(seen)
+        seen.show()
+        seen.refresh()
+        assert names(seen, qtbot) == ["单子墨", "王若曦"]
+        assert shown(seen) == [key for key in FIRST_SHOWN if key != "balance"]
+        assert "arrears" not in seen.filters.chips._chips
+        assert seen.card.footer()[1] == ""
+        assert [seen.detail.money.isVisible(), seen.detail.pay.isVisible()] == [False, False]
+        assert not any("arrears" in row.marks for at in (0, 1) if (row := seen.model.row_at(at)) is not None)
+        seen.list_columns.reset()
+        assert "balance" not in shown(seen)
+    assert told == []

@@ -97,6 +97,8 @@ def _cell(row: StudentRow, key: str) -> Cell:
         return Cell(row.class_name or "—")
     if key == "guardian":
         return Cell(row.guardian or "—", second=phone_text(row.mobile))
+    if row.balance_fen is None:
+        return Cell("—", tone="ink2")
     owes = row.balance_fen > 0
     return Cell(
         money_text(-row.balance_fen),

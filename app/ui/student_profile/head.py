@@ -60,6 +60,8 @@ class FileHead(QWidget):
         self.avatar.set_name(child.name)
         self.name.setText(child.name)
         self.state.set(word(STUDENT_STATE, found.state), STATE_KINDS.get(found.state, "plain"))
-        owes = found.balance_fen > 0
-        self.balance.set(tr("余额 {amount}", amount=money_text(-found.balance_fen)), "red" if owes else "primary")
+        self.balance.setVisible(found.balance_fen is not None)
+        if found.balance_fen is not None:
+            owes = found.balance_fen > 0
+            self.balance.set(tr("余额 {amount}", amount=money_text(-found.balance_fen)), "red" if owes else "primary")
         self.facts.setText("　".join(filter(None, (found.number, found.class_name, child.school))))

@@ -16,9 +16,9 @@ STATE_KINDS = {
 MARK_KINDS = {"arrears": "red", "ending": "amber", "unsigned": "blue", "stale": "blue"}
 
 
-def all_columns() -> list[Column]:
-    """Every column in its first order; the name stays first."""
-    return [
+def all_columns(*, money: bool = True) -> list[Column]:
+    """Every column in its first order; the name stays first. Without `money` there is no balance."""
+    columns = [
         Column("name", tr("学员"), 142, sortable=True, avatar=True),
         Column("class", tr("托管班"), 98, sortable=True),
         Column("guardian", tr("监护人"), 112),
@@ -30,6 +30,7 @@ def all_columns() -> list[Column]:
         Column("grade", tr("年级"), 92, sortable=True),
         Column("school", tr("就读学校"), 150),
     ]
+    return [column for column in columns if money or column.key != "balance"]
 
 
 FIRST_SHOWN = ("name", "class", "guardian", "services", "ends_on", "balance", "state")
@@ -45,8 +46,10 @@ def mark_text(mark: str) -> str:
     )
 
 
-def balance_cell(fen: int) -> Cell:
+def balance_cell(fen: int | None) -> Cell:
     """Balance as the family sees it: arrears are negative and red, with the word in the status column."""
+    if fen is None:
+        return Cell("—", tone="ink2")
     if fen > 0:
         return Cell(money_text(-fen), tone="red", weight=700)
     return Cell(money_text(-fen), tone="ink2" if fen == 0 else "")

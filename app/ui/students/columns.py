@@ -29,6 +29,7 @@ class ListColumns(QObject):
         super().__init__(table)
         self._table, self._model = table, model
         self._known = {column.key: column for column in all_columns()}
+        self._first: tuple[str, ...] = FIRST_SHOWN
         self._widths: dict[str, int] = {}  # design pixels, of columns that were widened by hand
         self._fitting = False
         self._settled = QTimer(self, singleShot=True, interval=SETTLED_MS)
@@ -45,6 +46,17 @@ class ListColumns(QObject):
         """The columns of the list in their order, also those for which there is no room at the moment."""
         return list(self._model.columns)
 
+    def offer(self, columns: Sequence[Column]) -> None:
+        """Only these may be shown: the person may see no others."""
+        known = {column.key: column for column in columns}
+        if known.keys() == self._known.keys():
+            return
+        everybodys = self.chosen == self._first
+        self._known = known
+        self._first = tuple(key for key in FIRST_SHOWN if key in known)
+        self.chosen = self._first if everybodys else tuple(key for key in self.chosen if key in known)
+        self._show()
+
     def choose(self, keys: Sequence[str]) -> None:
         """Show these columns; the name stays first."""
         self.chosen = ("name", *(key for key in keys if key in self._known and key != "name"))
@@ -58,12 +70,12 @@ class ListColumns(QObject):
     def reset(self) -> None:
         """As everybody sees the list first."""
         self._widths = {}
-        self.choose(FIRST_SHOWN)
+        self.choose(self._first)
 
     def fill(self, menu: QMenu) -> None:
         """All columns to choose from, and the way back."""
         menu.clear()
-        for column in all_columns()[1:]:
+        for column in list(self._known.values())[1:]:
             action = menu.addAction(column.title, partial(self.toggle, column.key))
             action.setCheckable(True)
             action.setChecked(column.key in self.chosen)
@@ -112,9 +124,9 @@ class ListColumns(QObject):
 
     def _with_room(self, room: int) -> list[str]:
         shown = list(self.chosen)
-        if self.chosen != FIRST_SHOWN:
+        if self.chosen != self._first:
             return shown  # whoever chose wants to see them all, if need be by moving sideways
-        for key in FIRST_TO_GO:
+        for key in filter(shown.__contains__, FIRST_TO_GO):
             if sum(self._least(one) for one in shown) <= room:
                 break
             shown.remove(key)

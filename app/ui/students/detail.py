@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.process import student_list
+from app.process import office, student_list
 from app.process.student_list import StudentDetail
 from app.ui import theme
 from app.ui.desk import Desk
@@ -79,7 +79,7 @@ class DetailPane(QWidget):
             tr("打开学员档案　Enter"),
             lambda: self._ask(self.studentRequested),
         )
-        self.more.menu.addAction(tr("收费流水"), lambda: self._ask(self.ledgerRequested))
+        self.ledger = self.more.menu.addAction(tr("收费流水"), lambda: self._ask(self.ledgerRequested))
         row.addWidget(self.pay, 1)
         row.addWidget(self.sheet, 1)
         row.addWidget(self.more)
@@ -135,13 +135,23 @@ class DetailPane(QWidget):
             return
         self.student_id = student_id
         self.card.setEnabled(True)
-        for widget in (self.avatar, self.state, self.pay, self.sheet, self.more, self.money):
+        for widget in (self.avatar, self.state, self.sheet, self.more):
             widget.setVisible(True)
+        rights = office.rights_of(self.desk.actor)
+        self.pay.setVisible("take_payment" in rights)
+        self.ledger.setVisible("see_ledger" in rights)
         self._show_head(found)
+        self._show_money(found)
+        self._show_lists(found)
+
+    def _show_money(self, found: StudentDetail) -> None:
+        """Three figures, or nothing for somebody who may see no money."""
+        self.money.setVisible(found.balance_fen is not None)
+        if found.balance_fen is None or found.charged_fen is None or found.paid_fen is None:
+            return
         self.balance.set_value(money_text(-found.balance_fen), "red" if found.balance_fen > 0 else "primary")
         self.due.set_value(money_text(found.charged_fen))
         self.paid.set_value(money_text(found.paid_fen))
-        self._show_lists(found)
 
     def _show_head(self, found: StudentDetail) -> None:
         self.avatar.set_name(found.name)

@@ -46,7 +46,7 @@ class FilterRow(QWidget):
             row.addWidget(button)
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
-        """How many students each filter has."""
+        """How many students each filter has; one that is not counted is not offered."""
         texts = {
             "all": tr("全部"),
             "active": tr("在读"),
@@ -55,7 +55,7 @@ class FilterRow(QWidget):
             "unsigned": tr("待签字"),
             "entered": tr("待缴费"),
         }
-        self.chips.set_chips([(key, texts[key], counts.get(key)) for key in student_list.FILTERS])
+        self.chips.set_chips([(key, texts[key], counts[key]) for key in student_list.FILTERS if key in counts])
         self.chips.set_current(self.filter)
 
     def set_filter(self, key: str) -> None:

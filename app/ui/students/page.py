@@ -117,6 +117,7 @@ class StudentsPage(Page):
     def refresh(self) -> None:
         """Read counts and list anew, keeping the place."""
         chosen = self.current_student()
+        self._offer_money()
         self._read_counts()
         self._read_list()
         self._choose_again(chosen)
@@ -126,6 +127,7 @@ class StudentsPage(Page):
         """Show what is looked for, or one of the filters."""
         if filter:
             self.filters.set_filter(filter)
+            self._offer_money()
         self.search.set_value(text)
         self.refresh()
 
@@ -268,6 +270,16 @@ class StudentsPage(Page):
             self._choose_again(self.detail.student_id)
         self._save_view()
 
+    def _offer_money(self) -> None:
+        """Nobody is asked for what the person may not see: no balance, no order by it, no filter of arrears."""
+        money = bool(self.desk.look(student_list.sees_money))
+        self.list_columns.offer(all_columns(money=money))
+        if not money and self.filters.filter == "arrears":
+            self.filters.set_filter("active")
+        if not money and self._sort == "balance":
+            self._sort, self._descending = "name", False
+            self.table.show_sorted(self._sort, descending=False)
+
     def _restore_view(self) -> None:
         saved = self.desk.look(office.view, VIEW)
         if saved:
@@ -291,7 +303,7 @@ class StudentsPage(Page):
         chosen = self.chosen_ids()
         sums = self.desk.look(student_list.sums, chosen if len(chosen) > 1 else self.model.ids)
         left = tr("已选 {chosen} 人　共 {all} 人", chosen=len(chosen), all=len(self.model.ids))
-        owed = sums.owed_fen if sums else 0
+        owed = (sums.owed_fen if sums else None) or 0
         self.card.set_footer(left, tr("欠费合计 {amount}", amount=money_text(-owed)) if owed else "", "red")
 
     def export(self) -> None:
