@@ -93,9 +93,10 @@ def _sample(commands: "argparse._SubParsersAction[_Parser]") -> None:
 
 
 def _import(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    what = tr("导入报名平台导出的报名表（.xlsx、.xls 或 .csv）")
+    what = tr("导入报名平台导出的报名表（.xlsx、.xls 或 .csv）或填好的 PDF 报名表")
     taken = commands.add_parser("import", description=what, help=what)
-    taken.add_argument("file", type=Path, metavar="FILE", help=tr("报名平台导出的文件"))
+    which = tr("报名平台导出的文件，PDF 报名表，或放着 PDF 报名表的文件夹")
+    taken.add_argument("file", type=Path, metavar="FILE", help=which)
     taken.add_argument("--preview", action="store_true", help=tr("只看每一行有什么问题，不写入"))
     taken.add_argument("--json", action="store_true", help=tr("预览时每行输出一个 JSON 对象"))
     taken.add_argument("--today", default="", metavar="DATE", help=tr("按这一天算年龄，如 2026-09-12；不写就是今天"))

@@ -16,16 +16,19 @@ from argparse import Namespace
 from collections.abc import Iterator
 from uuid import uuid4
 
-from app.process import form_import
+from app.errors import Refused
+from app.process import form_import, form_papers
 from app.process.actor import Actor
 from app.process.form_import import Likeness, Preview, PreviewRow
 from app.rules import form_rows
-from app.ui.texts import tr
+from app.ui.texts import sentence, tr
 
 
 def run(asked: Namespace, actor: Actor) -> None:
-    """Do what is asked for. Raises Refused as form_import.preview and import_rows."""
-    seen = form_import.preview(actor, asked.file, today=asked.today)
+    """Do what is asked for; of a folder the filled PDF forms in it. Raises Refused as form_import and form_papers."""
+    seen = _seen(asked, actor)
+    for one in seen.looked.unread:
+        print(f"{one.name}: {sentence(Refused(one.trouble, **one.of))}", file=sys.stderr)
     if not asked.preview:
         done = form_import.import_rows(actor, seen, opid=uuid4().hex)
         print(
@@ -40,6 +43,12 @@ def run(asked: Namespace, actor: Actor) -> None:
     else:
         for line in table(seen):
             print(line)
+
+
+def _seen(asked: Namespace, actor: Actor) -> Preview:
+    if asked.file.is_dir():
+        return form_papers.read_forms(actor, [asked.file], today=asked.today)
+    return form_import.preview(actor, asked.file, today=asked.today)
 
 
 def plain(row: PreviewRow) -> dict[str, object]:

@@ -8,9 +8,12 @@ import pytest
 
 from app import command_line, paths
 from app.models.database import database
+from app.printing import application_form
 from app.ui import texts
 from tests import exports
 from tests.conftest import PASSWORD, Centre
+from tests.printing import samples
+from tests.printing.filling import filled
 
 
 @pytest.fixture(autouse=True)
@@ -122,3 +125,20 @@ def test_who_has_no_right_and_who_has_no_password_are_told(
         assert (code, out, len(error.splitlines())) == (2, "", 1)
     monkeypatch.setenv(command_line.PASSWORD_VARIABLE, PASSWORD)
     assert count(closed_centre) == 0
+
+
+@pytest.mark.clause("P1")
+def test_a_folder_of_filled_forms_is_imported_and_what_cannot_be_read_is_named(
+    closed_centre: Centre, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    folder, form = tmp_path / "表", application_form.fillable(samples.FORM)
+    folder.mkdir()
+    family = {
+        "child.name": "张珺晨", "child.birth_date": "2018-04-16", "child.sex": "女", "guardians.0.name": "李明",
+        "guardians.0.relation": "父亲", "guardians.0.mobile": "13805712236",
+    }  # fmt: skip
+    (folder / "1.pdf").write_bytes(filled(form, family))
+    (folder / "2.pdf").write_bytes(form)
+    code, out, error = run(capsys, closed_centre, folder, "--today", "2026-09-12")
+    assert (code, error) == (0, "2.pdf: 这份报名表还是空白的。请让家长填好、保存后再发来。\n")
+    assert out.startswith("已导入 1 行")

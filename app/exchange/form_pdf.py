@@ -75,16 +75,16 @@ def read(content: bytes) -> dict[str, str]:
     if not is_pdf(content):
         raise Refused("form_file_no_pdf")
     found: dict[str, str] = {}
-    names = set()
+    names, doubtful = set(), set()
     for name, text in _document(content):
         names.add(name)
-        if text:
-            found[name] = text
+        if text and found.setdefault(name, text) != text:
+            doubtful.add(name)  # 同意 and 不同意 both ticked: neither counts
     if SURE not in names:
         raise Refused("form_file_of_others" if names else "form_file_without_fields")
     if not any(not name.startswith("form.") for name in found):
         raise Refused("form_file_not_filled")
-    return found
+    return {name: text for name, text in found.items() if name not in doubtful}
 
 
 def _document(content: bytes) -> Iterator[tuple[str, str]]:

@@ -21,7 +21,7 @@ ALIAS = "Wingdings"
 """The name by which fields ask for it. PDFium (Chrome and its kin) writes Chinese with the computer's own fonts, or not
 at all if it has none, unless the form's font goes by one of the names that it trusts with any character."""
 _MULTILINE, _COMB = 1 << 12, 1 << 24
-_RADIO, _COMBO, _EDIT = 1 << 15, 1 << 17, 1 << 18
+_COMBO, _EDIT = 1 << 17, 1 << 18
 _PRINT, _HIDDEN = 4, 2
 _BMP = 0x10000
 _BLOCK = 100  # what the CMap language allows between beginbfrange and endbfrange
@@ -66,8 +66,11 @@ class Fields:
         self._leaf(name, title, (x, y, side, side), {"FT": _name("Btn"), **self._states("yes", side)})
 
     def answers(self, name: str, title: str, places: Sequence[tuple[str, float, float]], side: float) -> None:
-        """Boxes (value, x, y) of which one at most is ticked."""
-        parent = _dictionary(FT=_name("Btn"), Ff=_RADIO, V=_name("Off"), TU=_string(title))
+        """Boxes (value, x, y) of which one at most is ticked.
+
+        Boxes of one field, no radio buttons: those cannot be taken back, and some viewers show none.
+        """
+        parent = _dictionary(FT=_name("Btn"), V=_name("Off"), TU=_string(title))
         kids = []
         for value, x, y in places:
             kid = self._widget((x, y, side, side), self._states(value, side, value_too=False))

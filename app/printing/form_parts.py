@@ -110,9 +110,9 @@ def _person(
         for name, words_, x, width in columns:
             field, about = f"{kind}.{place}.{name}", f"{title} {place + 1} {words_.split()[0]}"
             if name == "relation":
-                pen.choice(field, about, x, y + 0.6, width, _RELATIONS, editable=True, size=9, height=height - 1.6)
+                pen.choice(field, about, x, y + 0.6, width, _RELATIONS, editable=True, size=8.5, height=height - 1.6)
             else:
-                pen.line(field, about, x, y + 0.6, width, height - 1.6, size=9.5)
+                pen.line(field, about, x, y + 0.6, width, height - 1.6, size=8.5)
         for name, words_, x in ticks:
             about = f"{title} {place + 1} {words_}"
             pen.tick(f"{kind}.{place}.{name}", about, x - 1.6, y + height / 2 + 1.1)

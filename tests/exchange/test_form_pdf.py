@@ -55,6 +55,19 @@ def test_of_boxes_side_by_side_the_ticked_one_counts(form: bytes) -> None:
 
 
 @pytest.mark.clause("P1")
+def test_two_answers_to_one_question_are_none(form: bytes) -> None:
+    """Some viewers let both boxes be ticked; a consent is never guessed."""
+    writer = pypdf.PdfWriter(clone_from=BytesIO(filled(form, {"child.name": "张珺晨"})))
+    for page in writer.pages:
+        annotations: Any = page["/Annots"]
+        for one in (each.get_object() for each in annotations):
+            if one.get("/Parent", {}).get("/T") == "photos":
+                (state,) = {*one["/AP"]["/N"]} - {"/Off"}
+                one[NameObject("/AS")] = NameObject(state)
+    assert read(written(writer)) == {"child.name": "张珺晨"}
+
+
+@pytest.mark.clause("P1")
 def test_the_form_says_which_layout_and_wordings_it_has(form: bytes) -> None:
     found = form_pdf.read(filled(form, {"child.name": "张珺晨"}))
     assert found["form.code"] == numbers.code_for_form(application_form.LAYOUT)
