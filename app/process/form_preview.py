@@ -17,8 +17,9 @@ from app.rules.form_columns import columns as proposing
 from app.rules.form_columns import table
 from app.rules.form_columns.fields import FIELDS, JOINED, NOT_USED, OF_OUR_FORM
 from app.rules.form_rows import Checked, Found, Likeness, Row
-from app.rules.form_values import row as row_values
-from app.rules.form_values.row import Plan
+from app.rules.form_values import family
+from app.rules.form_values import plan as planning
+from app.rules.form_values.plan import Plan
 from app.rules.person import Registration
 
 ENOUGH = 5.0  # so many known headers, and no other sheet of the file is looked at
@@ -129,7 +130,7 @@ class Preview:
 
     def column_of(self, n: int, field: str) -> int | None:
         """The column of the cell that a problem of a row speaks of, to mark it; None for the row as a whole."""
-        return row_values.column_of(row_values.values(self.cells_of(n), self.plan), self.plan, field)
+        return family.column_of(planning.values(self.cells_of(n), self.plan), self.plan, field)
 
     def registration(self, n: int) -> Registration:
         """What a row will be when it is imported."""

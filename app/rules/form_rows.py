@@ -14,8 +14,9 @@ from app.rules import duplicates, identity, phones, problems
 from app.rules.duplicates import Known, Seeker
 from app.rules.form_columns import table
 from app.rules.form_columns.fields import HEALTH, WANTED
+from app.rules.form_values import plan as planning
 from app.rules.form_values import row as reading
-from app.rules.form_values.row import Plan
+from app.rules.form_values.plan import Plan
 from app.rules.person import SEXES, Registration
 from app.rules.problem import ERROR, Problem
 
@@ -111,12 +112,12 @@ def check(
 
 def plan(header: Row, columns: tuple[str, ...], rows: Sequence[Row], today: str) -> Plan:
     """How the rows of a table are read."""
-    return reading.plan(header, columns, rows, today, frozenset(not_asked(columns)))
+    return planning.plan(header, columns, rows, today, frozenset(not_asked(columns)))
 
 
 def check_row(n: int, row: Row, prepared: Plan, salt: bytes) -> Checked:
     """Check one row."""
-    given = reading.values(row, prepared)
+    given = planning.values(row, prepared)
     whole, asked = reading.registration(given, prepared)
     unasked = prepared.unasked
     if WANTED in given:  # what is wanted stands in the family's words; a line is made of it at the review
@@ -130,7 +131,7 @@ def registration(row: Row, prepared: Plan) -> Registration:
 
     The warning stays with the row, so that somebody has seen it.
     """
-    whole, _ = reading.registration(reading.values(row, prepared), prepared)
+    whole, _ = reading.registration(planning.values(row, prepared), prepared)
     child = whole.child
     told = identity.read(child.identity_number) if child.identity_kind == "resident_id" else None
     if told and (child.sex not in SEXES or not child.birth_date):

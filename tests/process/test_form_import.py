@@ -468,3 +468,19 @@ def test_a_second_phone_without_a_name_is_a_number_to_call_and_no_guardian(centr
     assert [one.mobile for one in whole.guardians] == ["13812345678"]
     assert [one.mobile for one in whole.contacts] == ["13912345678"]
     assert "contact_name_missing" in {one.code for one in preview.rows[0].checked.problems}
+
+
+def test_what_a_family_says_of_the_way_home_is_kept(centre: Centre, tmp_path: Path) -> None:
+    header = ["姓名", "家长", "电话", "是否自行回家"]
+    said = ["16:30 以后可以", "坐校车", "否", "是"]
+    rows = [[f"张珞{one}", "张志强", f"1381234567{n}", one] for n, one in enumerate(said)]
+    preview = form_import.preview(centre.receptionist, a_file(tmp_path, [header, *rows]))
+    ways = [preview.registration(n).pick_up for n in (1, 2, 3, 4)]
+    assert [(one.goes_home_alone, one.alone_from) for one in ways] == [(True, "16:30"), *[(False, "")] * 3]
+    assert [one.note for one in ways] == ["", "坐校车", "", "是"]
+
+
+def test_somebody_pays_even_when_the_first_phone_has_no_name(centre: Centre, tmp_path: Path) -> None:
+    rows = [["姓名", "父亲姓名", "父亲电话", "母亲姓名", "母亲电话"], ["张珞晨", "", "13812345678", "林晓月", "13912345678"]]
+    (payer,) = form_import.preview(centre.receptionist, a_file(tmp_path, rows)).registration(1).guardians
+    assert (payer.name, payer.payer) == ("林晓月", True)

@@ -4,7 +4,7 @@ import pytest
 
 from app.rules.form_columns import columns
 from app.rules.form_recipe import ADVICE, as_text, questions
-from app.rules.form_values import row
+from app.rules.form_values import plan, row
 from app.rules.person import Consent
 
 ASKED = questions(("午托 480.00 元/月", "晚托 780.00 元/月"), ("文三街小学",))
@@ -65,8 +65,8 @@ def test_the_options_of_the_recipe_are_understood() -> None:
         for option in one.options:
             filled = {"监护人一姓名": "甲", one.title: option}
             cells = tuple(filled.get(title, "") for title in header)
-            plan = row.plan(header, found, [cells], "2026-09-01")
-            whole, asked = row.registration(row.values(cells, plan), plan)
+            prepared = plan.plan(header, found, [cells], "2026-09-01")
+            whole, asked = row.registration(plan.values(cells, prepared), prepared)
             assert not asked, (one.title, option)
             if one.title in ("孩子性别", "年级"):
                 assert whole.child.sex or whole.child.grade, option

@@ -1,42 +1,15 @@
 """A row of a form export as a registration: every cell read and put in its place."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 
-from app.rules import dates, identity, normal, phones
-from app.rules.form_columns import columns as proposing
-from app.rules.form_columns.fields import (
-    ALONE,
-    COLLECTORS,
-    CONTACT_BOXES,
-    CONTACTS,
-    GUARDIAN_BOXES,
-    GUARDIANS,
-    JOINED,
-    MARKS,
-    NOTE,
-    SUBMITTED_AT,
-    WANTED,
-)
-from app.rules.form_values import answers, days, people, school
-from app.rules.person import (
-    CONSENT_KINDS,
-    HEALTH_MARKS,
-    Child,
-    Consent,
-    Contact,
-    Guardian,
-    Health,
-    PickUp,
-    Registration,
-    Services,
-)
+from app.rules import dates, identity, normal
+from app.rules.form_columns.fields import ALONE, MARKS, NOTE, SUBMITTED_AT, WANTED
+from app.rules.form_values import answers, days, family, people, school
+from app.rules.form_values.plan import Plan
+from app.rules.person import HEALTH_MARKS, Child, Consent, Health, PickUp, Registration, Services
 from app.rules.problem import Problem, warning
 from app.rules.words import HEALTH_MARK
-
-NAMELESS_CONTACT = "紧急联系人"
-"""Stands for the name of an emergency contact of whom the form holds only the phone; it is asked for."""
 
 _KINDS = (
     ("passport", r"护照|passport"), ("hk_macau_permit", r"港|澳|hong|macau"), ("taiwan_permit", r"台|taiwan"),
@@ -57,108 +30,17 @@ _VERSION = re.compile(r"第 ?(\d{1,4}) ?版", re.ASCII)
 _TIME = re.compile(r"([01]?\d|2[0-3])[:：点时]([0-5]\d)?")
 
 
-@dataclass(frozen=True)
-class Plan:
-    """How the rows of a table are read: the field of every used column, and what the whole column tells.
-
-    `relations`: what a guardian is by the header alone (父亲姓名). `orders`: how a column of days is read. `answers`:
-    the columns by which a row is known again, in an order that is not that of the sheet. `unasked`:
-    problems that no row can help. The rest are the keys of those parts that have a column.
-    """
-
-    columns: tuple[str, ...]
-    used: tuple[tuple[int, str], ...]
-    relations: Mapping[int, str]
-    orders: Mapping[str, str]
-    today: str
-    has_grade: bool
-    guardians: tuple[tuple[int, tuple[str, ...]], ...]
-    contacts: tuple[tuple[str, ...], ...]
-    consents: tuple[tuple[str, str], ...]
-    answers: tuple[int, ...]
-    unasked: frozenset[str]
-
-
-def plan(
-    header: Sequence[str], columns: tuple[str, ...], rows: Sequence[Sequence[str]], today: str,
-    unasked: frozenset[str] = frozenset(),
-) -> Plan:  # fmt: skip
-    """Prepare the reading of a table."""
-    used = tuple((at, field) for at, field in enumerate(columns) if field)
-    orders = {
-        field: days.order(row[at] for row in rows)
-        for at, field in used
-        if field in ("child.birth_date", "services.start_date", SUBMITTED_AT)
-    }
-    present = set(columns)
-    return Plan(
-        columns, used, proposing.parents(header, columns), orders, today, "child.grade" in columns,
-        tuple((at, keys) for at, keys in enumerate(_GUARDIAN_KEYS) if not present.isdisjoint(keys)),
-        tuple(keys for keys in _CONTACT_KEYS if not present.isdisjoint(keys)),
-        tuple((kind, f"consents.{kind}") for kind in CONSENT_KINDS if f"consents.{kind}" in present),
-        tuple(at for field, at in sorted((field, at) for at, field in used) if field != SUBMITTED_AT),
-        unasked,
-    )  # fmt: skip
-
-
-def values(row: Sequence[str], reading: Plan) -> dict[str, str]:
-    """The filled cells by field; those of several columns of one field joined."""
-    found: dict[str, str] = {}
-    for at, field in reading.used:
-        if (text := row[at]) and not text.isspace():
-            found[field] = f"{found[field]}；{text}" if field in found and field in JOINED else text
-    return found
-
-
 def registration(given: Mapping[str, str], reading: Plan) -> tuple[Registration, tuple[Problem, ...]]:
     """Build the registration of a row, and tell what of it could not be understood."""
     asked: list[Problem] = []
     child = _child(given, reading, asked)
-    guardians = _guardians(given, reading)
-    contacts = _contacts(given, reading, asked)
-    if any(one.name for one in guardians):  # a second phone without a name is a number to call, and no guardian
-        nameless = [one for one in guardians if not one.name]
-        guardians = tuple(one for one in guardians if one.name)
-        for one in nameless:
-            asked.append(warning(f"contacts.{len(contacts)}.name", "contact_name_missing"))
-            contacts = (*contacts, Contact(NAMELESS_CONTACT, one.relation, one.mobile))
+    guardians, contacts = family.read(given, reading, asked)
     health = _health(given)
     whole = Registration(
         child, guardians, contacts, _pick_up(given), health, _consents(given, reading),
         _services(given, reading, asked),
     )  # fmt: skip
     return whole, tuple(asked)
-
-
-def column_of(given: Mapping[str, str], reading: Plan, where: str) -> int | None:
-    """The column of the cell that a problem of the row speaks of; None when no column holds anything of it.
-
-    Where the part that is missing has no column, it is that of the name, or of the phone.
-    """
-    first, *rest = where.split(".")
-    tried = [where]
-    if first in ("guardians", "contacts"):
-        at = int(rest[0]) if rest else 0
-        people_of = _sources(given, reading)[first]
-        keys = people_of[at] if at < len(people_of) else ()
-        tried = [key for key in keys if rest and key.endswith(f".{rest[-1]}")] + [keys[0], keys[2]] if keys else []
-        tried += ["guardians.0.name", "guardians.0.mobile"] if first == "guardians" else []
-    elif first == "health":
-        tried += [*_HEALTH_KEYS]
-    elif first == "services":
-        tried += [WANTED]
-    return next((at for one in tried for at, field in reading.used if field == one), None)
-
-
-def _sources(given: Mapping[str, str], reading: Plan) -> dict[str, list[tuple[str, ...]]]:
-    """By guardian and contact of the registration, in their order, the fields that they were read from."""
-    guardians = [keys for _, keys in reading.guardians if any(_filled(given.get(keys[at], "")) for at in (0, 2))]
-    named = [keys for keys in guardians if _filled(given.get(keys[0], ""))]
-    contacts = [keys for keys in reading.contacts if any(_filled(given.get(keys[at], "")) for at in (0, 2))]
-    if named:
-        contacts += [keys for keys in guardians if keys not in named]
-        guardians = named
-    return {"guardians": guardians, "contacts": contacts}
 
 
 def _child(given: Mapping[str, str], reading: Plan, asked: list[Problem]) -> Child:
@@ -205,81 +87,15 @@ def _identity(text: str, kind_text: str) -> tuple[str, str]:
     return next((code for code, shape in _SHAPES if shape.fullmatch(number)), "resident_id"), number
 
 
-_GUARDIAN_KEYS = tuple(
-    tuple(f"guardians.{at}.{part}" for part in ("name", "relation", "mobile", "wechat", "workplace"))
-    for at in range(GUARDIANS)
-)
-_HEALTH_KEYS = ("health.allergies", "health.conditions", "health.medication", "health.diet")
-_CONTACT_KEYS = tuple(
-    tuple(f"{people_of}.{at}.{part}" for part in ("name", "relation", "mobile"))
-    for people_of, most in (("contacts", CONTACTS), ("collectors", COLLECTORS))
-    for at in range(most)
-)
-
-_GUARDIAN_BOXES = tuple(tuple(f"guardians.{at}.{box}" for box in GUARDIAN_BOXES) for at in range(GUARDIANS))
-_CONTACT_BOXES = {
-    f"contacts.{at}.name": tuple(f"contacts.{at}.{box}" for box in CONTACT_BOXES) for at in range(CONTACTS)
-}  # fmt: skip
-
-
-def _guardians(given: Mapping[str, str], reading: Plan) -> tuple[Guardian, ...]:
-    found: list[Guardian] = []
-    get = given.get
-    for at, (name_key, relation_key, mobile_key, wechat_key, workplace_key) in reading.guardians:
-        name, said, phone = people.person(_filled(get(name_key, "")))
-        mobile = phones.clean(_filled(get(mobile_key, ""))) or phone
-        if not name and not mobile:
-            continue
-        relation = people.relation(get(relation_key, "")) or said or reading.relations.get(at, "guardian")
-        lives, collects, emergency, pays = (get(box, "") for box in _GUARDIAN_BOXES[at])
-        found.append(
-            Guardian(
-                name, relation, mobile, normal.half_width(_line(get(wechat_key, ""))),
-                _line(get(workplace_key, "")), _box(lives), _box(collects), _box(emergency),
-                _box(pays, usual=not found),
-            ),
-        )  # fmt: skip
-    return tuple(found)
-
-
-def _contacts(given: Mapping[str, str], reading: Plan, asked: list[Problem]) -> tuple[Contact, ...]:
-    """Emergency contacts and those who may fetch the child; somebody who is both stands once."""
-    found: list[Contact] = []
-    get = given.get
-    for name_key, relation_key, mobile_key in reading.contacts:
-        name, said, phone = people.person(_filled(get(name_key, "")))
-        mobile = phones.clean(_filled(get(mobile_key, ""))) or phone
-        if not name and not mobile:
-            continue
-        collects = name_key.startswith("collectors")
-        if not name:
-            asked.append(warning(f"contacts.{len(found)}.name", "contact_name_missing"))
-            name = NAMELESS_CONTACT
-        relation = people.relation(get(relation_key, "")) or said
-        may_collect, emergency = (get(box, "") for box in _CONTACT_BOXES.get(name_key, ("", "")))
-        # an emergency contact without a phone is none: the guardians are called
-        called = _box(emergency, usual=not collects) and bool(mobile)
-        found.append(Contact(name, relation, mobile, _box(may_collect, usual=collects), called))
-    return tuple(found)
-
-
-def _box(text: str, *, usual: bool = True) -> bool:
-    """A box of a form of ours; `usual` where the form has none."""
-    answer = answers.yes(text) if text else None
-    return usual if answer is None else answer
-
-
-def _filled(text: str) -> str:
-    """A cell of a person; "" where it says that there is nobody."""
-    return "" if answers.is_nothing(text) else text
-
-
 def _line(text: str) -> str:
     return normal.line(text) if text else ""
 
 
 def _told(text: str) -> str:
     return "" if not text or answers.is_nothing(text) else normal.lines(text)
+
+
+_HEALTH_KEYS = ("health.allergies", "health.conditions", "health.medication", "health.diet")
 
 
 def _health(given: Mapping[str, str]) -> Health:
@@ -314,7 +130,7 @@ def _pick_up(given: Mapping[str, str]) -> PickUp:
     time = _TIME.search(text)
     if time and answers.yes(text) is not False:
         return PickUp(goes_home_alone=True, alone_from=f"{int(time[1]):02d}:{time[2] or '00'}", note=note)
-    unclear = normal.line(text) if answers.yes(text) else ""
+    unclear = "" if answers.yes(text) is False else normal.line(text)
     return PickUp(note="\n".join(filter(None, (unclear, note))))
 
 
