@@ -481,6 +481,7 @@ def test_what_a_family_says_of_the_way_home_is_kept(centre: Centre, tmp_path: Pa
 
 
 def test_somebody_pays_even_when_the_first_phone_has_no_name(centre: Centre, tmp_path: Path) -> None:
-    rows = [["姓名", "父亲姓名", "父亲电话", "母亲姓名", "母亲电话"], ["张珞晨", "", "13812345678", "林晓月", "13912345678"]]
+    header = ["姓名", "父亲姓名", "父亲电话", "母亲姓名", "母亲电话"]
+    rows = [header, ["张珞晨", "", "13812345678", "林晓月", "13912345678"]]
     (payer,) = form_import.preview(centre.receptionist, a_file(tmp_path, rows)).registration(1).guardians
     assert (payer.name, payer.payer) == ("林晓月", True)
