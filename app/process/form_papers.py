@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from app.errors import Refused
 from app.exchange import form_pdf
 from app.exchange.form_pdf import FormFile
-from app.models.database import database
 from app.process import apart, clock, form_import, form_known, form_preview, office
 from app.process.actor import Actor, require
 from app.process.form_preview import Looked, Preview
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 
 AT_ONCE, MOST_FORMS = 50, 500  # forms for one child process, and for one preview
 SCHOOLS = 12  # of those typed before, for the lists
-_USED = "SELECT value FROM used_value WHERE field = 'school' ORDER BY last_used DESC, value LIMIT ?"
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,7 @@ def recipe(actor: Actor) -> Recipe:
     from app.printing import recipe_sheet
 
     require(actor, "register")
-    asked = form_recipe.questions(_services(actor), _schools())
+    asked = form_recipe.questions(_services(actor), _schools(actor))
     facts = recipe_sheet.RecipeFacts(_letterhead(), asked, clock.stamp(), actor.name)
     return Recipe(form_recipe.as_text(asked), len(asked), _marked(recipe_sheet.draw(facts)))
 
@@ -149,7 +147,7 @@ def _facts(actor: Actor) -> "FormFacts":
     from app.printing.application_form import FormFacts
 
     require(actor, "register")
-    return FormFacts(_letterhead(), clock.stamp(), actor.name, _services(actor), _schools())
+    return FormFacts(_letterhead(), clock.stamp(), actor.name, _services(actor), _schools(actor))
 
 
 def _services(actor: Actor) -> tuple[str, ...]:
@@ -162,8 +160,9 @@ def _told(offer: Offer) -> list[str]:
     return [f"{name} {yuan(fen)} 元/{UNIT[unit]}" for unit, fen in offer.prices] or [name]
 
 
-def _schools() -> tuple[str, ...]:
-    return tuple(sorted(value for (value,) in database.execute_sql(_USED, (SCHOOLS,))))
+def _schools(actor: Actor) -> tuple[str, ...]:
+    """Those that were typed last, in the order of their names."""
+    return tuple(sorted(office.used_values(actor, "school")[:SCHOOLS]))
 
 
 def _letterhead() -> "Centre":
