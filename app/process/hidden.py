@@ -2,17 +2,23 @@
 
 Whoever keyed an application sees what was keyed. A draft, and a sheet that is drawn of what is being typed, is the
 typist's own work; a draft of somebody else is opened only by who may see all that stands in it, for what is hidden
-would be lost at the next save.
+would be lost at the next save. A confirmation sheet that was stored is shown whole or not at all.
 """
 
+import json
 from dataclasses import replace
 
 from app.errors import Refused
+from app.models.database import database
 from app.process import student_scope
 from app.process.actor import Actor, rights_of
 from app.rules import identity
-from app.rules.person import Health, Registration
+from app.rules.person import Health, Registration, from_plain
 
+_KEYED = """
+    SELECT keyed_by, form FROM application
+    WHERE id = :application OR (student_id = :student AND state = 'approved') ORDER BY id DESC LIMIT 1
+"""
 MONEY = ("take_payment", "see_ledger")
 """Who holds one of these sees what a family owes, or has as credit."""
 
@@ -53,3 +59,26 @@ def require_whole(actor: Actor, whole: Registration, keyed_by: int) -> None:
         raise Refused("no_right", right="see_health")
     if whole.child.identity_number and "see_identity" not in rights:
         raise Refused("no_right", right="see_identity")
+
+
+def require_sheet(actor: Actor, paper_id: int, *, application_id: int | None, student_id: int | None) -> None:
+    """Go on only if nothing that a stored confirmation sheet shows is hidden from the actor. Raises Refused no_right.
+
+    Who keyed the application sees the sheet, as long as it shows what was keyed. A sheet whose form was erased shows
+    nobody knows what: it needs both rights.
+    """
+    missing = sorted({"see_health", "see_identity"} - rights_of(actor))
+    if not missing:
+        return
+    row = database.execute_sql("SELECT form FROM sheet_form WHERE paper_id = ?", (paper_id,)).fetchone()
+    if row is None:
+        raise Refused("no_right", right=missing[0])
+    sheet = from_plain(json.loads(row[0]))
+    given = {"application": application_id, "student": student_id}
+    keyed_by, form = database.execute_sql(_KEYED, given).fetchone() or (0, "{}")
+    as_keyed = _private(from_plain(json.loads(form))) == _private(sheet)
+    require_whole(actor, sheet, keyed_by if as_keyed else 0)
+
+
+def _private(whole: Registration) -> tuple[Health, str, str]:
+    return whole.health, whole.child.special_needs, whole.child.identity_number

@@ -10,7 +10,7 @@ from typing import Any
 from app.errors import Damaged, Refused
 from app.models import stored_files
 from app.models.database import database, unit_of_work
-from app.process import clock, office, operation_log, student_scope
+from app.process import clock, hidden, office, operation_log, student_scope
 from app.process.office import Actor, require
 from app.rules import numbers
 
@@ -152,8 +152,14 @@ def find(actor: Actor, code_text: str) -> PaperFact:
 
 
 def content(actor: Actor, paper_id: int) -> bytes:
-    """The very bytes that were stored, their hash compared. Raises Damaged paper_missing or paper_changed."""
+    """The very bytes that were stored, their hash compared.
+
+    A sheet shows health and identity: it needs see_health and see_identity too, but for who keyed it
+    (`hidden.require_sheet`). Raises as `look_up`; Damaged paper_missing or paper_changed.
+    """
     found = look_up(actor, paper_id)
+    if found.kind == "sheet":
+        hidden.require_sheet(actor, found.id, application_id=found.application_id, student_id=found.student_id)
     try:
         return stored_files.content(found.sha256)
     except Damaged as trouble:

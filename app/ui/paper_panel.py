@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.errors import Refused
 from app.process import confirmation, data_folder, office, papers
 from app.process.papers import PaperFact
 from app.ui import printing_out, theme
@@ -13,6 +14,7 @@ from app.ui.texts import tr
 from app.ui.unsign_dialog import UnsignDialog
 from app.ui.widgets.basic import Card, Hairline, Pill, Text
 from app.ui.widgets.button import Button
+from app.ui.widgets.notice import EmptyState
 from app.ui.words import RELATION, word
 
 
@@ -33,6 +35,10 @@ class PaperPanel(QWidget):
         row.setSpacing(theme.px(16))
         self.preview = PaperPreview()
         row.addWidget(self.preview, 1)
+        why = tr("上面有健康和证件信息，要有查看这些的权限。家长在纸上签了字，仍可以在这里标记。")
+        self.kept_back = EmptyState("eye-slash", tr("这份确认单的内容不能显示"), why)
+        self.kept_back.hide()
+        row.addWidget(self.kept_back, 1)
         row.addWidget(self._build_side())
 
     def _build_side(self) -> Card:
@@ -62,14 +68,31 @@ class PaperPanel(QWidget):
         return self.side
 
     def show_paper(self, paper_id: int) -> bool:
-        """Show a stored paper; False when it may not be seen or is damaged (that was told)."""
+        """Show a stored paper; False when it may not be seen or is damaged (that was told).
+
+        A sheet of which the person may not see health or identity is shown without its pages: to mark it as signed.
+        """
         self.paper_id = paper_id
-        content = self.desk.look(papers.preview, paper_id)
-        if content is None or not self.refresh():
+        self._show_whole(whole=True)
+        content = self.desk.look(papers.preview, paper_id, beside=self._keep_back)
+        whole = self.kept_back.isHidden()
+        if (whole and content is None) or not self.refresh():
             return False
-        self.preview.set_pdf(content)
+        self.preview.set_pdf(content or b"")
         printing_out.ask_names(self.desk, lambda _: self._show_printer(), self)
         return True
+
+    def _keep_back(self, refused: Refused) -> bool:
+        """The pages may not be seen; what else is known of the paper is shown all the same."""
+        hidden = refused.values.get("right") in {"see_health", "see_identity"}
+        if hidden:
+            self._show_whole(whole=False)
+        return hidden
+
+    def _show_whole(self, *, whole: bool) -> None:
+        self.kept_back.setVisible(not whole)
+        for widget in (self.preview, self.print_button, self.choose_button, self.printer, self.save_button):
+            widget.setVisible(whole)
 
     def refresh(self) -> bool:
         """Look again: prints, signature. The bytes are the same for ever; only a void receipt is drawn again."""

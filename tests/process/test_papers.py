@@ -1,14 +1,17 @@
 """Papers: the stored bytes, their printings and marks, finding one by its code."""
 
 import hashlib
+from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
 from app.errors import Damaged, Refused
 from app.models.database import database, files, unit_of_work
-from app.process import application, confirmation, office, papers
+from app.process import application, confirmation, office, papers, review, student_file
 from app.process.actor import Actor
 from app.process.papers import PaperFact
 from app.rules import numbers
@@ -126,10 +129,64 @@ def test_a_print_is_counted_only_for_whoever_may_hand_it_out(centre: Centre) -> 
 
 
 @pytest.mark.clause("P13")
-def test_whoever_only_marks_signatures_sees_a_sheet_and_does_not_print_it(centre: Centre) -> None:
+def test_whoever_only_marks_signatures_does_not_print_a_sheet(centre: Centre) -> None:
     sheet = a_sheet(centre.manager)
-    office.set_grants(centre.manager, "teacher", ["sign"])
+    office.set_grants(centre.manager, "teacher", ["sign", "see_health", "see_identity"])
     assert papers.preview(centre.teacher, sheet.id)
     with pytest.raises(Refused) as stop:
         papers.to_print(centre.teacher, sheet.id)
     assert (stop.value.code, stop.value.values["right"]) == ("no_right", "register")
+
+
+PRIVATE: dict[str, dict[str, Any]] = {"see_health": {"identity_number": "", "marks": ("asthma",)}, "see_identity": {}}
+"""Right: a child with what it shows alone."""
+
+
+def refused_right(call: Callable[[Actor, int], object], actor: Actor, sheet: PaperFact) -> object:
+    with pytest.raises(Refused) as stop:
+        call(actor, sheet.id)
+    return stop.value.values["right"]
+
+
+@pytest.mark.clause("P13")
+@pytest.mark.parametrize("right", PRIVATE)
+def test_a_sheet_gives_health_and_identity_to_nobody_without_the_right(centre: Centre, right: str) -> None:
+    form = builders.a_registration(**PRIVATE[right])
+    sheet = confirmation.make_sheet(centre.manager, student_id=builders.a_student(centre.manager, form))
+    for role in ("receptionist", "class_administrator"):
+        office.set_roles(centre.manager, centre.receptionist.user_id, (role,))
+        assert papers.to_print(centre.receptionist, sheet.id)
+        office.set_grants(centre.manager, role, {"register", "sign", "review", "see_health", "see_identity"} - {right})
+        for call in (papers.content, papers.preview, papers.to_print, papers.to_file):
+            assert refused_right(call, centre.receptionist, sheet) == right
+        assert papers.look_up(centre.receptionist, sheet.id).number == sheet.number
+
+
+@pytest.mark.clause("P13")
+def test_who_keyed_a_registration_sees_its_sheet_until_somebody_adds_what_is_hidden(centre: Centre) -> None:
+    office.set_roles(centre.manager, centre.receptionist.user_id, ["receptionist"])
+    office.set_grants(centre.manager, "receptionist", ["register"])
+    keyed = builders.an_application(centre.receptionist, builders.a_registration(allergies="花生"))
+    waiting = confirmation.make_sheet(centre.receptionist, application_id=keyed)
+    assert "花生" in text_of(papers.preview(centre.receptionist, waiting.id))
+    student_id = review.approve(centre.manager, keyed, version=1, opid=builders.opid()).student_id
+    assert papers.to_print(centre.receptionist, waiting.id)
+    whole = student_file.profile(centre.manager, student_id)
+    health = replace(whole.registration.health, medication="每日中午一粒")
+    form = replace(whole.registration, health=health)
+    student_file.save_section(centre.manager, student_id, "health", form, whole.version)
+    newer = confirmation.make_sheet(centre.receptionist, student_id=student_id)
+    assert refused_right(papers.preview, centre.receptionist, newer) == "see_health"
+
+
+@pytest.mark.clause("P13")
+def test_a_sheet_whose_form_was_erased_needs_both_rights(centre: Centre) -> None:
+    sheet = confirmation.make_sheet(
+        centre.manager, student_id=builders.a_student(centre.manager, builders.a_registration(identity_number="")),
+    )  # fmt: skip
+    office.set_roles(centre.manager, centre.receptionist.user_id, ["receptionist"])
+    office.set_grants(centre.manager, "receptionist", ["register", "see_health"])
+    assert papers.preview(centre.receptionist, sheet.id)
+    with unit_of_work():
+        database.execute_sql("DELETE FROM sheet_form")
+    assert refused_right(papers.preview, centre.receptionist, sheet) == "see_identity"

@@ -3,9 +3,9 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.process import confirmation, papers, payment
+from app.process import confirmation, office, papers, payment
 from app.process.payment import Paid
-from app.ui.desk import Desk
+from app.ui.desk import Desk, Message
 from app.ui.papers_page import PapersPage
 from app.ui.sign_dialog import SignDialog
 from app.ui.unsign_dialog import UnsignDialog
@@ -100,3 +100,28 @@ def test_who_waits_longer_than_the_centre_allows_stands_out(
     page.not_made.pressed.emit()
     assert page.panel.fact is not None
     assert page.panel.fact.kind == "sheet"
+
+
+@pytest.mark.clause("P13")
+def test_a_sheet_with_what_is_hidden_is_not_shown_and_still_marked_as_signed(
+    page: PapersPage, centre: Centre, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sheet = confirmation.make_sheet(centre.manager, student_id=a_student(centre.manager))
+    receipt = payment.take(centre.manager, student_id=1, methods=[Paid("cash", 100)], opid=opid())
+    office.set_roles(centre.manager, centre.receptionist.user_id, ["receptionist"])
+    office.set_grants(centre.manager, "receptionist", ["sign", "take_payment"])
+    told: list[Message] = []
+    page.desk.offered.connect(told.append)
+    page.show()
+    scan(page, sheet.code)
+    panel = page.panel
+    assert (panel.kept_back.isVisible(), panel.preview.isVisible(), panel.preview.pages) == (True, False, [])
+    assert not any(one.isVisible() for one in (panel.print_button, panel.choose_button, panel.save_button))
+    monkeypatch.setattr(SignDialog, "exec", lambda dialog: dialog.pressed.emit("sign") or 1)
+    panel.sign_button.click()
+    assert papers.fact(sheet.id).signed
+    scan(page, receipt.number)
+    assert (panel.kept_back.isVisible(), panel.preview.isVisible(), panel.print_button.isVisible()) == (
+        False, True, True,
+    )  # fmt: skip
+    assert [message.text for message in told] == ["已标记签字"]
