@@ -141,6 +141,7 @@ def test_bombs_are_refused_before_they_are_unpacked() -> None:
     assert refused(blanks) == "file_too_big"
     many = zipped(**{f"xl__{n}": b"" for n in range(2_100)}, xl__workbook_dot_xml=b"<x/>")
     assert refused(many) == "file_unreadable"
+    assert refused("姓名,".encode() * 2_500_000) == "file_is_no_table"
 
 
 def test_a_member_that_lies_about_its_size_is_counted() -> None:
@@ -176,6 +177,18 @@ def mutated(content: bytes, random: Random) -> bytes:
     return bytes(changed) or b"x"
 
 
+def mutated_inside(content: bytes, random: Random) -> bytes:
+    """A workbook whose zip is whole, with one of its parts mutated."""
+    changed = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as good, zipfile.ZipFile(changed, "w") as bad:
+        members = good.infolist()
+        victim = random.choice([one for one in members if one.filename.endswith(".xml")])
+        for member in members:
+            inside = good.read(member)
+            bad.writestr(member.filename, mutated(inside, random) if member is victim else inside)
+    return changed.getvalue()
+
+
 def read_or_refuse(content: bytes) -> str:
     """'' when it was read; everything else than a refusal of ours comes through."""
     try:
@@ -191,7 +204,8 @@ def read_or_refuse(content: bytes) -> str:
 def test_mutated_workbooks_are_read_or_refused(count: int) -> None:
     random = chance.Random(7)
     original = exports.workbook(exports.table("brackets", exports.family(random, 20), random))
-    answers = [read_or_refuse(mutated(original, random)) for _ in range(count)]
+    ways = (mutated, mutated_inside)
+    answers = [read_or_refuse(ways[turn % 2](original, random)) for turn in range(count)]
     assert "" in answers
     assert "file_unreadable" in answers
     assert {*answers} <= REFUSALS | {""}
@@ -206,3 +220,10 @@ def test_mutated_csv_files_are_read_or_refused(count: int) -> None:
     answers = {read_or_refuse(mutated(random.choice(originals), random)) for _ in range(count)}
     assert "" in answers
     assert answers <= REFUSALS | {""}
+
+
+def test_a_workbook_with_macros_is_read_without_them() -> None:
+    content = BytesIO(exports.workbook(ROWS))
+    with zipfile.ZipFile(content, "a") as bundle:
+        bundle.writestr("xl/vbaProject.bin", b"Sub Workbook_Open() ...")
+    assert first(content.getvalue()) == tuple(tuple(row) for row in ROWS)

@@ -17,6 +17,7 @@ _MARKS = (
 _WITHOUT_MARK = ("utf-8", "gb18030", "big5hkscs")
 _SEPARATORS = (",", "\t", ";", "|")
 _BINARY = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f]")
+_LONGEST_LINE = 1_000_000  # characters
 _LOOKED_AT = 4_000  # characters for the separator
 
 
@@ -56,8 +57,7 @@ def _encodings(content: bytes) -> tuple[str, ...]:
 
 def _parsed(text: str) -> Sheet:
     rows: list[list[str]] = []
-    lines = csv.reader(StringIO(text, newline=""), delimiter=_separator(text))
-    for line in lines:
+    for line in csv.reader(_lines(text), delimiter=_separator(text)):
         if len(line) > MOST_COLUMNS and any(line[MOST_COLUMNS:]):
             raise Refused("too_many_import_columns", most=MOST_COLUMNS)
         if len(rows) >= MOST_ROWS + MOST_ABOVE:
@@ -66,6 +66,14 @@ def _parsed(text: str) -> Sheet:
     if not _is_table(rows):
         raise Refused("file_is_no_table")
     return squared("", rows)
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines as they stand in the file, so that one without an end does not take all memory."""
+    for line in StringIO(text, newline=""):
+        if len(line) > _LONGEST_LINE:
+            raise Refused("file_is_no_table")
+        yield line
 
 
 def _is_table(rows: list[list[str]]) -> bool:
