@@ -23,6 +23,7 @@ from app.process import (
     data_folder,
     disk,
     keys,
+    left_pictures,
     operation_log,
     paper_store,
     pointer,
@@ -84,6 +85,8 @@ def make_of(
         rotate(target, key)
         if reason not in ("before_upgrade", "before_restore"):
             pointer.remove_others(folder)
+        if reason == "exit":
+            left_pictures.sweep(pointer.current(folder), key)
     return made
 
 

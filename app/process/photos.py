@@ -1,7 +1,8 @@
 """Pictures of children: kept in files.db under their SHA-256, which stands in the registration (`child.photo`).
 
 The bytes are committed to files.db before any row names them (reliability.md, decision 1): the draft that does so is
-saved a moment later, and a crash in between leaves an orphan, which the check tells as harmless, never a dangling name.
+saved a moment later, and a crash in between leaves an orphan, which is harmless and swept (left_pictures), never a
+dangling name.
 """
 
 from app.errors import Refused
