@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui import theme
-from app.ui.widgets.basic import ElidedText
 from app.ui.widgets.form.line import WHOLE_HINT_UP_TO, SearchBox
 from app.ui.widgets.form.pick_list import PickList
+from app.ui.widgets.text import ElidedText
 
 LEAST_TARGET = 28  # pixels; small buttons stand at 30 in rows of their own
 

@@ -12,8 +12,9 @@ from app.ui.print_dialog import PrintDialog
 from app.ui.settings_page.centre import KeyDialog
 from app.ui.settings_page.people import UserDialog
 from app.ui.texts import tr
-from app.ui.widgets.basic import Avatar, Card, KeyCap, KeyFigure, Page, PageTitle, Pill, Text
+from app.ui.widgets.avatar import Avatar
 from app.ui.widgets.button import Button, IconButton, MenuButton
+from app.ui.widgets.card import Card
 from app.ui.widgets.chips import FilterChip
 from app.ui.widgets.dialog import Dialog
 from app.ui.widgets.form.amount import AmountEdit
@@ -27,6 +28,9 @@ from app.ui.widgets.form.pick_list import PickList
 from app.ui.widgets.form.rows import FormRow
 from app.ui.widgets.job import Progress
 from app.ui.widgets.notice import Strip
+from app.ui.widgets.page import Page, PageTitle
+from app.ui.widgets.pill import KeyCap, Pill
+from app.ui.widgets.text import KeyFigure, Text
 from app.ui.widgets.verb import Verb
 from app.ui.words import RELATION, word
 from tests.gallery_papers import KEY

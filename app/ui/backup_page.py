@@ -12,14 +12,15 @@ from app.process.restoring import Restored
 from app.ui.desk import Desk
 from app.ui.log_words import lost_text
 from app.ui.texts import sentence, tr
-from app.ui.widgets.basic import Page, PageTitle, Text
 from app.ui.widgets.button import Button
 from app.ui.widgets.dialog import Dialog
 from app.ui.widgets.form.field import Field
 from app.ui.widgets.form.line import LineEdit
 from app.ui.widgets.job import Progress
 from app.ui.widgets.notice import EmptyState, Strip
+from app.ui.widgets.page import Page, PageTitle
 from app.ui.widgets.table import Cell, Column, RowsModel, Table, TableCard
+from app.ui.widgets.text import Text
 from app.ui.widgets.verb import Verb
 
 

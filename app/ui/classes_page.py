@@ -7,7 +7,6 @@ from app.process import office
 from app.process.office import CareClass
 from app.ui.desk import Desk
 from app.ui.texts import tr
-from app.ui.widgets.basic import Page, PageTitle
 from app.ui.widgets.button import Button
 from app.ui.widgets.dialog import Dialog
 from app.ui.widgets.form.field import Field
@@ -15,6 +14,7 @@ from app.ui.widgets.form.line import LineEdit
 from app.ui.widgets.form.pick_list import PickList
 from app.ui.widgets.form.rows import FormRow
 from app.ui.widgets.notice import EmptyState
+from app.ui.widgets.page import Page, PageTitle
 from app.ui.widgets.table import Cell, Column, RowsModel, Table, TableCard
 from app.ui.widgets.verb import Verb
 

@@ -13,9 +13,11 @@ from app.ui.desk import Desk
 from app.ui.paper_preview import PaperPreview
 from app.ui.printing_out import Job
 from app.ui.texts import sentence, tr
-from app.ui.widgets.basic import Card, Hairline, Page, PageTitle, Text
 from app.ui.widgets.button import Button
+from app.ui.widgets.card import Card, Hairline
 from app.ui.widgets.chips import FilterChips
+from app.ui.widgets.page import Page, PageTitle
+from app.ui.widgets.text import Text
 
 if TYPE_CHECKING:
     from app.process.form_papers import Recipe

@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.ui import theme
 from app.ui.texts import tr
-from app.ui.widgets.basic import Hairline, KeyCap, Text
+from app.ui.widgets.card import Hairline
 from app.ui.widgets.dialog import Dialog
+from app.ui.widgets.pill import KeyCap
+from app.ui.widgets.text import Text
 from app.ui.widgets.verb import Verb
 
 

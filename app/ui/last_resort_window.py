@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from app.ui import theme
 from app.ui.texts import tr
-from app.ui.widgets.basic import Text
 from app.ui.widgets.button import Button
 from app.ui.widgets.dialog import Dialog
+from app.ui.widgets.text import Text
 from app.ui.widgets.verb import Verb
 
 QUIT = 2  # what exec gives when the person wants the program to end

@@ -9,10 +9,11 @@ from app.process.backup_file import Backup
 from app.ui import theme
 from app.ui.desk import Cancelled, Desk, Task
 from app.ui.texts import sentence, tr
-from app.ui.widgets.basic import Page, Text
 from app.ui.widgets.button import Button
 from app.ui.widgets.job import Progress
 from app.ui.widgets.notice import Strip
+from app.ui.widgets.page import Page
+from app.ui.widgets.text import Text
 
 BUSY_MS = 100  # between two looks whether work in the background has ended
 

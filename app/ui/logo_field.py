@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui import theme
 from app.ui.texts import tr
-from app.ui.widgets.basic import Text
 from app.ui.widgets.button import Button
 from app.ui.widgets.mark import Mark
+from app.ui.widgets.text import Text
 
 LARGEST = 512  # pixels of the longer side: 13 mm on paper at 900 dpi is less
 PATTERN = "(*.png *.jpg *.jpeg *.bmp *.gif *.webp *.svg)"

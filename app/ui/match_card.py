@@ -8,8 +8,10 @@ from app.rules import phones
 from app.rules.person import Registration
 from app.ui import theme
 from app.ui.texts import phone_text, tr
-from app.ui.widgets.basic import Card, IconLabel, Text
 from app.ui.widgets.button import Button
+from app.ui.widgets.card import Card
+from app.ui.widgets.icon_label import IconLabel
+from app.ui.widgets.text import Text
 from app.ui.words import APPLICATION_STATE, RELATION, STUDENT_STATE, word
 
 

@@ -10,9 +10,14 @@ from app.ui import icons, theme
 from app.ui.pages import PageSpec
 from app.ui.texts import language, tr
 from app.ui.theme import Themed
-from app.ui.widgets.basic import Avatar, ElidedText, Hairline, IconLabel, Pill, Text, pill_colours, rounded, scrolled
+from app.ui.widgets.avatar import Avatar
 from app.ui.widgets.button import IconButton, focus_ring
+from app.ui.widgets.card import Hairline, rounded
+from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.mark import Mark
+from app.ui.widgets.page import scrolled
+from app.ui.widgets.pill import Pill, pill_colours
+from app.ui.widgets.text import ElidedText, Text
 
 WIDTH = 212
 WIDTH_ENGLISH = 232  # English titles are longer

@@ -11,13 +11,15 @@ from app.ui import theme
 from app.ui.desk import Desk
 from app.ui.log_words import SUBJECTS, action_text, change_field_text, details_text, subject_text, value_text
 from app.ui.texts import tr
-from app.ui.widgets.basic import Card, Hairline, Page, PageTitle, Text, scrolled
 from app.ui.widgets.button import Button
+from app.ui.widgets.card import Card, Hairline
 from app.ui.widgets.chips import FilterChips
 from app.ui.widgets.form.line import SearchBox
 from app.ui.widgets.form.pick_list import PickList
 from app.ui.widgets.notice import EmptyState, Strip
+from app.ui.widgets.page import Page, PageTitle, scrolled
 from app.ui.widgets.table import Cell, Column, RowsModel, Table, TableCard
+from app.ui.widgets.text import Text
 
 PAGE = 200
 

@@ -12,9 +12,11 @@ from app.ui.paper_preview import PaperPreview
 from app.ui.sign_dialog import mark_signed
 from app.ui.texts import tr
 from app.ui.unsign_dialog import UnsignDialog
-from app.ui.widgets.basic import Card, Hairline, Pill, Text
 from app.ui.widgets.button import Button
+from app.ui.widgets.card import Card, Hairline
 from app.ui.widgets.notice import EmptyState
+from app.ui.widgets.pill import Pill
+from app.ui.widgets.text import Text
 from app.ui.words import RELATION, word
 
 

@@ -11,9 +11,9 @@ from app.ui import theme
 from app.ui.desk import Desk
 from app.ui.paper_panel import PaperPanel
 from app.ui.texts import sentence, tr
-from app.ui.widgets.basic import Page, PageTitle
 from app.ui.widgets.form.line import SearchBox
 from app.ui.widgets.notice import EmptyState, Strip
+from app.ui.widgets.page import Page, PageTitle
 from app.ui.widgets.table import Cell, Column, RowsModel, Table, TableCard
 from app.ui.widgets.verb import Verb
 

@@ -8,7 +8,6 @@ from app.process import clock, prices
 from app.process.prices import PriceRow
 from app.ui.desk import Desk
 from app.ui.texts import money_text, sentence, tr
-from app.ui.widgets.basic import Page, PageTitle, Text
 from app.ui.widgets.button import Button
 from app.ui.widgets.dialog import Dialog
 from app.ui.widgets.form.amount import AmountEdit
@@ -19,7 +18,9 @@ from app.ui.widgets.form.line import LineEdit
 from app.ui.widgets.form.pick_list import PickList
 from app.ui.widgets.form.rows import FormRow
 from app.ui.widgets.notice import EmptyState, Strip
+from app.ui.widgets.page import Page, PageTitle
 from app.ui.widgets.table import Cell, Column, RowsModel, Table, TableCard
+from app.ui.widgets.text import Text
 from app.ui.widgets.verb import Verb
 from app.ui.words import SERVICE_KIND, SESSION, UNIT, word
 

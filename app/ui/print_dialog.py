@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from app.ui.texts import tr
-from app.ui.widgets.basic import Text
 from app.ui.widgets.dialog import Dialog
 from app.ui.widgets.form.field import Field
 from app.ui.widgets.form.line import LineEdit
 from app.ui.widgets.form.pick_list import PickList
 from app.ui.widgets.form.rows import FormRow
 from app.ui.widgets.notice import Strip
+from app.ui.widgets.text import Text
 from app.ui.widgets.verb import Verb
 
 

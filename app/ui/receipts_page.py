@@ -13,7 +13,6 @@ from app.ui import theme
 from app.ui.desk import Desk
 from app.ui.log_words import lost_text
 from app.ui.texts import money_text, sentence, tr
-from app.ui.widgets.basic import Page, PageTitle, Text
 from app.ui.widgets.button import Button
 from app.ui.widgets.dialog import Dialog
 from app.ui.widgets.form.date import DateEdit
@@ -21,7 +20,9 @@ from app.ui.widgets.form.field import Field
 from app.ui.widgets.form.line import SearchBox
 from app.ui.widgets.form.pick_list import PickList
 from app.ui.widgets.notice import EmptyState, Strip
+from app.ui.widgets.page import Page, PageTitle
 from app.ui.widgets.table import Cell, Column, RowsModel, Table, TableCard
+from app.ui.widgets.text import Text
 from app.ui.widgets.verb import Verb
 from app.ui.words import METHOD, word
 

@@ -14,8 +14,8 @@ from app.ui.print_dialog import PrintDialog
 from app.ui.printing_out import Job
 from app.ui.texts import sentence, tr
 from app.ui.theme import Themed
-from app.ui.widgets.basic import rounded
 from app.ui.widgets.button import Button
+from app.ui.widgets.card import rounded
 from app.ui.widgets.notice import Strip
 
 COLUMNS = 4

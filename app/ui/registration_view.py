@@ -16,8 +16,10 @@ from app.ui import theme
 from app.ui.fee_words import price_text
 from app.ui.sections.wording import grade_class_text, weekdays_text
 from app.ui.texts import money_text, phone_text, sentence, tr
-from app.ui.widgets.basic import Hairline, IconLabel, Text
 from app.ui.widgets.button import Button
+from app.ui.widgets.card import Hairline
+from app.ui.widgets.icon_label import IconLabel
+from app.ui.widgets.text import Text
 from app.ui.words import CONSENT, DISCOUNT, HEALTH_MARK, IDENTITY_KIND, RELATION, SEX, word
 
 MOST_FOR_CAPTIONS = 120  # design pixels; longer ones go on below

@@ -15,11 +15,15 @@ from app.ui.match_card import MatchCard
 from app.ui.registration_view import RegistrationView, clear
 from app.ui.review_reason import reason_dialog
 from app.ui.texts import phone_text, sentence, time_text, tr
-from app.ui.widgets.basic import Avatar, Card, Hairline, Page, PageTitle, Pill, Text, scrolled
+from app.ui.widgets.avatar import Avatar
 from app.ui.widgets.button import Button
+from app.ui.widgets.card import Card, Hairline
 from app.ui.widgets.chips import FilterChips, FlowLayout
 from app.ui.widgets.notice import EmptyState, Strip
+from app.ui.widgets.page import Page, PageTitle, scrolled
+from app.ui.widgets.pill import Pill
 from app.ui.widgets.table import Cell, Column, RowsModel, Table, TableCard
+from app.ui.widgets.text import Text
 from app.ui.words import APPLICATION_STATE, CHANNEL, RELATION, word
 
 NARROW = 1000  # design pixels of the page, below which the queue shows less

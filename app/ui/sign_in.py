@@ -18,8 +18,11 @@ from app.ui.desk import Task
 from app.ui.sign_in_form import SignInForm
 from app.ui.texts import sentence, tr
 from app.ui.theme import Themed
-from app.ui.widgets.basic import IconLabel, Page, Pill, Text, scrolled
+from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.mark import Mark
+from app.ui.widgets.page import Page, scrolled
+from app.ui.widgets.pill import Pill
+from app.ui.widgets.text import Text
 
 SIDE, FORM = 340, 400
 INITIALS_MS = 60  # after the window is on screen: the table of pinyin is read then

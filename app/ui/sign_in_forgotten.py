@@ -11,13 +11,13 @@ from app.ui import theme
 from app.ui.desk import Task
 from app.ui.passwords import new_password_fields, passwords_agree
 from app.ui.texts import sentence, tr
-from app.ui.widgets.basic import Text
 from app.ui.widgets.button import Button
 from app.ui.widgets.form.field import Field
 from app.ui.widgets.form.key_groups import KeyGroups
 from app.ui.widgets.form.pick_list import Option, PickList
 from app.ui.widgets.form.rows import FormRow
 from app.ui.widgets.notice import Strip
+from app.ui.widgets.text import Text
 
 
 class Forgotten(QWidget):

@@ -7,12 +7,13 @@ from app.errors import Refused
 from app.process import keys
 from app.ui import theme
 from app.ui.texts import sentence, tr
-from app.ui.widgets.basic import Avatar, ElidedText, Text
+from app.ui.widgets.avatar import Avatar
 from app.ui.widgets.button import Button
 from app.ui.widgets.form.field import Field
 from app.ui.widgets.form.password import PasswordEdit, hint_text
 from app.ui.widgets.form.pick_list import Option, PickList
 from app.ui.widgets.notice import Strip
+from app.ui.widgets.text import ElidedText, Text
 from app.ui.widgets.verb import Verb
 
 SECOND_MS = 1000

@@ -11,7 +11,6 @@ from app.process.backup_file import SUFFIX, Backup
 from app.ui import theme
 from app.ui.desk import Task
 from app.ui.texts import sentence, tr
-from app.ui.widgets.basic import Text
 from app.ui.widgets.button import Button
 from app.ui.widgets.form.choice import Segmented
 from app.ui.widgets.form.field import Field
@@ -21,6 +20,7 @@ from app.ui.widgets.form.password import PasswordEdit
 from app.ui.widgets.form.pick_list import Option, PickList
 from app.ui.widgets.job import Progress
 from app.ui.widgets.notice import Strip
+from app.ui.widgets.text import Text
 
 
 class RestorePanel(QWidget):

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.ui import theme
 from app.ui.theme import Themed
-from app.ui.widgets.basic import ElidedText, IconLabel, KeyCap, Text
+from app.ui.widgets.icon_label import IconLabel
+from app.ui.widgets.pill import KeyCap
+from app.ui.widgets.text import ElidedText, Text
 
 
 def _wants(widget: QWidget) -> int:

@@ -9,9 +9,13 @@ from app.process.reminders import Group, Today, Waiting
 from app.ui import theme
 from app.ui.desk import Desk
 from app.ui.texts import date_text, money_text, time_text, tr
-from app.ui.widgets.basic import Card, ElidedText, Hairline, IconLabel, KeyFigure, Page, PageTitle, Pill, Text, scrolled
 from app.ui.widgets.button import Button
+from app.ui.widgets.card import Card, Hairline
+from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.notice import EmptyState
+from app.ui.widgets.page import Page, PageTitle, scrolled
+from app.ui.widgets.pill import Pill
+from app.ui.widgets.text import ElidedText, KeyFigure, Text
 from app.ui.widgets.verb import Verb
 
 ICONS = {

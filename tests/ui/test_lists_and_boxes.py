@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.key_filter import KeyFilter
-from app.ui.widgets.basic import avatar_letter
+from app.ui.widgets.avatar import avatar_letter
 from app.ui.widgets.button import Button
 from app.ui.widgets.dialog import Dialog, ask
 from app.ui.widgets.form.field import Field

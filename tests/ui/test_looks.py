@@ -15,9 +15,11 @@ from app import paths
 from app.errors import Damaged, Refused
 from app.settings import Settings
 from app.ui import icons, texts, theme
-from app.ui.widgets.basic import Avatar, KeyCap, Pill, Text
+from app.ui.widgets.avatar import Avatar
 from app.ui.widgets.button import Button
 from app.ui.widgets.notice import Strip
+from app.ui.widgets.pill import KeyCap, Pill
+from app.ui.widgets.text import Text
 from app.ui.widgets.verb import Verb
 
 TEXT_ON = [

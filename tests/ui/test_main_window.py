@@ -120,7 +120,7 @@ def test_the_help_sheet_shows_the_keys_of_the_page(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     from app.ui.help_sheet import HelpSheet
-    from app.ui.widgets.basic import Text
+    from app.ui.widgets.text import Text
 
     shown: list[str] = []
     monkeypatch.setattr(

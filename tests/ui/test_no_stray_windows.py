@@ -15,8 +15,8 @@ from app.ui.main_window import MainWindow
 from app.ui.pages import pages
 from app.ui.printing_out import RecordingPrinters
 from app.ui.registration_wizard.page import RegistrationPage
-from app.ui.widgets.basic import Pill
 from app.ui.widgets.notice import Strip
+from app.ui.widgets.pill import Pill
 from tests.builders import a_registration, a_student, an_application, opid
 from tests.conftest import Centre
 

@@ -9,7 +9,7 @@ from app.ui.classes_page import ClassDialog, ClassesPage
 from app.ui.desk import Desk
 from app.ui.operation_log_page import OperationLogPage
 from app.ui.today import TodayPage, WaitingLine
-from app.ui.widgets.basic import Text
+from app.ui.widgets.text import Text
 from tests.builders import a_student, an_application
 from tests.conftest import PASSWORD, Centre
 

@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from app.ui import theme
 from app.ui.status_bar import StatusBar
-from app.ui.widgets.basic import KeyCap
+from app.ui.widgets.pill import KeyCap
 
 KEYS = [("F1", "Help"), ("Alt+1…5", "Methods"), ("Ins", "Add a line"), ("F9", "Take and print"), ("Esc", "Back")]
 

@@ -17,13 +17,15 @@ from app.ui.first_start.key_step import KeyStep
 from app.ui.first_start.step import Answers, Problem, StepPage
 from app.ui.first_start.steps import CentreStep, LanguageStep, ManagerStep, WorkStep
 from app.ui.texts import sentence, tr
-from app.ui.widgets.basic import Hairline, Page, Text, scrolled
 from app.ui.widgets.button import Button
+from app.ui.widgets.card import Hairline
 from app.ui.widgets.dialog import ask
 from app.ui.widgets.job import Progress
 from app.ui.widgets.mark import Mark
 from app.ui.widgets.notice import Strip
+from app.ui.widgets.page import Page, scrolled
 from app.ui.widgets.step_rail import StepRail
+from app.ui.widgets.text import Text
 from app.ui.widgets.verb import Verb
 
 WIDTH = 760  # of what is filled in

@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QWidget
 from app.ui.first_start.step import Answers, Problem, StepPage
 from app.ui.recovery_paper import KeyPaper
 from app.ui.texts import tr
-from app.ui.widgets.basic import Card, Text
 from app.ui.widgets.button import Button
+from app.ui.widgets.card import Card
 from app.ui.widgets.form.field import Field
 from app.ui.widgets.form.key_groups import KeyGroups
 from app.ui.widgets.notice import Strip
+from app.ui.widgets.text import Text
 
 
 class KeyStep(StepPage):

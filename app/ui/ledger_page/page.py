@@ -12,12 +12,14 @@ from app.ui.desk import Desk
 from app.ui.ledger_page.cells import cell
 from app.ui.ledger_page.reverse_dialog import ReverseDialog
 from app.ui.texts import money_text, tr
-from app.ui.widgets.basic import Card, KeyFigure, Page, PageTitle
 from app.ui.widgets.button import Button
+from app.ui.widgets.card import Card
 from app.ui.widgets.form.date import DateEdit
 from app.ui.widgets.form.line import SearchBox
 from app.ui.widgets.notice import EmptyState
+from app.ui.widgets.page import Page, PageTitle
 from app.ui.widgets.table import Column, RowsModel, Table, TableCard
+from app.ui.widgets.text import KeyFigure
 
 PAGE = 300
 

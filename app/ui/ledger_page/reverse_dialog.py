@@ -10,11 +10,11 @@ from app.process.ledger import GoesWith, LedgerRow
 from app.ui.desk import Desk
 from app.ui.ledger_page.cells import what_text
 from app.ui.texts import money_text, sentence, tr
-from app.ui.widgets.basic import Text
 from app.ui.widgets.dialog import Dialog
 from app.ui.widgets.form.field import Field
 from app.ui.widgets.form.line import LineEdit
 from app.ui.widgets.notice import Strip
+from app.ui.widgets.text import Text
 from app.ui.widgets.verb import Verb
 from app.ui.words import DISCOUNT, word
 

@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.rules import ledger as arithmetic
 from app.ui import theme
 from app.ui.texts import money_text, tr
-from app.ui.widgets.basic import Card, FittingText, Text
 from app.ui.widgets.button import Button
+from app.ui.widgets.card import Card
 from app.ui.widgets.form.amount import AmountEdit
+from app.ui.widgets.text import FittingText, Text
 
 BUTTONS = 4
 LARGEST = "88,888"  # the buttons keep room for it: nothing moves while one types

@@ -8,7 +8,6 @@ from app.errors import Refused
 from app.process import clock, ledger, prices
 from app.ui.desk import Desk
 from app.ui.texts import money_text, sentence, tr
-from app.ui.widgets.basic import Text
 from app.ui.widgets.dialog import Dialog
 from app.ui.widgets.form.date import DateEdit
 from app.ui.widgets.form.field import Field
@@ -17,6 +16,7 @@ from app.ui.widgets.form.pick_list import PickList
 from app.ui.widgets.form.rows import FormRow
 from app.ui.widgets.notice import Strip
 from app.ui.widgets.reason_dialog import ReasonDialog
+from app.ui.widgets.text import Text
 from app.ui.widgets.verb import Verb
 from app.ui.words import UNIT, word
 

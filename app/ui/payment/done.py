@@ -7,9 +7,12 @@ from app.process.papers import PaperFact
 from app.process.payment import Receipt
 from app.ui import theme
 from app.ui.texts import money_text, tr
-from app.ui.widgets.basic import Card, IconLabel, Text, scrolled
 from app.ui.widgets.button import Button
+from app.ui.widgets.card import Card
+from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.notice import Strip
+from app.ui.widgets.page import scrolled
+from app.ui.widgets.text import Text
 
 NOTICE = {"ok": "green", "info": "blue", "warning": "amber", "problem": "red"}
 

@@ -8,8 +8,10 @@ from app.ui import theme
 from app.ui.payment.done import NOTICE
 from app.ui.payment.items import ItemsCard, TotalBox
 from app.ui.texts import money_text, tr
-from app.ui.widgets.basic import Avatar, ElidedText, Pill, Text
+from app.ui.widgets.avatar import Avatar
 from app.ui.widgets.notice import Strip
+from app.ui.widgets.pill import Pill
+from app.ui.widgets.text import ElidedText, Text
 from app.ui.widgets.verb import Verb
 
 

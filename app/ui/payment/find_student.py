@@ -8,9 +8,9 @@ from app.process.student_list import StudentRow
 from app.ui import theme
 from app.ui.desk import Desk
 from app.ui.texts import money_text, phone_text, tr
-from app.ui.widgets.basic import PageTitle
 from app.ui.widgets.form.line import SearchBox
 from app.ui.widgets.notice import EmptyState
+from app.ui.widgets.page import PageTitle
 from app.ui.widgets.table import Cell, Column, RowsModel, Table, TableCard
 
 HITS = 50

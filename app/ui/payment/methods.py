@@ -11,13 +11,16 @@ from app.rules import ledger as arithmetic
 from app.ui import theme
 from app.ui.payment.cash import CashBox
 from app.ui.texts import money_text, tr
-from app.ui.widgets.basic import Card, Hairline, IconLabel, Text, scrolled
 from app.ui.widgets.button import Button
+from app.ui.widgets.card import Card, Hairline
 from app.ui.widgets.form.amount import AmountEdit
 from app.ui.widgets.form.field import Field
 from app.ui.widgets.form.line import LineEdit
 from app.ui.widgets.form.pick_list import PickList
 from app.ui.widgets.form.rows import FormRow
+from app.ui.widgets.icon_label import IconLabel
+from app.ui.widgets.page import scrolled
+from app.ui.widgets.text import Text
 from app.ui.words import METHOD, RELATION, word
 
 SHOWN = (

@@ -17,7 +17,7 @@ from app.ui.payment.find_student import FindStudent
 from app.ui.payment.methods import SHOWN
 from app.ui.payment.taking import TakingHalf
 from app.ui.texts import money_text, sentence, tr
-from app.ui.widgets.basic import Page
+from app.ui.widgets.page import Page
 
 
 class PaymentPage(Page):

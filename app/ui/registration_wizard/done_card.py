@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.process.papers import PaperFact
 from app.ui import theme
 from app.ui.texts import tr
-from app.ui.widgets.basic import Card, Hairline, IconLabel, Text
 from app.ui.widgets.button import Button
+from app.ui.widgets.card import Card, Hairline
+from app.ui.widgets.icon_label import IconLabel
+from app.ui.widgets.text import Text
 from app.ui.words import RELATION, word
 
 

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui import theme
 from app.ui.texts import tr
-from app.ui.widgets.basic import Hairline
 from app.ui.widgets.button import Button
+from app.ui.widgets.card import Hairline
 
 
 class NextButton(Button):

@@ -21,8 +21,9 @@ from app.ui.registration_wizard.rail import NARROW, StepRail, facts
 from app.ui.registration_wizard.step import Step, steps
 from app.ui.sections.section import put_focus
 from app.ui.texts import tr
-from app.ui.widgets.basic import Page, Text
 from app.ui.widgets.notice import Strip
+from app.ui.widgets.page import Page
+from app.ui.widgets.text import Text
 
 
 class WizardForm(Page):

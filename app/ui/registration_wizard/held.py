@@ -7,9 +7,9 @@ from app.process import clock, drafts
 from app.process.drafts import DraftRow
 from app.ui.desk import Desk
 from app.ui.texts import time_text, tr
-from app.ui.widgets.basic import Page, PageTitle
 from app.ui.widgets.button import Button
 from app.ui.widgets.notice import EmptyState
+from app.ui.widgets.page import Page, PageTitle
 from app.ui.widgets.table import Cell, Column, RowsModel, Table, TableCard
 from app.ui.widgets.verb import Verb
 

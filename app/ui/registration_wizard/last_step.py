@@ -18,11 +18,13 @@ from app.ui.registration_view import RegistrationView
 from app.ui.registration_wizard.done_card import DoneCard
 from app.ui.sign_dialog import mark_signed
 from app.ui.texts import money_text, tr
-from app.ui.widgets.basic import Card, ElidedText, Text, scrolled
 from app.ui.widgets.button import Button
+from app.ui.widgets.card import Card
 from app.ui.widgets.form.field import Field
 from app.ui.widgets.form.line import LineEdit
 from app.ui.widgets.notice import Strip
+from app.ui.widgets.page import scrolled
+from app.ui.widgets.text import ElidedText, Text
 
 KIND = "sheet"
 

@@ -11,8 +11,11 @@ from app.ui import icons, theme
 from app.ui.sections.wording import grade_class_text
 from app.ui.texts import money_text, tr
 from app.ui.theme import Themed
-from app.ui.widgets.basic import Card, IconLabel, KeyCap, Text
 from app.ui.widgets.button import focus_ring
+from app.ui.widgets.card import Card
+from app.ui.widgets.icon_label import IconLabel
+from app.ui.widgets.pill import KeyCap
+from app.ui.widgets.text import Text
 from app.ui.words import HEALTH_MARK, SEX, word
 
 WIDTH = 236

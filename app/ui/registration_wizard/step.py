@@ -13,7 +13,7 @@ from app.ui.sections.pickup import PickUpSection
 from app.ui.sections.section import Section
 from app.ui.sections.services import ServicesSection
 from app.ui.texts import tr
-from app.ui.widgets.basic import scrolled
+from app.ui.widgets.page import scrolled
 
 
 class Step:

@@ -11,10 +11,12 @@ from app.rules.person import CONSENT_KINDS, Consent, Registration
 from app.ui import theme
 from app.ui.sections.section import Block, Section
 from app.ui.texts import sentence, tr
-from app.ui.widgets.basic import ElidedText, Hairline, Text, scrolled
 from app.ui.widgets.button import Button
+from app.ui.widgets.card import Hairline
 from app.ui.widgets.form.choice import Segmented
 from app.ui.widgets.form.field import Field
+from app.ui.widgets.page import scrolled
+from app.ui.widgets.text import ElidedText, Text
 from app.ui.widgets.verb import Verb
 from app.ui.words import CONSENT, word
 

@@ -15,8 +15,8 @@ from app.ui.sections.person_card import PersonCard, contact_card, guardian_card
 from app.ui.sections.rare import name_note
 from app.ui.sections.section import Found, Section, put_focus
 from app.ui.texts import sentence, tr
-from app.ui.widgets.basic import Text
 from app.ui.widgets.button import Button
+from app.ui.widgets.text import Text
 
 MOST = 12  # cards; more people than that are a slip of the finger
 

@@ -12,8 +12,8 @@ from app.ui import icons, theme
 from app.ui.desk import Desk
 from app.ui.texts import sentence, tr
 from app.ui.theme import Themed
-from app.ui.widgets.basic import rounded
 from app.ui.widgets.button import Button, focus_ring
+from app.ui.widgets.card import rounded
 
 SIDE = 2_000  # px; what a student card needs many times over
 MOST_PIXELS = 40_000_000  # a bigger picture is no photo of a child, but somebody's attempt to fill the memory

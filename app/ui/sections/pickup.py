@@ -8,12 +8,12 @@ from app.rules.person import PickUp
 from app.ui import theme
 from app.ui.sections.section import Block, Section
 from app.ui.texts import tr
-from app.ui.widgets.basic import Text
 from app.ui.widgets.form.choice import Switch
 from app.ui.widgets.form.date import TimeEdit
 from app.ui.widgets.form.field import Field
 from app.ui.widgets.form.line import LineEdit
 from app.ui.widgets.form.rows import FormRow
+from app.ui.widgets.text import Text
 
 
 class PickUpSection(Section):

@@ -21,8 +21,9 @@ from app.ui import theme
 from app.ui.desk import Desk
 from app.ui.texts import sentence
 from app.ui.theme import Themed
-from app.ui.widgets.basic import Card, Text
+from app.ui.widgets.card import Card
 from app.ui.widgets.form.field import Field
+from app.ui.widgets.text import Text
 
 Found = tuple[str, str] | None
 

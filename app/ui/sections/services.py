@@ -16,13 +16,14 @@ from app.ui import theme
 from app.ui.sections.section import Block, Section, put_focus
 from app.ui.sections.service_line import LineCard
 from app.ui.texts import money_text, sentence, tr
-from app.ui.widgets.basic import Card, ElidedText, Hairline, Text
 from app.ui.widgets.button import Button, IconButton
+from app.ui.widgets.card import Card, Hairline
 from app.ui.widgets.form.date import DateEdit
 from app.ui.widgets.form.field import Field
 from app.ui.widgets.form.pick_list import Option, PickList
 from app.ui.widgets.form.rows import FormRow
 from app.ui.widgets.reason_dialog import ReasonDialog
+from app.ui.widgets.text import ElidedText, Text
 from app.ui.words import DISCOUNT, word
 
 T = TypeVar("T", EnrolmentLine, Discount)

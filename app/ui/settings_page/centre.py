@@ -12,7 +12,6 @@ from app.ui.logo_field import LogoField
 from app.ui.recovery_paper import KeyPaper
 from app.ui.settings_page.rows import CentreSection, SettingRow, at_left, buttons, with_unit
 from app.ui.texts import sentence, tr
-from app.ui.widgets.basic import Text
 from app.ui.widgets.button import Button
 from app.ui.widgets.dialog import Dialog
 from app.ui.widgets.form.choice import Segmented, Switch
@@ -20,6 +19,7 @@ from app.ui.widgets.form.field import Field
 from app.ui.widgets.form.key_groups import KeyGroups
 from app.ui.widgets.form.line import LineEdit
 from app.ui.widgets.notice import Strip
+from app.ui.widgets.text import Text
 from app.ui.widgets.verb import Verb
 
 

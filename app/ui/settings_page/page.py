@@ -13,10 +13,10 @@ from app.ui.settings_page.computer import AccountSection, ComputerSection
 from app.ui.settings_page.people import RightsSection, UserDialog, UsersSection
 from app.ui.settings_page.rows import Section
 from app.ui.texts import tr
-from app.ui.widgets.basic import Page, PageTitle, scrolled
 from app.ui.widgets.chips import FilterChips
 from app.ui.widgets.form.line import SearchBox
 from app.ui.widgets.notice import EmptyState
+from app.ui.widgets.page import Page, PageTitle, scrolled
 
 MOST_WIDTH = 920
 

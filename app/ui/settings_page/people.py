@@ -14,13 +14,16 @@ from app.ui.passwords import new_password_fields, passwords_agree
 from app.ui.settings_page.computer import PasswordDialog
 from app.ui.settings_page.rows import Section
 from app.ui.texts import sentence, tr
-from app.ui.widgets.basic import Avatar, Hairline, Pill, Text
+from app.ui.widgets.avatar import Avatar
 from app.ui.widgets.button import Button
+from app.ui.widgets.card import Hairline
 from app.ui.widgets.dialog import Dialog
 from app.ui.widgets.form.choice import CheckBox, PillChoice
 from app.ui.widgets.form.field import Field
 from app.ui.widgets.form.line import LineEdit
 from app.ui.widgets.form.rows import FormRow
+from app.ui.widgets.pill import Pill
+from app.ui.widgets.text import Text
 from app.ui.widgets.verb import Verb
 from app.ui.words import RIGHT, ROLE, word
 

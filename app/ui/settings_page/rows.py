@@ -11,8 +11,9 @@ from app.process import office
 from app.ui import theme
 from app.ui.desk import Desk
 from app.ui.texts import sentence, tr
-from app.ui.widgets.basic import Card, Hairline, Text
 from app.ui.widgets.button import Button
+from app.ui.widgets.card import Card, Hairline
+from app.ui.widgets.text import Text
 
 CONTROL_WIDTH = 340
 

@@ -12,9 +12,10 @@ from app.ui import theme
 from app.ui.sections.section import Section
 from app.ui.student_profile.reading import Lines
 from app.ui.texts import tr
-from app.ui.widgets.basic import Card, Text
 from app.ui.widgets.button import Button, focus_ring
+from app.ui.widgets.card import Card
 from app.ui.widgets.notice import Strip
+from app.ui.widgets.text import Text
 
 
 class FileCard(Card):

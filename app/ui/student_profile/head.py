@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.process.student_file import Profile
 from app.ui import theme
 from app.ui.texts import money_text, tr
-from app.ui.widgets.basic import Avatar, ElidedText, Pill, Text
+from app.ui.widgets.avatar import Avatar
 from app.ui.widgets.button import Button
+from app.ui.widgets.pill import Pill
+from app.ui.widgets.text import ElidedText, Text
 from app.ui.words import STUDENT_STATE, word
 
 STATE_KINDS = {"entered": "blue", "paid": "green", "enrolled": "green", "suspended": "amber"}

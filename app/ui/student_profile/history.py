@@ -6,10 +6,10 @@ from app.errors import Refused
 from app.process.student_file import Change
 from app.ui.log_words import change_field_text, value_text
 from app.ui.texts import tr
-from app.ui.widgets.basic import Text
 from app.ui.widgets.dialog import Dialog
 from app.ui.widgets.notice import EmptyState
 from app.ui.widgets.table import Cell, Column, RowsModel, Table, TableCard
+from app.ui.widgets.text import Text
 from app.ui.widgets.verb import Verb
 
 

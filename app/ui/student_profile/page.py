@@ -20,8 +20,9 @@ from app.ui.student_profile.head import FileHead
 from app.ui.student_profile.history import HistoryDialog, both_values
 from app.ui.student_profile.unsaved import UnsavedCards
 from app.ui.texts import sentence, tr
-from app.ui.widgets.basic import Page, Text, scrolled
 from app.ui.widgets.notice import Strip
+from app.ui.widgets.page import Page, scrolled
+from app.ui.widgets.text import Text
 from app.ui.widgets.verb import Verb
 from app.ui.words import STUDENT_STATE, word
 

@@ -9,9 +9,14 @@ from app.ui import theme
 from app.ui.desk import Desk
 from app.ui.students.cells import MARK_KINDS, STATE_KINDS, mark_text
 from app.ui.texts import money_text, phone_text, tr
-from app.ui.widgets.basic import Avatar, Card, ElidedText, Hairline, IconLabel, KeyFigure, Pill, Text, scrolled
+from app.ui.widgets.avatar import Avatar
 from app.ui.widgets.button import Button, MenuButton
+from app.ui.widgets.card import Card, Hairline
+from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.notice import Strip
+from app.ui.widgets.page import scrolled
+from app.ui.widgets.pill import Pill
+from app.ui.widgets.text import ElidedText, KeyFigure, Text
 from app.ui.words import RELATION, SEX, STUDENT_STATE, word
 
 WIDTH, NARROW = 344, 328  # design pixels; the second in a small window

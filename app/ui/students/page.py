@@ -19,10 +19,10 @@ from app.ui.students.filters import FilterRow
 from app.ui.students.frozen import FrozenTable
 from app.ui.students.list_model import StudentModel
 from app.ui.texts import money_text, tr
-from app.ui.widgets.basic import Page, PageTitle
 from app.ui.widgets.button import Button
 from app.ui.widgets.form.line import SearchBox
 from app.ui.widgets.notice import EmptyState
+from app.ui.widgets.page import Page, PageTitle
 from app.ui.widgets.table import TableCard
 from app.ui.widgets.verb import Verb
 

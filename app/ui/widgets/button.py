@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QMenu, QPushButton, QSizePolicy, 
 
 from app.ui import icons, theme
 from app.ui.theme import Themed
-from app.ui.widgets.basic import rounded
+from app.ui.widgets.card import rounded
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShortcut

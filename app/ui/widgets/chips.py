@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QLayout, QLayoutIte
 
 from app.ui import icons, theme
 from app.ui.theme import Themed
-from app.ui.widgets.basic import rounded
 from app.ui.widgets.button import focus_ring
+from app.ui.widgets.card import rounded
 
 
 class PillButton(Themed, QAbstractButton):

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QAbstractButton, QDialog, QHBoxLayout, QVBoxLayout
 
 from app.ui import theme
 from app.ui.theme import Themed
-from app.ui.widgets.basic import Text
 from app.ui.widgets.button import Button
+from app.ui.widgets.text import Text
 from app.ui.widgets.verb import Verb
 
 QUIET_MS = 300  # a scanner sends its Enter sooner after its last digit; a person needs longer to read a question

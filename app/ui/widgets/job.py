@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from app.ui import theme
 from app.ui.texts import tr
-from app.ui.widgets.basic import Card, Text
 from app.ui.widgets.button import Button
+from app.ui.widgets.card import Card
+from app.ui.widgets.text import Text
 
 
 class Progress(Card):

@@ -9,8 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from app.ui import theme
 from app.ui.texts import tr
 from app.ui.theme import Themed
-from app.ui.widgets.basic import IconLabel, Text, rounded, set_shown
 from app.ui.widgets.button import Button, IconButton
+from app.ui.widgets.card import rounded
+from app.ui.widgets.icon_label import IconLabel
+from app.ui.widgets.showing import set_shown
+from app.ui.widgets.text import Text
 from app.ui.widgets.verb import Verb
 
 ICONS = {"amber": "warning", "red": "warning-circle", "blue": "info", "accent": "warning", "green": "check-circle"}

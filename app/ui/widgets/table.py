@@ -35,8 +35,11 @@ from PySide6.QtWidgets import (
 
 from app.ui import icons, theme
 from app.ui.theme import Themed
-from app.ui.widgets.basic import Card, ElidedText, Hairline, Text, paint_avatar, pill_colours, rounded
+from app.ui.widgets.avatar import paint_avatar
+from app.ui.widgets.card import Card, Hairline, rounded
 from app.ui.widgets.notice import EmptyState
+from app.ui.widgets.pill import pill_colours
+from app.ui.widgets.text import ElidedText, Text
 
 CELL_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 Index = QModelIndex | QPersistentModelIndex

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from app.ui import icons, theme
 from app.ui.texts import tr
 from app.ui.theme import Themed
-from app.ui.widgets.basic import rounded
 from app.ui.widgets.button import focus_ring
+from app.ui.widgets.card import rounded
 from app.ui.widgets.chips import FlowLayout, PillButton
 
 WORKING_DAYS, WHOLE_WEEK = 5, 7

@@ -11,8 +11,8 @@ from app.process import clock
 from app.rules import dates
 from app.ui import icons, theme
 from app.ui.texts import sentence, tr
-from app.ui.widgets.basic import rounded
 from app.ui.widgets.button import IconButton
+from app.ui.widgets.card import rounded
 from app.ui.widgets.form.line import NO_INPUT_METHOD, LineEdit, folded
 from app.ui.widgets.form.popup import place_popup
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui import theme
 from app.ui.theme import Themed
-from app.ui.widgets.basic import Text
+from app.ui.widgets.text import Text
 
 Check = Callable[[Any], tuple[str, str] | None]
 _TONES = {"problem": "red", "warning": "amber", "ok": "green", "": "ink3"}

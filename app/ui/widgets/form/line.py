@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.ui import icons, theme
 from app.ui.theme import Themed
-from app.ui.widgets.basic import KeyCap
+from app.ui.widgets.pill import KeyCap
 
 MARKS = {"ok": ("check-circle", "green"), "warning": ("warning", "amber"), "problem": ("warning-circle", "red")}
 WHOLE_HINT_UP_TO = 115  # per cent of text size: above, a search box may shorten what it says, its tooltip says all
