@@ -19,13 +19,15 @@ from app.ui.widgets.chips import FilterChip
 from app.ui.widgets.dialog import Dialog
 from app.ui.widgets.form.amount import AmountEdit
 from app.ui.widgets.form.area import TextArea
-from app.ui.widgets.form.choice import CheckBox, CheckPill, Segmented, Switch, WeekdayPicker
+from app.ui.widgets.form.check_box import CheckBox, Switch
 from app.ui.widgets.form.date import DateEdit
 from app.ui.widgets.form.field import Field
 from app.ui.widgets.form.grouped import IdentityEdit, PhoneEdit
 from app.ui.widgets.form.line import LineEdit
 from app.ui.widgets.form.pick_list import PickList
+from app.ui.widgets.form.pill_choice import CheckPill
 from app.ui.widgets.form.rows import FormRow
+from app.ui.widgets.form.segments import Segmented, WeekdayPicker
 from app.ui.widgets.job import Progress
 from app.ui.widgets.notice import Strip
 from app.ui.widgets.page import Page, PageTitle

@@ -18,7 +18,10 @@ from app.ui.widgets.form.line import SearchBox
 from app.ui.widgets.form.pick_list import PickList
 from app.ui.widgets.notice import EmptyState, Strip
 from app.ui.widgets.page import Page, PageTitle, scrolled
-from app.ui.widgets.table import Cell, Column, RowsModel, Table, TableCard
+from app.ui.widgets.table.card import TableCard
+from app.ui.widgets.table.cells import Cell, Column
+from app.ui.widgets.table.model import RowsModel
+from app.ui.widgets.table.view import Table
 from app.ui.widgets.text import Text
 
 PAGE = 200

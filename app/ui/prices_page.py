@@ -11,7 +11,7 @@ from app.ui.texts import money_text, sentence, tr
 from app.ui.widgets.button import Button
 from app.ui.widgets.dialog import Dialog
 from app.ui.widgets.form.amount import AmountEdit
-from app.ui.widgets.form.choice import Switch
+from app.ui.widgets.form.check_box import Switch
 from app.ui.widgets.form.date import DateEdit
 from app.ui.widgets.form.field import Field
 from app.ui.widgets.form.line import LineEdit
@@ -19,7 +19,10 @@ from app.ui.widgets.form.pick_list import PickList
 from app.ui.widgets.form.rows import FormRow
 from app.ui.widgets.notice import EmptyState, Strip
 from app.ui.widgets.page import Page, PageTitle
-from app.ui.widgets.table import Cell, Column, RowsModel, Table, TableCard
+from app.ui.widgets.table.card import TableCard
+from app.ui.widgets.table.cells import Cell, Column
+from app.ui.widgets.table.model import RowsModel
+from app.ui.widgets.table.view import Table
 from app.ui.widgets.text import Text
 from app.ui.widgets.verb import Verb
 from app.ui.words import SERVICE_KIND, SESSION, UNIT, word

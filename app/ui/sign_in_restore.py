@@ -12,12 +12,12 @@ from app.ui import theme
 from app.ui.desk import Task
 from app.ui.texts import sentence, tr
 from app.ui.widgets.button import Button
-from app.ui.widgets.form.choice import Segmented
 from app.ui.widgets.form.field import Field
 from app.ui.widgets.form.key_groups import KeyGroups
 from app.ui.widgets.form.line import LineEdit
 from app.ui.widgets.form.password import PasswordEdit
 from app.ui.widgets.form.pick_list import Option, PickList
+from app.ui.widgets.form.segments import Segmented
 from app.ui.widgets.job import Progress
 from app.ui.widgets.notice import Strip
 from app.ui.widgets.text import Text

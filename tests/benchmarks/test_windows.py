@@ -20,7 +20,8 @@ from app.settings import Settings
 from app.ui import state, texts, theme
 from app.ui.desk import Desk
 from app.ui.students.page import StudentsPage
-from app.ui.widgets.table import CELL_ROLE, Table
+from app.ui.widgets.table.cells import CELL_ROLE
+from app.ui.widgets.table.view import Table
 from tests.benchmarks.measuring import Goal, note
 
 TYPED = ("zhang", "wangh", "lixin", "chenz", "zlc", "139", "2026", "q", "oy", "xuj")

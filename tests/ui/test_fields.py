@@ -11,11 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.widgets.form.amount import AmountEdit
 from app.ui.widgets.form.area import TextArea
-from app.ui.widgets.form.choice import CheckBox, PillChoice, Segmented, Switch, WeekdayPicker
+from app.ui.widgets.form.check_box import CheckBox, Switch
 from app.ui.widgets.form.date import DateEdit, TimeEdit
 from app.ui.widgets.form.field import Field
 from app.ui.widgets.form.grouped import IdentityEdit, PhoneEdit
 from app.ui.widgets.form.line import LineEdit, SearchBox
+from app.ui.widgets.form.pill_choice import PillChoice
+from app.ui.widgets.form.segments import Segmented, WeekdayPicker
 
 Shown = TypeVar("Shown", bound=QWidget)
 

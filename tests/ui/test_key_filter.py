@@ -13,9 +13,10 @@ from app.ui.key_filter import KeyFilter
 from app.ui.widgets.button import Button
 from app.ui.widgets.form.amount import AmountEdit
 from app.ui.widgets.form.area import TextArea
-from app.ui.widgets.form.choice import CheckPill, Segmented
 from app.ui.widgets.form.field import Field
 from app.ui.widgets.form.line import LineEdit
+from app.ui.widgets.form.pill_choice import CheckPill
+from app.ui.widgets.form.segments import Segmented
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,10 @@ from app.ui.widgets.form.field import Field
 from app.ui.widgets.form.line import LineEdit
 from app.ui.widgets.job import Progress, busy_cursor
 from app.ui.widgets.notice import EmptyState, Toast
-from app.ui.widgets.table import CELL_ROLE, Cell, Column, RowsModel, Table, TableCard
+from app.ui.widgets.table.card import TableCard
+from app.ui.widgets.table.cells import CELL_ROLE, Cell, Column
+from app.ui.widgets.table.model import RowsModel
+from app.ui.widgets.table.view import Table
 from app.ui.widgets.verb import Verb
 
 

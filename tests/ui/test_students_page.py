@@ -17,7 +17,7 @@ from app.ui.desk import Desk, Message
 from app.ui.students.cells import FIRST_SHOWN
 from app.ui.students.columns import whole_words
 from app.ui.students.page import StudentsPage
-from app.ui.widgets.table import Cell
+from app.ui.widgets.table.cells import Cell
 from tests.builders import a_student, opid
 from tests.conftest import Centre
 

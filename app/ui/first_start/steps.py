@@ -13,10 +13,11 @@ from app.ui.passwords import new_password_fields
 from app.ui.texts import tr
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card
-from app.ui.widgets.form.choice import Segmented, Switch
+from app.ui.widgets.form.check_box import Switch
 from app.ui.widgets.form.field import Field
 from app.ui.widgets.form.line import LineEdit
 from app.ui.widgets.form.rows import FormRow
+from app.ui.widgets.form.segments import Segmented
 from app.ui.widgets.notice import Strip
 from app.ui.widgets.text import Text
 

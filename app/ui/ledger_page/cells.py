@@ -3,7 +3,7 @@
 from app.process.ledger import LedgerRow
 from app.ui.fee_words import price_text
 from app.ui.texts import money_text, tr
-from app.ui.widgets.table import Cell
+from app.ui.widgets.table.cells import Cell
 from app.ui.words import LEDGER_KIND, METHOD, word
 
 KIND_PILLS = {

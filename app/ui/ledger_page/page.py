@@ -18,7 +18,10 @@ from app.ui.widgets.form.date import DateEdit
 from app.ui.widgets.form.line import SearchBox
 from app.ui.widgets.notice import EmptyState
 from app.ui.widgets.page import Page, PageTitle
-from app.ui.widgets.table import Column, RowsModel, Table, TableCard
+from app.ui.widgets.table.card import TableCard
+from app.ui.widgets.table.cells import Column
+from app.ui.widgets.table.model import RowsModel
+from app.ui.widgets.table.view import Table
 from app.ui.widgets.text import KeyFigure
 
 PAGE = 300

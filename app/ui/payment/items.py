@@ -10,7 +10,7 @@ from app.ui.fee_words import how_counted, price_text
 from app.ui.texts import money_text, tr
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card, Hairline
-from app.ui.widgets.form.choice import CheckBox
+from app.ui.widgets.form.check_box import CheckBox
 from app.ui.widgets.page import scrolled
 from app.ui.widgets.text import ElidedText, Text
 from app.ui.words import DISCOUNT, LEDGER_KIND, word

@@ -10,7 +10,10 @@ from app.ui.texts import time_text, tr
 from app.ui.widgets.button import Button
 from app.ui.widgets.notice import EmptyState
 from app.ui.widgets.page import Page, PageTitle
-from app.ui.widgets.table import Cell, Column, RowsModel, Table, TableCard
+from app.ui.widgets.table.card import TableCard
+from app.ui.widgets.table.cells import Cell, Column
+from app.ui.widgets.table.model import RowsModel
+from app.ui.widgets.table.view import Table
 from app.ui.widgets.verb import Verb
 
 STEPS = 4

@@ -14,13 +14,13 @@ from app.ui.sections.section import Block, Found, Section
 from app.ui.sections.wording import grade_options, identity_kind_options
 from app.ui.texts import tr
 from app.ui.widgets.form.area import TextArea
-from app.ui.widgets.form.choice import Segmented
 from app.ui.widgets.form.date import DateEdit
 from app.ui.widgets.form.field import Field
 from app.ui.widgets.form.grouped import IdentityEdit
 from app.ui.widgets.form.line import LineEdit
 from app.ui.widgets.form.pick_list import PickList
 from app.ui.widgets.form.rows import FormRow
+from app.ui.widgets.form.segments import Segmented
 from app.ui.words import SEX, word
 
 

@@ -13,8 +13,8 @@ from app.ui.sections.section import Block, Section
 from app.ui.texts import sentence, tr
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Hairline
-from app.ui.widgets.form.choice import Segmented
 from app.ui.widgets.form.field import Field
+from app.ui.widgets.form.segments import Segmented
 from app.ui.widgets.page import scrolled
 from app.ui.widgets.text import ElidedText, Text
 from app.ui.widgets.verb import Verb

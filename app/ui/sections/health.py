@@ -10,9 +10,9 @@ from app.ui.sections.rare import rare_note
 from app.ui.sections.section import Block, Found, Section
 from app.ui.texts import tr
 from app.ui.widgets.form.area import TextArea
-from app.ui.widgets.form.choice import PillChoice
 from app.ui.widgets.form.field import Field
 from app.ui.widgets.form.line import LineEdit
+from app.ui.widgets.form.pill_choice import PillChoice
 from app.ui.widgets.form.rows import FormRow
 from app.ui.words import HEALTH_MARK, word
 

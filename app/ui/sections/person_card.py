@@ -17,11 +17,11 @@ from app.ui.sections.wording import relation_options
 from app.ui.texts import tr
 from app.ui.widgets.button import IconButton
 from app.ui.widgets.card import Card
-from app.ui.widgets.form.choice import CheckPill
 from app.ui.widgets.form.field import Field
 from app.ui.widgets.form.grouped import PhoneEdit
 from app.ui.widgets.form.line import LineEdit
 from app.ui.widgets.form.pick_list import PickList
+from app.ui.widgets.form.pill_choice import CheckPill
 from app.ui.widgets.form.rows import FormRow
 from app.ui.widgets.pill import Pill
 from app.ui.widgets.text import Text

@@ -8,7 +8,7 @@ from app.rules.person import PickUp
 from app.ui import theme
 from app.ui.sections.section import Block, Section
 from app.ui.texts import tr
-from app.ui.widgets.form.choice import Switch
+from app.ui.widgets.form.check_box import Switch
 from app.ui.widgets.form.date import TimeEdit
 from app.ui.widgets.form.field import Field
 from app.ui.widgets.form.line import LineEdit

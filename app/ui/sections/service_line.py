@@ -16,11 +16,11 @@ from app.ui.sections.section import Block
 from app.ui.sections.wording import weekdays_text
 from app.ui.texts import money_text, tr
 from app.ui.widgets.button import IconButton
-from app.ui.widgets.form.choice import WeekdayPicker
 from app.ui.widgets.form.date import DateEdit
 from app.ui.widgets.form.field import Field
 from app.ui.widgets.form.pick_list import Option, PickList
 from app.ui.widgets.form.rows import FormRow
+from app.ui.widgets.form.segments import WeekdayPicker
 from app.ui.widgets.text import ElidedText, Text
 from app.ui.words import UNIT, word
 

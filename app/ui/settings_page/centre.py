@@ -14,10 +14,11 @@ from app.ui.settings_page.rows import CentreSection, SettingRow, at_left, button
 from app.ui.texts import sentence, tr
 from app.ui.widgets.button import Button
 from app.ui.widgets.dialog import Dialog
-from app.ui.widgets.form.choice import Segmented, Switch
+from app.ui.widgets.form.check_box import Switch
 from app.ui.widgets.form.field import Field
 from app.ui.widgets.form.key_groups import KeyGroups
 from app.ui.widgets.form.line import LineEdit
+from app.ui.widgets.form.segments import Segmented
 from app.ui.widgets.notice import Strip
 from app.ui.widgets.text import Text
 from app.ui.widgets.verb import Verb

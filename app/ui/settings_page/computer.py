@@ -12,11 +12,11 @@ from app.ui.settings_page.rows import Section, SettingCard, SettingRow, buttons
 from app.ui.texts import sentence, tr
 from app.ui.widgets.button import Button
 from app.ui.widgets.dialog import Dialog
-from app.ui.widgets.form.choice import Segmented
 from app.ui.widgets.form.field import Field
 from app.ui.widgets.form.line import LineEdit
 from app.ui.widgets.form.password import PasswordEdit
 from app.ui.widgets.form.pick_list import PickList
+from app.ui.widgets.form.segments import Segmented
 from app.ui.widgets.verb import Verb
 
 LANGUAGES = (("zh", "简体中文"), ("en", "English"))  # each in its own words

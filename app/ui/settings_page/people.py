@@ -18,9 +18,10 @@ from app.ui.widgets.avatar import Avatar
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Hairline
 from app.ui.widgets.dialog import Dialog
-from app.ui.widgets.form.choice import CheckBox, PillChoice
+from app.ui.widgets.form.check_box import CheckBox
 from app.ui.widgets.form.field import Field
 from app.ui.widgets.form.line import LineEdit
+from app.ui.widgets.form.pill_choice import PillChoice
 from app.ui.widgets.form.rows import FormRow
 from app.ui.widgets.pill import Pill
 from app.ui.widgets.text import Text

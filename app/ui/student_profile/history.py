@@ -8,7 +8,10 @@ from app.ui.log_words import change_field_text, value_text
 from app.ui.texts import tr
 from app.ui.widgets.dialog import Dialog
 from app.ui.widgets.notice import EmptyState
-from app.ui.widgets.table import Cell, Column, RowsModel, Table, TableCard
+from app.ui.widgets.table.card import TableCard
+from app.ui.widgets.table.cells import Cell, Column
+from app.ui.widgets.table.model import RowsModel
+from app.ui.widgets.table.view import Table
 from app.ui.widgets.text import Text
 from app.ui.widgets.verb import Verb
 

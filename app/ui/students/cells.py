@@ -2,7 +2,7 @@
 
 from app.process.student_list import StudentRow
 from app.ui.texts import money_text, phone_text, tr
-from app.ui.widgets.table import Cell, Column
+from app.ui.widgets.table.cells import Cell, Column
 from app.ui.words import GRADE, SEX, STUDENT_STATE, word
 
 STATE_KINDS = {

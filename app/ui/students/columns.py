@@ -13,7 +13,7 @@ from app.ui.students.cells import FIRST_SHOWN, FIRST_TO_GO, LEAST, all_columns
 from app.ui.students.frozen import FrozenTable
 from app.ui.students.list_model import StudentModel
 from app.ui.texts import tr
-from app.ui.widgets.table import CELL_ROLE, TICK_WIDTH, Cell, Column
+from app.ui.widgets.table.cells import CELL_ROLE, TICK_WIDTH, Cell, Column
 
 SETTLED_MS = 400  # after the last move of a column's edge its width is kept
 SLACK = 22  # design pixels before and behind the words of a cell

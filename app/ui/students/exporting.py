@@ -10,7 +10,7 @@ from app.process import clock, student_list
 from app.ui.desk import Desk, Task
 from app.ui.texts import tr
 from app.ui.widgets.job import Progress
-from app.ui.widgets.table import Column
+from app.ui.widgets.table.cells import Column
 from app.ui.words import GRADE, SEX, STUDENT_STATE, word
 
 

@@ -7,7 +7,8 @@ from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from app.ui import theme
-from app.ui.widgets.table import Column, Table
+from app.ui.widgets.table.cells import Column
+from app.ui.widgets.table.view import Table
 
 
 class _Frozen(Table):

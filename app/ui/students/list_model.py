@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.process.student_list import StudentRow
-from app.ui.widgets.table import ALIGNMENTS, CELL_ROLE, Cell, Column
+from app.ui.widgets.table.cells import ALIGNMENTS, CELL_ROLE, Cell, Column
 
 PAGE = 64
 KEPT_PAGES = 24

@@ -23,7 +23,7 @@ from app.ui.widgets.button import Button
 from app.ui.widgets.form.line import SearchBox
 from app.ui.widgets.notice import EmptyState
 from app.ui.widgets.page import Page, PageTitle
-from app.ui.widgets.table import TableCard
+from app.ui.widgets.table.card import TableCard
 from app.ui.widgets.verb import Verb
 
 SLICE_MS = 4
