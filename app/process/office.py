@@ -15,6 +15,7 @@ from app.process.student_states import IS_NOT_GONE
 from app.process.users import (
     UserRow,
     add_user,
+    begin_password,
     grants,
     new_recovery_key,
     roles_of,
@@ -22,15 +23,16 @@ from app.process.users import (
     set_grants,
     set_password,
     set_roles,
+    use_password,
     users,
 )
 from app.rules import numbers
 
 __all__ = [
-    "Actor", "CareClass", "Centre", "UserRow", "add_user", "centre", "change_logo", "change_settings", "classes",
-    "grants", "new_recovery_key", "next_number", "remember_values", "require", "require_any", "rights_of", "roles_of",
-    "save_class", "save_view", "set_active", "set_grants", "set_password", "set_roles", "setting", "settings",
-    "used_values", "users", "view",
+    "Actor", "CareClass", "Centre", "UserRow", "add_user", "begin_password", "centre", "change_logo", "change_settings",
+    "classes", "grants", "new_recovery_key", "next_number", "remember_values", "require", "require_any", "rights_of",
+    "roles_of", "save_class", "save_view", "set_active", "set_grants", "set_password", "set_roles", "setting",
+    "settings", "use_password", "used_values", "users", "view",
 ]  # fmt: skip
 
 SETTINGS = {  # name: what holds until somebody changes it

@@ -1,7 +1,8 @@
 """Users, their roles and passwords, and the table right x role. Reached as `office.users`, `office.add_user` …."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from app.errors import Refused
 from app.models.database import database, unit_of_work
@@ -99,24 +100,75 @@ def set_active(actor: Actor, user_id: int, active: bool) -> None:  # noqa: FBT00
             keys.remove_slot(data_folder.folder(), login)
 
 
-def set_password(actor: Actor, user_id: int, password: str, *, old: str = "") -> None:
-    """Give a user a new password (forgotten, or come back): needs manage_users. Oneself: needs the `old` password.
+@dataclass(frozen=True)
+class NewPassword:
+    """A new password on its way: `derive()` in any thread, then `use_password` with what it gives.
+
+    `old` is None when somebody else's password is set.
+    """
+
+    user_id: int
+    login: str
+    name: str
+    folder: Path
+    key: bytes = field(repr=False)
+    password: str = field(repr=False)
+    old: str | None = field(repr=False)
+
+    def derive(self) -> "DerivedPassword":
+        """Check the old password and derive from the new one: slow on purpose. Touches no database, writes no keys.
+
+        Raises Refused wrong_password, locked_out.
+        """
+        if self.old is not None:
+            keys.unlock(self.folder, self.login, self.old)
+        return DerivedPassword(self.user_id, keys.slot_for(self.key, self.login, self.name, self.password))
+
+
+@dataclass(frozen=True)
+class DerivedPassword:
+    """A new password, ready to be used."""
+
+    user_id: int
+    slot: keys.Slot
+
+
+def begin_password(actor: Actor, user_id: int, password: str, *, old: str = "") -> NewPassword:
+    """A new password for a user (forgotten, or come back): needs manage_users. Oneself: needs the `old` password.
 
     Whoever passes an open window cannot take the account over with it; wrong ones count as at the sign-in.
-    Raises Refused unknown_user, user_not_active, for oneself wrong_password and locked_out, and those of
-    keys.check_password.
+    Raises Refused no_right, unknown_user, user_not_active, and those of keys.check_password; `NewPassword.derive` those
+    of the old password.
     """
     keys.check_password(password)
-    if user_id == actor.user_id:
-        keys.unlock(data_folder.folder(), actor.login, old)  # slow on purpose, so before the transaction
+    login, name = _whose_password(actor, user_id)
+    own = user_id == actor.user_id
+    return NewPassword(
+        user_id, login, name, data_folder.folder(), data_folder.key(), password, old if own else None,
+    )  # fmt: skip
+
+
+def use_password(actor: Actor, derived: DerivedPassword) -> None:
+    """Let a user in with the new password from now on. Raises Refused no_right, unknown_user, user_not_active."""
     with unit_of_work():
-        if user_id != actor.user_id:
-            require(actor, "manage_users")
-        login, name = _user(user_id)
-        if not database.execute_sql("SELECT active FROM user WHERE id = ?", (user_id,)).fetchone()[0]:
-            raise Refused("user_not_active", name=name)
-        operation_log.record(actor, "set_password", "user", user_id)
-        keys.reset_password(data_folder.folder(), data_folder.key(), login, password, name=name)
+        _whose_password(actor, derived.user_id)
+        operation_log.record(actor, "set_password", "user", derived.user_id)
+        keys.use_slot(data_folder.folder(), derived.slot)
+
+
+def set_password(actor: Actor, user_id: int, password: str, *, old: str = "") -> None:
+    """`begin_password`, `derive` and `use_password` in one go; a window lets the slow part run beside."""
+    use_password(actor, begin_password(actor, user_id, password, old=old).derive())
+
+
+def _whose_password(actor: Actor, user_id: int) -> tuple[str, str]:
+    """Login and name of the user whose password the actor may set."""
+    if user_id != actor.user_id:
+        require(actor, "manage_users")
+    login, name = _user(user_id)
+    if not database.execute_sql("SELECT active FROM user WHERE id = ?", (user_id,)).fetchone()[0]:
+        raise Refused("user_not_active", name=name)
+    return login, name
 
 
 def new_recovery_key(actor: Actor) -> str:

@@ -5,6 +5,7 @@ checked in a thread, because argon2id takes its time on purpose.
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QPalette, QShowEvent
@@ -23,6 +24,9 @@ from app.ui.widgets.mark import Mark
 from app.ui.widgets.page import Page, scrolled
 from app.ui.widgets.pill import Pill
 from app.ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from app.process.restoring import Restored
 
 SIDE, FORM = 340, 400
 INITIALS_MS = 60  # after the window is on screen: the table of pinyin is read then
@@ -200,15 +204,17 @@ class SignIn(Page):
             self.stack.removeWidget(holder)
             holder.deleteLater()
 
-    def _restored(self) -> None:
-        """Read the people of the backup and let them sign in."""
+    def _restored(self, result: "Restored") -> None:
+        """Read the people of the backup and let them sign in; receipts that were lost are named at once."""
+        from app.ui.log_words import lost_text  # with the log: only after a restore
+
         for old in [self.stack.widget(place) for place in range(self.stack.count())]:
             if old is not None:
                 self.stack.removeWidget(old)
                 old.deleteLater()
         self._build_form()
         self.form.use_initials()
-        self.form.lock_note.set(tr("备份已恢复，请用当时的密码登录。"))
+        self.form.lock_note.set(tr("备份已恢复，请用当时的密码登录。"), lost_text(result.skipped))
         self.focus_first()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -24,9 +24,9 @@ from app.ui.widgets.text import Text
 
 
 class RestorePanel(QWidget):
-    """`restored` when a backup was put back; everybody signs in afterwards."""
+    """`restored(Restored)` when a backup was put back; everybody signs in afterwards."""
 
-    restored = Signal()
+    restored = Signal(object)
     backAsked = Signal()
 
     def __init__(self, folder: Path, login: str, parent: QWidget | None = None) -> None:
@@ -135,7 +135,7 @@ class RestorePanel(QWidget):
             ),
         )  # fmt: skip
         self._task.progressed.connect(self.progress.set)
-        self._task._done.connect(lambda _: self.restored.emit())  # noqa: SLF001 - one unit with Task
+        self._task._done.connect(self.restored)  # noqa: SLF001 - one unit with Task
         self._task._failed.connect(self._failed)  # noqa: SLF001 - as above
         self._task.start()
 

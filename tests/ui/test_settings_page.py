@@ -1,5 +1,7 @@
 """The settings page: in force at once, undone as quickly, refused where it stands; users and the table of rights."""
 
+import threading
+
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -181,7 +183,7 @@ def test_the_last_manager_keeps_the_role(page: SettingsPage, desk: Desk, centre:
 
 
 def test_an_account_is_closed_only_after_a_question_and_opened_with_a_new_password(
-    page: SettingsPage, desk: Desk, centre: Centre, monkeypatch: pytest.MonkeyPatch,
+    page: SettingsPage, desk: Desk, centre: Centre, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     page.open("users")
     section = page.section("users")
@@ -200,6 +202,7 @@ def test_an_account_is_closed_only_after_a_question_and_opened_with_a_new_passwo
     dialog.first.set_value("something quite new")
     dialog.again.set_value("something quite new")
     dialog._pressed("save")
+    qtbot.waitUntil(lambda: dialog.result() == 1, timeout=15_000)
     assert keys.unlock(centre.folder, "teacher", "something quite new") == centre.key
 
 
@@ -220,8 +223,16 @@ def test_a_tick_in_the_table_of_rights_holds_at_once_and_can_be_taken_back(
 
 @pytest.mark.clause("P13")
 def test_the_own_password_is_changed_only_by_who_knows_the_old_one(
-    page: SettingsPage, desk: Desk, centre: Centre, qtbot: QtBot,
+    page: SettingsPage, desk: Desk, centre: Centre, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    at_work: list[threading.Thread] = []
+    derive = keys._derive
+
+    def watched(secret: bytes, salt: bytes, cost: keys.Cost) -> bytes:
+        at_work.append(threading.current_thread())
+        return derive(secret, salt, cost)
+
+    monkeypatch.setattr(keys, "_derive", watched)
     dialog = PasswordDialog(desk, page)
     dialog.old.set_value("not the password")
     dialog.first.set_value("something quite new")
@@ -232,11 +243,27 @@ def test_the_own_password_is_changed_only_by_who_knows_the_old_one(
     dialog._pressed("save")
     qtbot.waitUntil(lambda: dialog.result() == 1, timeout=15_000)
     assert keys.unlock(centre.folder, "manager", "something quite new") == centre.key
+    assert len(at_work) == 4, "a wrong old password, the right one, the new one; and the look of this test"
+    assert threading.main_thread() not in at_work[:3], "the window is never held up"
     page.open("users")
     users = page.section("users")
     assert isinstance(users, UsersSection)
     own = next(row for row in office.users(centre.manager) if row.id == centre.manager.user_id)
     assert isinstance(users._new_password(own), PasswordDialog), "in the list of users it is asked for too"
+
+
+@pytest.mark.clause("P13")
+def test_a_change_of_password_that_was_cancelled_while_it_worked_changes_nothing(
+    page: SettingsPage, desk: Desk, centre: Centre, qtbot: QtBot,
+) -> None:
+    dialog = PasswordDialog(desk, page)
+    dialog.old.set_value("practice")
+    dialog.first.set_value("something quite new")
+    dialog.again.set_value("something quite new")
+    dialog._pressed("save")
+    dialog._pressed("cancel")
+    qtbot.waitUntil(lambda: not desk.busy(), timeout=15_000)
+    assert keys.unlock(centre.folder, "manager", "practice") == centre.key
 
 
 @pytest.mark.clause("P13")

@@ -8,13 +8,15 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from app.process import backups, founding, keys, pointer
+from app.process import backups, founding, keys, payment, pointer
+from app.process.payment import Paid
 from app.ui import state
 from app.ui.key_filter import KeyFilter
 from app.ui.sign_in import SignIn
 from app.ui.sign_in_forgotten import Forgotten
 from app.ui.sign_in_restore import RestorePanel
 from app.ui.widgets.form.password import CAPS, PasswordEdit, caps_lock
+from tests.builders import a_student, opid
 from tests.conftest import PASSWORD, Centre, Clock, make_centre
 
 
@@ -139,6 +141,7 @@ def test_the_manager_gets_in_with_the_recovery_key(qtbot: QtBot, tmp_path: Path,
 
 def test_a_damaged_folder_offers_the_backups_and_puts_one_back(qtbot: QtBot, centre: Centre) -> None:
     made_backup = backups.make("by_hand")
+    payment.take(centre.manager, student_id=a_student(centre.manager), methods=[Paid("cash", 100)], opid=opid())
     centre.close()
     keys.path(centre.folder).write_text("{}", encoding="utf-8")
     made = window(qtbot, centre)
@@ -155,6 +158,8 @@ def test_a_damaged_folder_offers_the_backups_and_puts_one_back(qtbot: QtBot, cen
     with qtbot.waitSignal(panel.restored, timeout=20_000):
         panel.submit()
     assert [one.name for one in made.form.people] == ["周敏", "林小婉", "王丽华", "许建国"]
+    assert made.form.lock_note.isVisibleTo(made)
+    assert "SJ-2026-000001" in made.form.lock_note.detail(), "the receipt that was given out since is named at once"
 
 
 def test_practice_data_are_said_plainly(qtbot: QtBot, tmp_path: Path, the_clock: Clock) -> None:

@@ -4,10 +4,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from app.errors import Refused
-from app.process import office
 from app.ui import printing_out, theme
 from app.ui.desk import Desk
 from app.ui.passwords import new_password_fields, passwords_agree
+from app.ui.settings_page.new_password import set_password
 from app.ui.settings_page.rows import Section, SettingCard, SettingRow, buttons
 from app.ui.texts import sentence, tr
 from app.ui.widgets.button import Button
@@ -140,11 +140,10 @@ class PasswordDialog(Dialog):
             self.old.problem(tr("请输入现在的密码"))
             self.old.setFocus()
         elif passwords_agree(self.first, self.again):
-            me, new, old = self.desk.actor.user_id, self.first.value(), self.old.value()
-            self.desk.do(office.set_password, me, new, old=old, beside=self._beside)
-            if self.desk.done_well:
-                self.desk.message(tr("密码已改。下次登录用新密码。"))
-                self.accept()
+            set_password(
+                self.desk, self, self.desk.actor.user_id, self.first.value(), old=self.old.value(),
+                said=tr("密码已改。下次登录用新密码。"), beside=self._beside,
+            )  # fmt: skip
 
     def _beside(self, refused: Refused) -> bool:
         if refused.code not in {"wrong_password", "locked_out"}:

@@ -12,6 +12,7 @@ from app.ui import theme
 from app.ui.desk import Desk
 from app.ui.passwords import new_password_fields, passwords_agree
 from app.ui.settings_page.computer import PasswordDialog
+from app.ui.settings_page.new_password import set_password
 from app.ui.settings_page.rows import Section
 from app.ui.texts import sentence, tr
 from app.ui.widgets.avatar import Avatar
@@ -205,12 +206,9 @@ class NewPasswordDialog(Dialog):
         if key != "save":
             self.reject()
             return
-        if not passwords_agree(self.first, self.again):
-            return
-        self.desk.do(office.set_password, self.row.id, self.first.value())
-        if self.desk.done_well:
-            self.desk.message(tr("已给 {name} 设好新密码", name=self.row.name))
-            self.accept()
+        if passwords_agree(self.first, self.again):
+            said = tr("已给 {name} 设好新密码", name=self.row.name)
+            set_password(self.desk, self, self.row.id, self.first.value(), said=said)
 
 
 class RightsSection(Section):

@@ -43,6 +43,12 @@ def set_password(centre: Centre) -> Call:
     return lambda actor: office.set_password(actor, centre.finance.user_id, "another one")
 
 
+@sample("users.use_password", "manage_users")
+def use_password(centre: Centre) -> Call:
+    derived = office.begin_password(centre.manager, centre.finance.user_id, "another one").derive()
+    return lambda actor: office.use_password(actor, derived)
+
+
 @sample("users.set_grants", "manage_users")
 def set_grants(centre: Centre) -> Call:
     return lambda actor: office.set_grants(actor, "finance", ("see_ledger",))
