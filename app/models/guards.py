@@ -11,9 +11,9 @@ from sqlcipher3 import dbapi2 as codes
 from app.errors import Damaged
 
 GROWING = ("ledger", "receipt", "receipt_void", "settlement", "paper", "paper_print", "operation_log",
-           "import_batch", "import_row")  # fmt: skip
+           "import_batch", "import_row", "screen_signature", "paper_scan", "paper_scan_off")  # fmt: skip
 """Tables whose rows are never changed nor deleted."""
-_SINCE = {"import_batch": 3, "import_row": 3}
+_SINCE = dict.fromkeys(("import_batch", "import_row", "screen_signature", "paper_scan", "paper_scan_off"), 3)
 """The schema that brought a table of GROWING, where it was not the first."""
 
 

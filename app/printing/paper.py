@@ -26,7 +26,7 @@ PRIMARY, TINT, ACCENT, RED = "#0F6B6B", "#E8F3F2", "#B4470F", "#B3261E"
 HAIR, LINE, PALE, WHITE = "#DDE4EA", "#C9D2DA", "#F4F6F8", "#FFFFFF"
 
 LEFT, CENTRE, RIGHT = "left", "centre", "right"
-MARK = "AntuoMark"
+MARK, PLACE = "AntuoMark", "AntuoPlace"
 _ROUND = 4 * (sqrt(2) - 1) / 3  # a quarter of a circle as a Bezier curve
 
 
@@ -60,6 +60,7 @@ class Paper:
         self.canvas.setDateFormatter(lambda *_: date)  # the paper's own time: the same facts give the same bytes
         self._code = ["q"]
         self._state: dict[str, str] = {}
+        self._places: dict[str, list[float]] = {}
 
     def end_page(self) -> None:
         """Finish the page; what is drawn next stands on a new one."""
@@ -72,7 +73,10 @@ class Paper:
     def content(self) -> bytes:
         """Give the finished PDF: same drawing, same bytes."""
         points = [0, 0, round(self.width * MM, 2), round(self.height * MM, 2)]
-        self.canvas._doc.addForm(MARK, _ReservedMark(self.kind, points))  # noqa: SLF001 - reportlab has no door for it
+        document = self.canvas._doc  # noqa: SLF001 - reportlab has no door for it
+        document.addForm(MARK, _Reserved(MARK, self.kind, points))
+        for name, box in self._places.items():
+            document.addForm(f"{PLACE}.{name}", _Reserved(PLACE, name, box))
         return bytes(self.canvas.getpdfdata())
 
     # text ---------------------------------------------------------------------------------------------------------
@@ -201,6 +205,14 @@ class Paper:
             return False
         return True
 
+    def reserve(self, name: str, x: float, y: float, width: float, height: float) -> None:
+        """Leave an empty drawing in a box, its top left corner at x, y, which an addition may fill later."""
+        self._places[name] = [0, 0, round(width * MM, 2), round(height * MM, 2)]
+        self._code.append(f"q 1 0 0 1 {self._at(x, y + height)} cm")
+        self._flush()
+        self.canvas.doForm(f"{PLACE}.{name}")
+        self._code.append("Q")
+
     # below ----------------------------------------------------------------------------------------------------------
 
     def _flush(self) -> None:
@@ -244,16 +256,16 @@ class Paper:
         return f"{at(left + radius, top)} m {' '.join(sides)} h"
 
 
-class _ReservedMark(pdfdoc.PDFStream):  # type: ignore[misc]  # reportlab comes without types
-    """The empty drawing at the end of every page, known by its name in the file."""
+class _Reserved(pdfdoc.PDFStream):  # type: ignore[misc]  # reportlab comes without types
+    """An empty drawing, known by its names in the file."""
 
-    def __init__(self, kind: str, box: list[float]) -> None:
+    def __init__(self, kind: str, name: str, box: list[float]) -> None:
         super().__init__(pdfdoc.PDFDictionary({
             "Type": pdfdoc.PDFName("XObject"),
             "Subtype": pdfdoc.PDFName("Form"),
             "BBox": pdfdoc.PDFArray(box),
             "Resources": pdfdoc.PDFDictionary({}),
-            MARK: pdfdoc.PDFName(kind),
+            kind: pdfdoc.PDFName(name),
         }), "")  # fmt: skip
 
 

@@ -1,10 +1,10 @@
 """The last section of the confirmation sheet: what is declared and agreed to, and where it is signed."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from app.printing import blocks, words
-from app.printing.fitting import Fitted, fit, fit_box, wide, wrap
+from app.printing.fitting import MM, Fitted, fit, fit_box, wide, wrap
 from app.printing.flow import Block
 from app.printing.fonts import BOLD, MEDIUM, REGULAR
 from app.printing.paper import ACCENT, INK, INK2, INK3, LINE, PRIMARY, Paper
@@ -35,10 +35,12 @@ def declaration(registration: Registration, centre: str, clerk: str, made_at: st
         found.append(asked(number, " ".join(text_of(kind).paragraphs), _ticked(agreed)))
     if _is_child(registration.child.birth_date, made_at[:10]):
         agreed = given["under_14"].given if "under_14" in given else None
-        found.append(separate(text_of("under_14"), PRIMARY, _ticked(agreed)))
+        place = Room("under_14", answered=agreed is not None)
+        found.append(separate(text_of("under_14"), PRIMARY, _ticked(agreed), room=place))
     if registration.pick_up.goes_home_alone:
         start = registration.pick_up.alone_from or "____:____"
-        found.append(separate(wording("goes_home_alone", time=start), ACCENT, _ticked(None)))
+        text = wording("goes_home_alone", time=start)
+        found.append(separate(text, ACCENT, _ticked(None), room=Room("goes_home_alone", answered=False)))
     found = [replace(one, keep=True) for one in found]
     found[1] = replace(found[1], gap=1.0)
     return [*found, _signatures(clerk, made_at)]
@@ -85,8 +87,27 @@ def _ticked(agreed: bool | None) -> Answers:  # noqa: FBT001 - three answers, th
     return draw
 
 
-def separate(text: Wording, colour: str, answers: Answers, aside: str = "") -> Block:
-    """A consent in a box of its own, with its own answer and signature; `aside` stands behind its version."""
+@dataclass(frozen=True)
+class Room:
+    """What a box keeps empty for a signature on the screen: the line, the day, and 同意 where nothing is ticked yet."""
+
+    name: str
+    answered: bool
+
+    def reserve(self, paper: Paper, base: float) -> None:
+        """Leave the room in a box of `separate` whose last base line this is."""
+        paper.reserve(self.name, 89, base - 7.4, 50, 8.6)
+        paper.reserve(f"{self.name}.date", 156, base - 3.6, RIGHT_EDGE - 4 - 156, 5)
+        if not self.answered:
+            side = blocks.TICK_BOX
+            paper.reserve(f"{self.name}.agree", LEFT_EDGE + 4, base - side / 2 - _TEXT * 0.37 / MM, side, side)
+
+
+def separate(text: Wording, colour: str, answers: Answers, aside: str = "", *, room: Room | None = None) -> Block:
+    """A consent in a box of its own, with its own answer and signature; `aside` stands behind its version.
+
+    Without `room` it is signed on paper only.
+    """
     body = Fitted(7.8, tuple(wrap(" ".join(text.paragraphs), WIDTH - 8, 7.8)))
     height = 6.2 + body.height + 9.4
 
@@ -100,6 +121,8 @@ def separate(text: Wording, colour: str, answers: Answers, aside: str = "") -> B
         answers(paper, LEFT_EDGE + 4, base)
         blocks.blank(paper, 72, 140, base, "监护人签字")
         blocks.blank(paper, 146, RIGHT_EDGE - 4, base, "日期")
+        if room is not None:
+            room.reserve(paper, base)
 
     return Block(height, draw, gap=1.6, slack=1.6)
 
@@ -115,6 +138,9 @@ def _signatures(clerk: str, made_at: str) -> Block:
         blocks.caption(paper, LEFT_EDGE + 3.5, y + 4.9, "家长（监护人）签字", "Parent / guardian", size=8.2, colour=INK)
         blocks.blank(paper, LEFT_EDGE + 3.5, LEFT_EDGE + 50, y + height - 4.6)
         blocks.blank(paper, LEFT_EDGE + 54, LEFT_EDGE + half - 3.5, y + height - 4.6, "日期")
+        paper.reserve("parent", LEFT_EDGE + 3.5, y + 5.6, 46.5, height - 9.6)
+        paper.reserve("parent.date", LEFT_EDGE + 62.5, y + height - 8.2, half - 66, 5)
+        paper.reserve("note", LEFT_EDGE + 3.5, y + height - 3.5, half - 7, 3)
         blocks.caption(paper, right + 3.5, y + 4.9, "托管中心", "For the centre", size=8.2, colour=INK)
         name = fit_box(clerk, 32, 5, 9, REGULAR)
         for place, (label, fitted) in enumerate((("经办人", name), ("日　期", fit(words.long_date(made_at), 32, 9)))):

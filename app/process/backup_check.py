@@ -42,11 +42,11 @@ def inspect(path: Path, key: bytes) -> None:
 
 
 def _papers_are_there(path: Path, key: bytes, data: Any) -> None:  # noqa: ANN401 - raw connection
-    """Every paper of this backup is in the files.db beside it."""
+    """Every paper, scan and picture of this backup is in the files.db beside it."""
     with closing(connection(backup_file.beside(path), key)) as files:
         soundness.insist(soundness.pages(files, FILES))
         known = {digest for (digest,) in files.execute("SELECT sha256 FROM stored_file")}
-        papers = data.execute("SELECT sha256, number FROM paper")
-        missing = {number for digest, number in papers if digest not in known}
+        wanted = soundness.wanted_files(data)
+        missing = {number or digest[:12] for digest, number in wanted.items() if digest not in known}
         if missing:
             raise Damaged("stored_file_missing", name=min(missing), count=len(missing))

@@ -1,4 +1,4 @@
-"""The confirmation sheet that parents sign: making it, marking it as signed, what still waits. product.md P4.
+"""The confirmation sheet that parents sign: making it, marking it as signed. product.md P4.
 
 Every drawn sheet has a number and a code of its own, so that a scanned one is known for certain; `version` counts the
 sheets of one child. What a sheet showed is kept beside it: it tells whether a later change makes the signature stale,
@@ -6,49 +6,31 @@ and the next sheet prints what changed since. A student is `unsigned` while no s
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 
 from app.errors import Refused
 from app.models.database import database, unit_of_work
 from app.process import application, clock, office, operation_log, papers, student_record, student_scope
 from app.process.office import Actor, require
 from app.process.papers import PaperFact
-from app.process.student_states import IS_NOT_GONE
 from app.rules import dates, form_fields, normal, numbers
 from app.rules.form_fields import Changes
 from app.rules.person import Registration, from_plain, to_plain
 
-_UNSIGNED = f"""
-    SELECT p.id, s.id, NULL, s.name, s.number,
-           coalesce((SELECT max(printed_at) FROM paper_print WHERE paper_id = p.id), ''), s.entered_on
-    FROM student s
-    LEFT JOIN paper p ON p.id = max(
-        coalesce((SELECT max(id) FROM paper WHERE student_id = s.id AND +kind = 'sheet'), 0),
-        coalesce((SELECT max(sheet.id) FROM application a JOIN paper sheet ON sheet.application_id = a.id
-                  WHERE a.student_id = s.id AND a.state = 'approved' AND +sheet.kind = 'sheet'), 0))
-    WHERE s.unsigned = 1 AND s.{IS_NOT_GONE} AND {{own}}
-    UNION ALL
-    SELECT p.id, NULL, a.id, a.name, p.number,
-           coalesce((SELECT max(printed_at) FROM paper_print WHERE paper_id = p.id), ''), a.submitted_at
-    FROM application a
-    JOIN paper p ON p.id = (SELECT max(id) FROM paper WHERE application_id = a.id AND +kind = 'sheet')
-    WHERE a.state IN ('submitted', 'returned') AND NOT EXISTS (SELECT 1 FROM signature WHERE paper_id = p.id)
-"""  # noqa: S608 - constants
-
 
 @dataclass(frozen=True)
-class UnsignedRow:
-    """A student (or an application) whose sheet waits for the signature. `days` since it was printed, else entered."""
+class Signed:
+    """Who signed, in what relation, on which day; the guardian if it is one who is entered."""
 
-    paper_id: int | None
-    student_id: int | None
-    application_id: int | None
-    name: str
-    number: str
-    printed_at: str
-    days: int
+    signed_on: str
+    signer: str
+    relation: str
+    guardian_id: int | None = None
+
+
+OnScreen = Callable[[int], int]
+"""Keeps what was drawn on the screen, given the number of the log entry; gives its id."""
 
 
 @dataclass(frozen=True)
@@ -104,9 +86,6 @@ def _draw(actor: Actor, subject: _Subject, earlier: tuple[PaperFact, ...]) -> Pa
     kind, subject_id = (
         ("student", subject.student_id) if subject.student_id else ("application", subject.application_id)
     )
-    entry = operation_log.record(
-        actor, "make_sheet", kind, subject_id or 0, details={"number": number, "version": version},
-    )  # fmt: skip
     from app.process import sheet_facts  # with reportlab: only when a sheet is drawn
 
     base = _base(earlier)
@@ -115,6 +94,8 @@ def _draw(actor: Actor, subject: _Subject, earlier: tuple[PaperFact, ...]) -> Pa
         student_id=subject.student_id, changed_since=base.version if base else 0,
         changes=changes_since(base.id, subject.registration) if base else {},
     )  # fmt: skip
+    details = {"number": number, "version": version, "digest": papers.digest(content)[:16]}
+    entry = operation_log.record(actor, "make_sheet", kind, subject_id or 0, details=details)
     paper_id = papers.store(
         actor, "sheet", content, number=number, code=code, version=version, log_seq=entry.seq,
         application_id=subject.application_id, student_id=subject.student_id,
@@ -122,6 +103,18 @@ def _draw(actor: Actor, subject: _Subject, earlier: tuple[PaperFact, ...]) -> Pa
     form = json.dumps(to_plain(subject.registration), ensure_ascii=False, separators=(",", ":"))
     database.execute_sql("INSERT INTO sheet_form (paper_id, form) VALUES (?, ?)", (paper_id, form))
     return papers.fact(paper_id)
+
+
+def newest(found: PaperFact) -> PaperFact:
+    """The newest sheet of whom a sheet is about, itself perhaps; for other use cases."""
+    return papers.of(application_id=found.application_id, student_id=found.student_id)[0]
+
+
+def newer(actor: Actor, paper_id: int) -> PaperFact | None:
+    """The newest sheet of the same child, when it is another one. Raises Refused as papers.look_up."""
+    found = papers.look_up(actor, paper_id)
+    last = newest(found) if found.kind == "sheet" else found
+    return last if last.id != found.id else None
 
 
 def _base(earlier: tuple[PaperFact, ...]) -> PaperFact | None:
@@ -148,13 +141,18 @@ def changes_since(paper_id: int, now: Registration) -> Changes:
 
 
 def settle(student_id: int) -> None:
-    """Set whether the student's signature covers the data as they are: inside the unit of work of another use case."""
+    """Set whether the student's signature covers the data as they are: inside the unit of work of another use case.
+
+    A signature that does no longer is stale since the day of the first change that it does not cover.
+    """
     signed = [sheet for sheet in papers.of(student_id=student_id) if sheet.signed]
     covered = False
     if signed:
         changed = changes_since(signed[0].id, student_record.read(student_id, clock.today()))
         covered = not any(form_fields.covered_by_signature(field) for field in changed)
-    student_record.update(student_id, unsigned=int(not covered))
+    (since,) = database.execute_sql("SELECT stale_since FROM student WHERE id = ?", (student_id,)).fetchone()
+    stale_since = "" if covered or not signed else since or clock.today()
+    student_record.update(student_id, unsigned=int(not covered), stale_since=stale_since)
 
 
 def settle_others(student_ids: Iterable[int]) -> None:
@@ -170,7 +168,7 @@ def settle_others(student_ids: Iterable[int]) -> None:
 def signers(actor: Actor, paper_id: int) -> tuple[tuple[str, str, int | None], ...]:
     """Who may sign: the guardians as (name, relation, id); the id is None while nobody is entered yet."""
     found = papers.look_up(actor, paper_id)
-    return tuple((one.name, one.relation, one.id) for one in _registration(found).guardians)
+    return tuple((one.name, one.relation, one.id) for one in registration_of(found).guardians)
 
 
 def mark_signed(
@@ -191,17 +189,36 @@ def mark_signed(
     """
     with unit_of_work():
         found = papers.held_by(actor, paper_id, "sign")
-        signer = normal.name(signer)
-        _check_signing(found, signed_on, signer)
-        guardian_id = _guardian(found, signer, guardian_id, warned=warned)
-        database.execute_sql(
-            "INSERT INTO signature (paper_id, signed_on, signer, relation, guardian_id, marked_by, marked_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (paper_id, signed_on, signer, relation, guardian_id, actor.user_id, clock.stamp()),
-        )
-        _settle_subject(found)
-        _record(actor, "mark_signed", found, {"signer": ("", signer), "relation": ("", relation)}, signed_on)
+        signed = check_signing(found, Signed(signed_on, signer, relation, guardian_id), warned=warned)
+        note_signature(actor, found, signed, {"way": "paper"})
     return papers.fact(paper_id)
+
+
+def check_signing(found: PaperFact, signed: Signed, *, warned: bool) -> Signed:
+    """Whether this sheet may be signed so; gives who signed with the name tidied and the guardian found.
+
+    For use cases that sign. Raises as `mark_signed`.
+    """
+    signer = normal.name(signed.signer)
+    _check_signing(found, signed.signed_on, signer)
+    return replace(signed, signer=signer, guardian_id=_guardian(found, signer, signed.guardian_id, warned=warned))
+
+
+def note_signature(
+    actor: Actor, found: PaperFact, signed: Signed, details: dict[str, str], screen: OnScreen | None = None,
+) -> None:  # fmt: skip
+    """Write a signature, its one entry in the log, and what follows for the student; inside a unit of work."""
+    more = details | {"signed_on": signed.signed_on}
+    values = {"signer": ("", signed.signer), "relation": ("", signed.relation)}
+    entry = _record(actor, "mark_signed", found, values, more)
+    screen_id = screen(entry.seq) if screen else None
+    database.execute_sql(
+        "INSERT INTO signature (paper_id, signed_on, signer, relation, guardian_id, marked_by, marked_at, screen_id)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (found.id, signed.signed_on, signed.signer, signed.relation, signed.guardian_id, actor.user_id, clock.stamp(),
+         screen_id),
+    )  # fmt: skip
+    _settle_subject(found)
 
 
 def unmark(actor: Actor, paper_id: int, reason: str) -> None:
@@ -218,21 +235,7 @@ def unmark(actor: Actor, paper_id: int, reason: str) -> None:
         database.execute_sql("DELETE FROM signature WHERE paper_id = ?", (paper_id,))
         _settle_subject(found)
         values = {"signer": (found.signer, ""), "relation": (found.relation, ""), "reason": ("", reason.strip())}
-        _record(actor, "unmark_signed", found, values, found.signed_on)
-
-
-def unsigned(actor: Actor) -> tuple[UnsignedRow, ...]:
-    """Whose signature is missing, the longest waiting first; a teacher's own classes. Needs register or sign."""
-    own = student_scope.within(student_scope.classes(actor, "sign", "register"), "s.class_id")
-    found, today = database.execute_sql(_UNSIGNED.format(own=own)), date.fromisoformat(clock.today())
-    rows = [
-        UnsignedRow(
-            paper_id, student_id, application_id, name, number, printed_at,
-            (today - date.fromisoformat((printed_at or since)[:10])).days,
-        )
-        for paper_id, student_id, application_id, name, number, printed_at, since in found
-    ]  # fmt: skip
-    return tuple(sorted(rows, key=lambda row: (-row.days, row.name)))
+        _record(actor, "unmark_signed", found, values, {"signed_on": found.signed_on})
 
 
 def _check_signing(found: PaperFact, signed_on: str, signer: str) -> None:
@@ -252,7 +255,7 @@ def _check_signing(found: PaperFact, signed_on: str, signer: str) -> None:
 
 def _guardian(found: PaperFact, signer: str, guardian_id: int | None, *, warned: bool) -> int | None:
     """The guardian who signed, by id or by name; None for one who is not entered yet, or for somebody else."""
-    guardians = _registration(found).guardians
+    guardians = registration_of(found).guardians
     for guardian in guardians:
         if guardian.name == signer and guardian_id in (None, guardian.id):
             return guardian.id
@@ -261,7 +264,8 @@ def _guardian(found: PaperFact, signer: str, guardian_id: int | None, *, warned:
     return None
 
 
-def _registration(found: PaperFact) -> Registration:
+def registration_of(found: PaperFact) -> Registration:
+    """The data as they are of whom a paper is about, for other use cases."""
     return _subject(found.application_id, found.student_id).registration
 
 
@@ -270,7 +274,7 @@ def _settle_subject(found: PaperFact) -> None:
         settle(found.student_id)
 
 
-def _record(actor: Actor, action: str, found: PaperFact, values: Changes, signed_on: str) -> None:
+def _record(actor: Actor, action: str, found: PaperFact, values: Changes, more: dict[str, str]) -> operation_log.Entry:
     kind, subject_id = ("student", found.student_id) if found.student_id else ("application", found.application_id)
-    details = {"number": found.number, "version": found.version, "signed_on": signed_on}
-    operation_log.record(actor, action, kind, subject_id or 0, details=details, values=values)
+    details = {"number": found.number, "version": found.version, **more}
+    return operation_log.record(actor, action, kind, subject_id or 0, details=details, values=values)

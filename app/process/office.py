@@ -45,6 +45,7 @@ SETTINGS = {  # name: what holds until somebody changes it
     "one_person_may_approve": "1",
     "keyed_may_approve_clean": "1",
     "pay_before_signature": "remind",  # remind, warn, refuse
+    "screen_signature": "1",  # whether parents may sign on the screen; paper is the stronger form
     "student_number_form": "{year}{no:04d}",
     "sibling_discount_percent": "10",
     "idle_lock_minutes": "5",
@@ -56,7 +57,7 @@ SETTINGS = {  # name: what holds until somebody changes it
 }
 _FIXED = frozenset({"practice", "centre_logo"})  # not changed by change_settings
 _CHOICES = {"pay_before_signature": ("remind", "warn", "refuse"), "language": ("", "zh", "en")}
-_SWITCHES = frozenset({"one_person_may_approve", "keyed_may_approve_clean"})
+_SWITCHES = frozenset({"one_person_may_approve", "keyed_may_approve_clean", "screen_signature"})
 _NUMBERS = {
     "sibling_discount_percent": (0, 100), "idle_lock_minutes": (0, 240), "review_days": (0, 60),
     "unsigned_days": (0, 60), "ending_soon_days": (0, 90),

@@ -198,6 +198,19 @@ def walk(run: Any, last: int | None = None) -> Verified:  # noqa: ANN401 - the e
     return _walk_rows(key, bytes(before[0]), start, rows)
 
 
+def entry_holds(seq: int) -> bool:
+    """Whether one entry is as it was written behind the one before it; cheap, for a single entry."""
+    before = database.execute_sql("SELECT mac FROM operation_log WHERE seq = ?", (seq - 1,)).fetchone()
+    *row, mac = database.execute_sql(
+        "SELECT seq, at, actor_id, action, subject_kind, subject_id, details, sealed, mac FROM operation_log"
+        " WHERE seq = ?",
+        (seq,),
+    ).fetchone()
+    content: Row = tuple(row)
+    previous = bytes(before[0]) if before else FIRST_MAC
+    return hmac.compare_digest(chain(_key(), content, previous), bytes(mac))
+
+
 def _walk_rows(key: bytes, previous: bytes, start: int, rows: Iterable[Any]) -> Verified:
     seq = start
     for *row, mac in rows:

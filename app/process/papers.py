@@ -4,6 +4,7 @@ The bytes lie in files.db under their SHA-256 and bear no count; what a print sa
 laid over them when they are printed or shown (reliability.md, decision 1).
 """
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,8 +25,12 @@ _FACTS = """
     SELECT p.id, p.kind, p.number, p.code, p.version, p.sha256, p.made_at,
            (SELECT count(*) FROM paper_print WHERE paper_id = p.id), coalesce(s.signed_on, ''), coalesce(s.signer, ''),
            coalesce(s.relation, ''), coalesce(p.student_id, a.student_id), p.application_id,
+           coalesce(c.signed_sha256, ''),
+           (SELECT count(*) FROM paper_scan t WHERE t.paper_id = p.id
+            AND NOT EXISTS (SELECT 1 FROM paper_scan_off WHERE scan_id = t.id)),
            EXISTS (SELECT 1 FROM receipt r JOIN receipt_void v ON v.receipt_id = r.id WHERE r.paper_id = p.id)
     FROM paper p LEFT JOIN signature s ON s.paper_id = p.id LEFT JOIN application a ON a.id = p.application_id
+    LEFT JOIN screen_signature c ON c.id = s.screen_id
 """
 _OF_STUDENT = """
     SELECT id FROM paper WHERE student_id = :id
@@ -36,7 +41,11 @@ _OF_STUDENT = """
 
 @dataclass(frozen=True)
 class PaperFact:
-    """A paper: `prints` counts its printings, the last three of the contract are "" while it bears no signature."""
+    """A paper: `prints` counts its printings; signed_on, signer and relation are "" while it bears no signature.
+
+    `sha256` is that of the bytes that were drawn, `signed_sha256` that of those with a signature from the screen ("":
+    none, or it was signed on paper). `scans` counts those that are attached.
+    """
 
     id: int
     kind: str
@@ -51,7 +60,14 @@ class PaperFact:
     relation: str
     student_id: int | None = None
     application_id: int | None = None
+    signed_sha256: str = ""
+    scans: int = 0
     void: bool = False
+
+    @property
+    def newest_sha256(self) -> str:
+        """That of the bytes that are shown and handed out now."""
+        return self.signed_sha256 or self.sha256
 
     @property
     def signed(self) -> bool:
@@ -76,13 +92,18 @@ def store(
     The bytes are committed to files.db first, then the row that names them: an orphan is harmless, a dangling name
     is not.
     """
-    digest = stored_files.store(kind, content, clock.now())
+    stored = stored_files.store(kind, content, clock.now())
     (paper_id,) = database.execute_sql(
         "INSERT INTO paper (kind, number, code, version, application_id, student_id, sha256, made_at, made_by, log_seq)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
-        (kind, number, code, version, application_id, student_id, digest, clock.stamp(), actor.user_id, log_seq),
+        (kind, number, code, version, application_id, student_id, stored, clock.stamp(), actor.user_id, log_seq),
     ).fetchone()
     return int(paper_id)
+
+
+def digest(content: bytes) -> str:
+    """The SHA-256 under which bytes are kept, in hex."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def fact(paper_id: int) -> PaperFact:
@@ -152,7 +173,7 @@ def find(actor: Actor, code_text: str) -> PaperFact:
 
 
 def content(actor: Actor, paper_id: int) -> bytes:
-    """The very bytes that were stored, their hash compared.
+    """The very bytes that were stored, with the signature if it was drawn on the screen; their hash compared.
 
     A sheet shows health and identity: it needs see_health and see_identity too, but for who keyed it
     (`hidden.require_sheet`). Raises as `look_up`; Damaged paper_missing or paper_changed.
@@ -160,8 +181,13 @@ def content(actor: Actor, paper_id: int) -> bytes:
     found = look_up(actor, paper_id)
     if found.kind == "sheet":
         hidden.require_sheet(actor, found.id, application_id=found.application_id, student_id=found.student_id)
+    return bytes_of(found, found.newest_sha256)
+
+
+def bytes_of(found: PaperFact, digest: str) -> bytes:
+    """The stored bytes of a paper under one of its hashes, for other use cases. Raises Damaged as `content`."""
     try:
-        return stored_files.content(found.sha256)
+        return stored_files.content(digest)
     except Damaged as trouble:
         code = "paper_missing" if trouble.code == "stored_file_missing" else "paper_changed"
         raise Damaged(code, number=found.number) from trouble
@@ -186,7 +212,12 @@ def to_file(actor: Actor, paper_id: int) -> bytes:
     """
     found = look_up(actor, paper_id)
     _require(actor, found, PRINTERS.get(found.kind, "see_students"))
-    return _marked(content(actor, paper_id), found, nth=0, at=clock.stamp(), electronic=True)
+    return copy_for_file(content(actor, paper_id), found, clock.stamp())
+
+
+def copy_for_file(stored: bytes, found: PaperFact, at: str) -> bytes:
+    """What a file bears besides the stored bytes, for other use cases; the minute of `at` stands on it."""
+    return _marked(stored, found, nth=0, at=at, electronic=True)
 
 
 def preview(actor: Actor, paper_id: int) -> bytes:
@@ -209,7 +240,7 @@ def record_print(actor: Actor, paper_id: int, printer: str, copies: int = 1) -> 
         )
         details = {
             "number": found.number, "version": found.version, "nth": nth, "copies": copies, "printer": printer,
-            "digest": found.sha256[:16],  # from now on the chain knows which bytes were handed out
+            "digest": found.newest_sha256[:16],  # from now on the chain knows which bytes were handed out
         }  # fmt: skip
         operation_log.record(actor, "print_paper", "paper", paper_id, details=details)
     return nth

@@ -4,6 +4,7 @@ Every group is counted whole and shows its first rows, overdue ones first, so th
 Groups for which the person has no right are left out.
 """
 
+import json
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ KINDS = ("backup", "returned", "review", "drafts", "unsigned", "unpaid", "ending
 _OF_STUDENTS = frozenset({"unsigned", "unpaid", "ending"})  # groups that name students: for who may see them
 BACKUP_DAYS = 2  # older than this, the last backup is overdue
 
+_WAITS = "coalesce(nullif(stale_since, ''), entered_on)"  # since when a signature is missing
 _APPLICATIONS = """
     SELECT a.id, a.name, u.name, a.submitted_at, a.reason FROM application a JOIN user u ON u.id = a.keyed_by
     WHERE a.state = ? ORDER BY a.submitted_at, a.id LIMIT ?
@@ -31,7 +33,8 @@ _APPLICATIONS = """
 class Waiting:
     """One thing that waits. `id` is that of a draft, an application or a student, by the kind; `since` is ISO text.
 
-    `who` is the author or the number, `fen` what is owed (0 elsewhere), `note` a reason that was given.
+    `who` is the author or the number, `fen` what is owed (0 elsewhere), `note` a reason that was given. `due`: today is
+    the last day before it is overdue. `stale`: the data changed after somebody signed.
     """
 
     kind: str
@@ -42,6 +45,8 @@ class Waiting:
     overdue: bool = False
     fen: int = 0
     note: str = ""
+    due: bool = False
+    stale: bool = False
 
 
 @dataclass(frozen=True)
@@ -144,10 +149,21 @@ def _drafts(actor: Actor) -> Group:
 
 
 def _unsigned(actor: Actor) -> Group:
+    """The longest waiting first: since they were entered, or since their data changed after a signature."""
     late = _before(_days("unsigned_days"))
-    group = _students(actor, "unsigned", "entered_on", "entered_on")
-    overdue = _count(actor, f"{student_roll.CONDITIONS['unsigned']} AND entered_on < :late", {"late": late})
-    return replace(group, overdue=overdue, rows=tuple(replace(row, overdue=row.since < late) for row in group.rows))
+    group = _students(actor, "unsigned", _WAITS, _WAITS)
+    overdue = _count(actor, f"{student_roll.CONDITIONS['unsigned']} AND {_WAITS} < :late", {"late": late})
+    stale = _stale([row.id for row in group.rows])
+    rows = (replace(row, overdue=row.since < late, due=row.since == late, stale=row.id in stale) for row in group.rows)
+    return replace(group, overdue=overdue, rows=tuple(rows))
+
+
+def _stale(students: list[int]) -> frozenset[int]:
+    found = database.execute_sql(
+        "SELECT id FROM student WHERE stale_since > '' AND id IN (SELECT value FROM json_each(?))",
+        (json.dumps(students),),
+    )
+    return frozenset(student_id for (student_id,) in found)
 
 
 def _unpaid(actor: Actor) -> Group:

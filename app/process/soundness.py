@@ -21,15 +21,26 @@ _LACKING = {  # tables whose rows may be erased, and how many rows they lack
     "receipt_note": "SELECT (SELECT count(*) FROM receipt) - (SELECT count(*) FROM receipt_note)",
     "receipt_void_note": "SELECT (SELECT count(*) FROM receipt_void) - (SELECT count(*) FROM receipt_void_note)",
 }
+_LACKING_SINCE_3 = {
+    "screen_stroke": "SELECT (SELECT count(*) FROM screen_signature) - (SELECT count(*) FROM screen_stroke)",
+}
 _ERASED = "SELECT coalesce(sum(json_extract(details, '$.erased.' || ?)), 0) FROM operation_log WHERE action = 'erase'"
 _USED = """
 SELECT sha256, number FROM paper UNION ALL SELECT photo, number FROM student WHERE photo <> ''
 UNION ALL SELECT value, '' FROM centre_setting WHERE name = 'centre_logo' AND value <> ''
 """
+_USED_SINCE_3 = """
+UNION ALL SELECT signed_sha256, number FROM screen_signature JOIN paper ON paper.id = paper_id
+UNION ALL SELECT paper_scan.sha256, number FROM paper_scan JOIN paper ON paper.id = paper_id
+"""
 _PRINTED_AS_OTHERS = """
 SELECT paper.number FROM operation_log AS log JOIN paper ON paper.id = log.subject_id
 WHERE log.action = 'print_paper'
   AND coalesce(json_extract(log.details, '$.digest') <> substr(paper.sha256, 1, 16), 0)
+"""
+_SIGNED_AS_OTHERS = """
+  AND NOT EXISTS (SELECT 1 FROM screen_signature WHERE paper_id = paper.id
+                  AND substr(signed_sha256, 1, 16) = json_extract(log.details, '$.digest'))
 """
 _LISTED = ("student", "guardian", "application", "draft", "paper", "receipt", "receipt_void", "ledger", "settlement",
            "operation_log", "user", "service", "care_class")  # fmt: skip
@@ -111,7 +122,7 @@ def history(data: Any) -> Iterator[Finding]:  # noqa: ANN401 - as above
 
 def notes(data: Any) -> Iterator[Finding]:  # noqa: ANN401 - as above
     """Personal values and notes lack only as many rows as entries `erase` tell (details: erased, by table)."""
-    for table, sql in _LACKING.items():
+    for table, sql in (_LACKING | (_LACKING_SINCE_3 if _since_3(data) else {})).items():
         lost = _one(data, sql) - int(data.execute(_ERASED, (table,)).fetchone()[0])
         if lost:
             yield Finding("notes_missing", DAMAGE, {"table": table, "count": lost})
@@ -122,9 +133,9 @@ def papers(data: Any, files: Any) -> Iterator[Finding]:  # noqa: ANN401 - as abo
 
     The log tells of every printing which bytes it was. The first wrong paper is named, or the student of a picture.
     """
-    wanted: dict[str, str] = dict(data.execute(_USED).fetchall())
-    known: set[str] = set()
-    changed = {number for (number,) in data.execute(_PRINTED_AS_OTHERS)}
+    wanted, known = wanted_files(data), set[str]()
+    printed = _PRINTED_AS_OTHERS + (_SIGNED_AS_OTHERS if _since_3(data) else "")
+    changed = {number for (number,) in data.execute(printed)}
     for digest, content in files.execute("SELECT sha256, content FROM stored_file"):
         known.add(digest)
         if hashlib.sha256(content).hexdigest() != digest:
@@ -138,6 +149,11 @@ def papers(data: Any, files: Any) -> Iterator[Finding]:  # noqa: ANN401 - as abo
     orphans = sum(digest not in typed for digest in known - wanted.keys())
     if orphans:
         yield Finding("stored_file_orphans", INFO, {"count": orphans})
+
+
+def wanted_files(data: Any) -> dict[str, str]:  # noqa: ANN401 - as above
+    """Digests that a data.db names, each with the number of the paper (or student) that it belongs to."""
+    return dict(data.execute(_USED + (_USED_SINCE_3 if _since_3(data) else "")).fetchall())
 
 
 def data_file(data: Any) -> Iterator[Finding]:  # noqa: ANN401 - as above
@@ -175,6 +191,11 @@ def _asked(name: str, questions: Iterator[Finding]) -> Iterator[Finding]:
         yield from questions
     except DatabaseError:
         yield Finding("data_file_damaged", DAMAGE, {"name": name})
+
+
+def _since_3(data: Any) -> bool:  # noqa: ANN401 - as above
+    """Whether there are signatures on the screen and scans: not in a backup from before."""
+    return runner.version(data) >= 3
 
 
 def _one(connection: Any, sql: str) -> int:  # noqa: ANN401 - as above

@@ -13,7 +13,7 @@ EVENTS = 5  # of the operation log that are shown
 _STUDENT = """
     SELECT s.number, s.name, s.initials, s.sex, s.birth_date, s.state, s.school, s.grade, s.school_class,
            coalesce(c.name, ''), s.allergies, s.health_marks, s.medication, s.goes_home_alone, s.alone_from, s.ends_on,
-           s.balance_fen, s.unsigned, s.version
+           s.balance_fen, s.unsigned, s.stale_since, s.version
     FROM student s LEFT JOIN care_class c ON c.id = s.class_id WHERE s.id = ?
 """
 _PEOPLE = """
@@ -126,7 +126,7 @@ def detail(actor: Actor, student_id: int) -> StudentDetail:
     today, rights = clock.today(), rights_of(actor)
     row = database.execute_sql(_STUDENT, (student_id,)).fetchone()
     number, name, initials, sex, born, state, school, grade, school_class, class_name, *rest = row
-    allergies, health_marks, medication, alone, alone_from, ends_on, balance, unsigned, version = rest
+    allergies, health_marks, medication, alone, alone_from, ends_on, balance, unsigned, stale_since, version = rest
     no_health = "see_health" not in rights
     balance, charged, paid = _money(student_id, balance, today) if money else (None, None, None)
     return StudentDetail(
@@ -138,7 +138,7 @@ def detail(actor: Actor, student_id: int) -> StudentDetail:
         health_hidden=no_health,
         goes_home_alone=bool(alone), alone_from=alone_from, ends_on=ends_on, balance_fen=balance,
         charged_fen=charged, paid_fen=paid,
-        marks=student_roll.marks(state, balance, ends_on, unsigned, student_roll.soon()),
+        marks=student_roll.marks(state, balance, ends_on, unsigned, stale_since, student_roll.soon()),
         version=version,
         people=tuple(
             Person(*found[:3], *map(bool, found[3:6])) for found in database.execute_sql(_PEOPLE, {"id": student_id})

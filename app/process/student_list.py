@@ -46,7 +46,8 @@ _ROWS = f"""
            s.ends_on, CASE WHEN :money THEN s.balance_fen END, s.state, s.school,
            (:money AND s.balance_fen > 0)
            + 2 * (s.ends_on > '' AND s.ends_on <= :soon AND s.{IS_ACTIVE})
-           + 4 * (s.unsigned = 1 AND s.{IS_NOT_GONE})
+           + 4 * (s.unsigned = 1 AND s.{IS_NOT_GONE} AND s.stale_since = '')
+           + 8 * (s.unsigned = 1 AND s.{IS_NOT_GONE} AND s.stale_since > '')
     FROM json_each(:ids) wanted JOIN student s ON s.id = wanted.value
     LEFT JOIN care_class c ON c.id = s.class_id
     LEFT JOIN student_guardian link ON link.student_id = s.id AND link.position = 1
@@ -54,13 +55,14 @@ _ROWS = f"""
     WHERE :everybody OR s.class_id IN (SELECT value FROM json_each(:classes))
     ORDER BY wanted.key
 """  # noqa: S608 - constants
-_MARKS = tuple(
-    tuple(mark for bit, mark in ((1, "arrears"), (2, "ending"), (4, "unsigned")) if flags & bit) for flags in range(8)
-)
+_BITS = ((1, "arrears"), (2, "ending"), (4, "unsigned"), (8, "stale"))
+_MARKS = tuple(tuple(mark for bit, mark in _BITS if flags & bit) for flags in range(16))
 
 
 class StudentRow(NamedTuple):
-    """A line of the list. `marks`: arrears, ending, unsigned. Plus in `balance_fen` means that the family owes.
+    """A line of the list. Plus in `balance_fen` means that the family owes.
+
+    `marks`: arrears, ending, unsigned or stale (the data changed after a signature).
 
     None in `balance_fen`: who asked may see no money. A named tuple, because a page of them is made at every frame of
     scrolling: a frozen dataclass takes far longer.

@@ -44,15 +44,18 @@ def soon() -> str:
     return dates.add_days(clock.today(), int(office.setting("ending_soon_days", "14")))
 
 
-def marks(state: str, balance_fen: int | None, ends_on: str, unsigned: int, last_day: str) -> tuple[str, ...]:
-    """What stands beside the state of a student: arrears, ending (by `last_day`, see `soon`), unsigned.
+def marks(
+    state: str, balance_fen: int | None, ends_on: str, unsigned: int, stale_since: str, last_day: str,
+) -> tuple[str, ...]:  # fmt: skip
+    """What stands beside the state of a student: arrears, ending (by `last_day`, see `soon`), unsigned or stale.
 
     A balance that is hidden (None) puts no mark there.
     """
     said = {
         "arrears": (balance_fen or 0) > 0,
         "ending": "" < ends_on <= last_day and state in ACTIVE,
-        "unsigned": bool(unsigned) and state not in GONE,
+        "unsigned": bool(unsigned) and state not in GONE and not stale_since,
+        "stale": bool(unsigned) and state not in GONE and bool(stale_since),
     }
     return tuple(mark for mark, holds in said.items() if holds)
 

@@ -45,6 +45,8 @@ ACTIONS: dict[str, str] = {
     "save_paper": "单据存为 PDF",
     "mark_signed": "标记已签字",
     "unmark_signed": "取消已签字",
+    "attach_scan": "附上签字扫描件",
+    "take_off_scan": "取下扫描件",
     "change_student": "修改学员资料",
     "undo_student_change": "撤销上次保存",
     "reveal_identity": "查看证件号",
@@ -111,6 +113,9 @@ FIELDS: dict[str, str] = {
     "nth": "第几次打印",
     "digest": "内容摘要",
     "signed_on": "签字日期",
+    "way": "签字方式",
+    "shown": "所签原件的摘要",
+    "scan": "扫描件的摘要",
     "signer": "签字人",
     "relation": "关系",
     "role": "角色",
@@ -178,6 +183,7 @@ FIELDS: dict[str, str] = {
     "one_person_may_approve": "一人可登记并审核",
     "keyed_may_approve_clean": "无疑点可自行通过",
     "pay_before_signature": "签字前收费",
+    "screen_signature": "屏幕签字",
     "student_number_form": "学员编号格式",
     "sibling_discount_percent": "多孩优惠（%）",
     "idle_lock_minutes": "自动锁定（分钟）",
@@ -206,10 +212,12 @@ CODES = {
     "identity_kind": IDENTITY_KIND,
     "role": ROLE,
     "channel": CHANNEL,
+    "way": {"paper": "纸上", "screen": "屏幕上"},
 }
 YES_NO = frozenset({
     "lives_with_child", "may_collect", "emergency", "payer", "goes_home_alone", "given", "active",
     "one_person_may_approve", "keyed_may_approve_clean",
+    "screen_signature",
 })  # fmt: skip
 
 

@@ -4,8 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.errors import Refused
-from app.process import confirmation, office, papers
-from app.process.confirmation import UnsignedRow
+from app.process import confirmation, office, papers, waiting_signatures
+from app.process.waiting_signatures import UnsignedRow
 from app.rules import numbers
 from app.ui import theme
 from app.ui.desk import Desk
@@ -87,7 +87,7 @@ class PapersPage(Page):
 
     def refresh(self) -> None:
         """Read again who has not signed; the paper that is shown stays."""
-        self._rows = self.desk.look(confirmation.unsigned, beside=lambda _: True) or ()
+        self._rows = self.desk.look(waiting_signatures.unsigned, beside=lambda _: True) or ()
         self._days = int(office.setting("unsigned_days") or 0)
         late = sum(row.days > self._days for row in self._rows)
         facts = tr("待签字 {n} 份", n=len(self._rows))

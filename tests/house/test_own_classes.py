@@ -20,20 +20,24 @@ from app.process import (
     office,
     papers,
     payment,
+    proof,
     reminders,
     review,
+    scans,
+    screen_signature,
     student_file,
     student_list,
     student_scope,
+    waiting_signatures,
 )
 from app.process.actor import Actor
 from app.process.student_list import Query
 from app.rules.person import Registration
 from app.rules.rights import RIGHTS
-from tests import builders
+from tests import builders, scanned
 from tests.conftest import Centre
 
-BY_STUDENT = frozenset({"student_id", "paper_id", "receipt_id", "row_id", "ids"})
+BY_STUDENT = frozenset({"student_id", "paper_id", "receipt_id", "row_id", "ids", "scan_id"})
 INSIDE = {  # called by a use case that has asked already
     "account.enter_row": "writes the rows of ledger.charge, ledger.discount and ledger.reverse",
     "enrolment_lines.add": "writes the lines of review.approve and student_file.save_section",
@@ -53,6 +57,7 @@ class Other:
     sheet_id: int
     receipt_id: int
     charge_id: int
+    scan_id: int
 
 
 Calls = dict[str, Callable[[Actor, Other], object]]
@@ -63,6 +68,7 @@ REFUSED: Calls = {
     "confirmation.mark_signed": lambda who, other: confirmation.mark_signed(
         who, other.sheet_id, signed_on="2026-09-12", signer="谁", relation="other", warned=True,
     ),
+    "confirmation.newer": lambda who, other: confirmation.newer(who, other.sheet_id),
     "confirmation.signers": lambda who, other: confirmation.signers(who, other.sheet_id),
     "confirmation.unmark": lambda who, other: confirmation.unmark(who, other.sheet_id, "标错了"),
     "ledger.charge": lambda who, other: ledger.charge(
@@ -77,6 +83,16 @@ REFUSED: Calls = {
     "papers.files": lambda who, other: papers.files(who, other.sheet_id),
     "papers.held_by": lambda who, other: papers.held_by(who, other.sheet_id, "sign"),
     "papers.look_up": lambda who, other: papers.look_up(who, other.sheet_id),
+    "proof.compare": lambda who, other: proof.compare(who, other.sheet_id, b"%PDF-"),
+    "proof.verify": lambda who, other: proof.verify(who, other.sheet_id),
+    "scans.attach": lambda who, other: scans.attach(who, other.sheet_id, scanned.jpeg()),
+    "scans.content": lambda who, other: scans.content(who, other.scan_id),
+    "scans.of": lambda who, other: scans.of(who, other.sheet_id),
+    "scans.take_off": lambda who, other: scans.take_off(who, other.scan_id, "附错了"),
+    "screen_signature.begin": lambda who, other: screen_signature.begin(who, other.sheet_id),
+    "screen_signature.sign": lambda who, other: screen_signature.sign(
+        who, other.sheet_id, shown="", strokes={}, signer="谁", relation="other", warned=True,
+    ),
     "papers.preview": lambda who, other: papers.preview(who, other.sheet_id),
     "papers.record_file": lambda who, other: papers.record_file(who, other.sheet_id),
     "papers.record_print": lambda who, other: papers.record_print(who, other.sheet_id, "HP M208dw"),
@@ -114,7 +130,7 @@ EMPTY: Calls = {
     "student_list.sums": lambda who, other: student_list.sums(who, [other.student_id]).students,
 }  # fmt: skip
 LISTS: dict[str, Callable[[Actor], object]] = {
-    "confirmation.unsigned": confirmation.unsigned,
+    "waiting_signatures.unsigned": waiting_signatures.unsigned,
     "ledger.all_rows": ledger.all_rows,
     "payment.receipts": payment.receipts,
     "reminders.today": lambda who: [group for group in reminders.today(who).groups if group.kind != "backup"],
@@ -140,7 +156,8 @@ def other(centre: Centre) -> Other:
     charge = payment.open_items(centre.manager, student_id).items[0].charge_id
     whole = student_file.profile(centre.manager, student_id).registration
     guardian = whole.guardians[0].id or 0
-    return Other(student_id, whole, guardian, sheet.id, receipt.id, charge)
+    scan = scans.attach(centre.manager, sheet.id, scanned.jpeg())
+    return Other(student_id, whole, guardian, sheet.id, receipt.id, charge, scan.id)
 
 
 def by_student() -> Iterator[str]:

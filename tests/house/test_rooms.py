@@ -10,7 +10,7 @@ ROOMS = {  # third-party packages by room; whoever adds one says in CONTRIBUTING
     "app/rules": set(),
     "app/models": {"peewee", "playhouse", "sqlcipher3"},
     "app/printing": {"reportlab", "segno"},
-    "app/exchange": {"pypdfium2", "python_calamine", "xlsxwriter"},
+    "app/exchange": {"PIL", "pypdfium2", "python_calamine", "xlsxwriter"},
     "app/process": {"nacl", "peewee", "playhouse"},
     "app/ui": {"PySide6", "pypdfium2", "shiboken6"},
 }

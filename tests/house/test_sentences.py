@@ -26,7 +26,8 @@ CODES_FROM_ELSEWHERE: dict[str, tuple[str, ...]] = {
     "app/process/founding.py:prepare": ("centre_name_missing", "login_missing", "name_missing"),
     "app/process/disk.py:read_json": ("sign_in_file_damaged", "pointer_damaged", "keys_damaged"),
     "app/process/operation_log.py:verify": CHAIN,
-    "app/process/papers.py:content": ("paper_missing", "paper_changed"),
+    "app/process/papers.py:bytes_of": ("paper_missing", "paper_changed"),
+    "app/process/screen_signature.py:_check": ("signature_empty", "signature_unusable"),
 }
 """Functions that tell a code which they were given, `app/x.py:function`, with the codes that are not literals there."""
 

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from app.errors import Refused
 from app.models.database import database, unit_of_work
-from app.process import application, confirmation, papers, review, student_file, student_list
+from app.process import application, confirmation, papers, review, student_file, student_list, waiting_signatures
 from app.process.actor import Actor
 from app.process.papers import PaperFact
 from app.rules.person import EnrolmentLine, Registration
@@ -110,7 +110,7 @@ def test_a_changed_phone_makes_the_sheet_stale_and_the_next_one_says_what_change
     old = form.guardians[0].mobile
     save(centre, student_id, "guardians", builders.changed(form, mobile="13912345678"))
     assert unsigned(centre, student_id)
-    assert "unsigned" in student_list.rows(centre.manager, [student_id])[0].marks
+    assert "stale" in student_list.rows(centre.manager, [student_id])[0].marks
     sheet = confirmation.make_sheet(centre.receptionist, student_id=student_id)
     words = text_of(centre.receptionist, sheet)
     assert sheet.version == 2
@@ -196,7 +196,7 @@ def test_marked_as_signed_by_scanning_the_code(centre: Centre) -> None:
     assert confirmation.signers(centre.receptionist, scanned.id) == ((form.guardians[0].name, "father", 1),)
     signed = sign(centre.receptionist, scanned, form)
     assert (signed.signed_on, signed.signer, signed.relation) == ("2026-09-12", form.guardians[0].name, "father")
-    assert confirmation.unsigned(centre.receptionist) == ()
+    assert waiting_signatures.unsigned(centre.receptionist) == ()
 
 
 @pytest.mark.clause("P4")
@@ -255,7 +255,7 @@ def test_what_waits_for_a_signature_is_told_with_its_days(centre: Centre, the_cl
     papers.record_print(centre.receptionist, sheet.id, "HP")
     student_id = builders.a_student(centre.manager, builders.a_registration(name="陈一"))
     the_clock.set("2026-09-16")
-    rows = confirmation.unsigned(centre.receptionist)
+    rows = waiting_signatures.unsigned(centre.receptionist)
     assert {(row.name, row.application_id, row.student_id, row.paper_id, row.days) for row in rows} == {
         ("李二", waiting, None, sheet.id, 4),
         ("陈一", None, student_id, None, 4),

@@ -22,6 +22,36 @@ CREATE TABLE import_row (
     application_id INTEGER NOT NULL REFERENCES application (id), PRIMARY KEY (batch_id, row)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX import_row_digest ON import_row (digest);
+
+-- signatures on the screen, scans of signed sheets -------------------------------------------------------------------
+-- which bytes were shown and which came of it; this only grows. A row of `signature` that names none is one on paper
+CREATE TABLE screen_signature (
+    id INTEGER PRIMARY KEY, paper_id INTEGER NOT NULL REFERENCES paper (id),
+    shown_sha256 TEXT NOT NULL CHECK (length(shown_sha256) = 64),
+    signed_sha256 TEXT NOT NULL CHECK (length(signed_sha256) = 64),
+    signed_at TEXT NOT NULL, signed_by INTEGER NOT NULL REFERENCES user (id), log_seq INTEGER NOT NULL
+) STRICT;
+CREATE INDEX screen_signature_paper ON screen_signature (paper_id, id);
+-- what the pen did: points with their times, by place on the sheet; erasable
+CREATE TABLE screen_stroke (
+    signature_id INTEGER PRIMARY KEY REFERENCES screen_signature (id), strokes TEXT NOT NULL
+) STRICT;
+ALTER TABLE signature ADD COLUMN screen_id INTEGER REFERENCES screen_signature (id);
+-- scans of a signed sheet, and which of them were taken off again; both only grow
+CREATE TABLE paper_scan (
+    id INTEGER PRIMARY KEY, paper_id INTEGER NOT NULL REFERENCES paper (id),
+    sha256 TEXT NOT NULL CHECK (length(sha256) = 64), kind TEXT NOT NULL CHECK (kind IN ('jpeg', 'pdf')),
+    size INTEGER NOT NULL, added_at TEXT NOT NULL, added_by INTEGER NOT NULL REFERENCES user (id)
+) STRICT;
+CREATE INDEX paper_scan_paper ON paper_scan (paper_id, id);
+CREATE TABLE paper_scan_off (
+    scan_id INTEGER PRIMARY KEY REFERENCES paper_scan (id), taken_off_at TEXT NOT NULL,
+    taken_off_by INTEGER NOT NULL REFERENCES user (id)
+) STRICT;
+-- since which day the data differ from what was signed; '' while the signature covers them, or nobody signed yet
+ALTER TABLE student ADD COLUMN stale_since TEXT NOT NULL DEFAULT '';
+DROP INDEX student_unsigned;
+CREATE INDEX student_unsigned ON student (state, entered_on, stale_since, id) WHERE unsigned = 1;
 """
 
 FILES_SCHEMA = ""
@@ -30,6 +60,7 @@ FILES_SCHEMA = ""
 def data(connection: Any) -> None:  # noqa: ANN401 - raw connection
     """Move what is there: one function a section, in their order."""
     _import_of_form_exports(connection)
+    _signatures(connection)
 
 
 def _import_of_form_exports(connection: Any) -> None:  # noqa: ANN401 - raw connection
@@ -38,4 +69,14 @@ def _import_of_form_exports(connection: Any) -> None:  # noqa: ANN401 - raw conn
     connection.execute(
         'INSERT INTO right_grant (role, "right")'
         " SELECT role, 'import_applications' FROM right_grant WHERE \"right\" = 'register'",
+    )
+
+
+def _signatures(connection: Any) -> None:  # noqa: ANN401 - raw connection
+    """Who waits for a signature though a sheet was signed, waits since the newest entry about the student."""
+    connection.execute(
+        "UPDATE student SET stale_since = coalesce((SELECT substr(max(at), 1, 10) FROM operation_log"
+        " WHERE subject_kind = 'student' AND subject_id = student.id), entered_on)"
+        " WHERE unsigned = 1 AND EXISTS (SELECT 1 FROM paper JOIN signature ON signature.paper_id = paper.id"
+        " WHERE paper.student_id = student.id)",
     )
