@@ -11,9 +11,12 @@ from sqlcipher3 import dbapi2 as codes
 from app.errors import Damaged
 
 GROWING = ("ledger", "receipt", "receipt_void", "settlement", "paper", "paper_print", "operation_log",
-           "import_batch", "import_row", "screen_signature", "paper_scan", "paper_scan_off")  # fmt: skip
+           "import_batch", "import_row", "screen_signature", "paper_scan", "paper_scan_off",
+           "student_merge")  # fmt: skip
 """Tables whose rows are never changed nor deleted."""
-_SINCE = dict.fromkeys(("import_batch", "import_row", "screen_signature", "paper_scan", "paper_scan_off"), 3)
+_SINCE = dict.fromkeys(
+    ("import_batch", "import_row", "screen_signature", "paper_scan", "paper_scan_off", "student_merge"), 3,
+)  # fmt: skip
 """The schema that brought a table of GROWING, where it was not the first."""
 
 

@@ -28,10 +28,11 @@ _FOR_ENTRY = """
     WITH live AS (
         SELECT row.line_id, row.kind,
                row.fen - coalesce((SELECT sum(fen) FROM settlement WHERE charge_id = row.id), 0) AS open_fen
-        FROM ledger row WHERE row.student_id = :id AND row.kind IN ('charge', 'discount')
+        FROM ledger row WHERE row.student_id = :id
+          AND (row.kind IN ('charge', 'discount') OR row.kind = 'correction' AND row.fen < 0)
           AND NOT EXISTS (SELECT 1 FROM ledger back WHERE back.reverses = row.id))
     SELECT count(*) FILTER (WHERE line_id IS NOT NULL),
-           coalesce(sum(open_fen) FILTER (WHERE line_id IS NOT NULL OR kind = 'discount'), 0) FROM live
+           coalesce(sum(open_fen) FILTER (WHERE line_id IS NOT NULL OR kind <> 'charge'), 0) FROM live
 """
 _CREDIT = """
     SELECT r.id, r.fen - coalesce((SELECT sum(fen) FROM settlement WHERE receipt_id = r.id), 0) AS left_fen
@@ -140,7 +141,7 @@ def settle_state(student_id: int) -> str:
 
     Due for entry are the charges of enrolment lines; a late fee or a material fee charged by hand does not throw a
     paid student back. Where no such charge stands (all were reversed and charged anew by hand) all that is open is due.
-    Discounts and credit that nothing has used yet count for it.
+    Discounts, corrections and credit that nothing has used yet count for it.
     """
     state, owed = database.execute_sql("SELECT state, balance_fen FROM student WHERE id = ?", (student_id,)).fetchone()
     charges, still_open = database.execute_sql(_FOR_ENTRY, {"id": student_id}).fetchone()

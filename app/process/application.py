@@ -7,14 +7,14 @@ from typing import Any
 
 from app.errors import Refused
 from app.models.database import database, unit_of_work
-from app.process import clock, form_check, office, operation_log, student_record, student_scope
+from app.process import clock, finding_counts, form_check, office, operation_log, student_record, student_scope
 from app.process import matches as matching
 from app.process.drafts import Draft, DraftRow, as_text, drafts, drop_draft, open_draft, save_draft
 from app.process.matches import Match
 from app.process.office import Actor, require
 from app.rules import form_fields
 from app.rules.person import CHANNELS, Guardian, Registration, from_plain
-from app.rules.status import GONE, application_may_become
+from app.rules.status import GONE, OPEN, application_may_become
 
 __all__ = [
     "Draft", "DraftRow", "Family", "Form", "Match", "Submitted", "drafts", "drop_draft", "family", "load", "matches",
@@ -59,6 +59,7 @@ class Form:
     registration: Registration
     not_same: tuple[int, ...]
     returning: int | None
+    due_on: str = ""
 
 
 # who is known already -----------------------------------------------------------------------------------------------
@@ -112,7 +113,9 @@ def submit(
             form = check(actor, registration, channel, application_id, version, not_same, returning)
             application_id, before = write(actor, form, opid, channel, application_id, draft_id)
             now = load(application_id)
-            details = {"channel": now.channel, "version": now.version, "findings": form_check.count(now)}
+            findings = finding_counts.store(now)
+            finding_counts.forget_like(now)
+            details = {"channel": now.channel, "version": now.version, "findings": findings}
             values = form_fields.differences(before, now.registration) if before else None
             operation_log.record(
                 actor, "submit_application", "application", application_id, details=details, values=values,
@@ -190,8 +193,7 @@ def write(
         application_id = _insert(columns)
     else:
         stored = load(application_id)
-        if stored.state not in ("submitted", "returned"):
-            raise Refused("application_decided", state=stored.state)
+        refuse_decided(stored)
         before = stored.registration
         _replace(application_id, columns | {"channel": stored.channel}, stored.version + 1)
     database.execute_sql(
@@ -210,6 +212,7 @@ def as_submitted(actor: Actor, form: Checked, opid: str, channel: str) -> dict[s
         "name": child.name, "birth_date": child.birth_date, "identity_number": child.identity_number,
         "phones": " ".join(matching.phones_of(form.registration)), "keyed_by": actor.user_id,
         "submitted_at": clock.stamp(), "decided_by": None, "decided_at": "", "reason": "",
+        "findings": None, "counted_on": "", "due_on": "",
     }  # fmt: skip
 
 
@@ -232,14 +235,15 @@ def _replace(application_id: int, columns: Mapping[str, object], version: int) -
 def load(application_id: int) -> Form:
     """The stored application, for other use cases. Raises Refused application_unknown."""
     row = database.execute_sql(
-        "SELECT id, opid, channel, state, keyed_by, submitted_at, decided_by, reason, student_id, version, form"
+        "SELECT id, opid, channel, state, keyed_by, submitted_at, decided_by, reason, student_id, version, due_on, form"
         " FROM application WHERE id = ?",
         (application_id,),
     ).fetchone()
     if row is None:
         raise Refused("application_unknown")
     plain: dict[str, Any] = json.loads(row[-1])
-    return Form(*(*row[:-1], from_plain(plain), tuple(plain.get("not_same", ())), plain.get("returning")))
+    given: Any = (*row[:-2], from_plain(plain), tuple(plain.get("not_same", ())), plain.get("returning"), row[-2])
+    return Form(*given)  # in the order of its fields
 
 
 def refuse_older(form: Form, version: int) -> None:
@@ -251,4 +255,10 @@ def refuse_older(form: Form, version: int) -> None:
 def may_become(form: Form, state: str) -> None:
     """Refuse a step that the state of an application does not allow. Raises Refused application_decided."""
     if not application_may_become(form.state, state):
+        raise Refused("application_decided", state=form.state)
+
+
+def refuse_decided(form: Form) -> None:
+    """Refuse what is done to an application before it is decided. Raises Refused application_decided."""
+    if form.state not in OPEN:
         raise Refused("application_decided", state=form.state)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from app.errors import Refused
 from app.models.database import database, unit_of_work
-from app.process import application, clock, office, operation_log, papers, student_record, student_scope
+from app.process import application, clock, merged, office, operation_log, papers, student_record, student_scope
 from app.process.office import Actor, require
 from app.process.papers import PaperFact
 from app.rules import dates, form_fields, normal, numbers
@@ -58,6 +58,7 @@ def make_sheet(actor: Actor, *, application_id: int | None = None, student_id: i
         subject = _subject(application_id, student_id)
         if subject.student_id is not None:
             student_scope.require_student(actor, subject.student_id, "register")
+            merged.refuse(subject.student_id)
         sheets = subject.sheets()
         if sheets and not changes_since(sheets[0].id, subject.registration):
             return sheets[0]
@@ -69,7 +70,7 @@ def make_sheet(actor: Actor, *, application_id: int | None = None, student_id: i
 def _subject(application_id: int | None, student_id: int | None) -> _Subject:
     if student_id is None and application_id is not None:
         form = application.load(application_id)
-        if form.state == "withdrawn":
+        if form.state in ("withdrawn", "rejected"):
             raise Refused("application_withdrawn")
         if form.student_id is None:
             return _Subject(application_id, None, form.registration)

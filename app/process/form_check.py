@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 from app.errors import Refused
 from app.models.database import database
-from app.process import clock, families, matches, office
+from app.process import care_places, clock, families, matches, office
 from app.process.actor import HELD_TODAY, Actor, require
 from app.process.matches import Match
-from app.process.student_states import IS_NOT_GONE
 from app.rules import prices, problems
 from app.rules.person import EnrolmentLine, Registration, Services
 from app.rules.problem import ERROR, Problem, error, warning
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 MONEY_FINDINGS = frozenset({  # these ask for the right charge
     "price_differs", "discount_by_hand", "discount_above_rule", "discount_without_sibling",
 })  # fmt: skip
+_FULL = {"class": "class_full", "service": "service_full", "grade": "grade_full"}
 _OTHER_REVIEWERS = f"""
     SELECT 1 FROM user JOIN user_role ON user_role.user_id = user.id
     JOIN right_grant ON right_grant.role = user_role.role AND right_grant."right" = 'review'
@@ -96,7 +96,10 @@ def findings(form: "Form") -> Findings:
     found = matches.find(registration, application_id=form.id, student_id=form.student_id)
     asked = matches.unanswered(found, form.not_same, form.returning)
     stops = tuple(one for one in found if one.kind == "same_identity" and one.student_id != form.returning)
-    said = (*_of_tables(registration.services), *_of_discounts(registration, form.student_id or form.returning))
+    said = (
+        *_of_tables(registration.services), *_of_places(form),
+        *_of_discounts(registration, form.student_id or form.returning),
+    )  # fmt: skip
     return Findings((*problems.problems(registration, clock.today()), *said), (*stops, *asked))
 
 
@@ -107,7 +110,7 @@ def count(form: "Form") -> int:
 
 
 def _of_tables(services: Services) -> Iterator[Problem]:
-    """Lines that name no service of ours, or another price than the list; a class that is full."""
+    """Lines that name no service of ours, or another price than the list; a class that is gone."""
     for place, line in enumerate(services.lines):
         where = f"services.lines.{place}"
         row = database.execute_sql("SELECT name, active FROM service WHERE id = ?", (line.service_id,)).fetchone()
@@ -117,8 +120,9 @@ def _of_tables(services: Services) -> Iterator[Problem]:
             yield warning(f"{where}.service_id", "service_not_offered", service=row[0])
         elif line.unit_fen and line.unit_fen not in (listed := _listed(line)):
             yield warning(f"{where}.unit_fen", "price_differs", service=row[0], listed_fen=max(listed, default=0))
-    if services.class_id is not None:
-        yield from _of_class(services.class_id)
+    known = "SELECT 1 FROM care_class WHERE id = ?"
+    if services.class_id is not None and not database.execute_sql(known, (services.class_id,)).fetchone():
+        yield error("services.class_id", "class_unknown")
 
 
 def _listed(line: EnrolmentLine) -> set[int]:
@@ -131,16 +135,12 @@ def _listed(line: EnrolmentLine) -> set[int]:
     return {fen for fen in found if fen is not None}
 
 
-def _of_class(class_id: int) -> Iterator[Problem]:
-    row = database.execute_sql(
-        "SELECT name, capacity, (SELECT count(*) FROM student WHERE class_id = care_class.id"  # noqa: S608 - constants
-        f" AND {IS_NOT_GONE}) FROM care_class WHERE id = ?",
-        (class_id,),
-    ).fetchone()
-    if row is None:
-        yield error("services.class_id", "class_unknown")
-    elif row[1] and row[2] >= row[1]:
-        yield warning("services.class_id", "class_full", name=row[0], capacity=row[1])
+def _of_places(form: "Form") -> Iterator[Problem]:
+    """What is asked for and has no place left (P2); of a student, nothing is asked any more."""
+    if form.student_id is None:
+        for place in care_places.asked(form.registration, form.id):
+            if place.full:
+                yield warning(place.field, _FULL[place.kind], name=place.name, capacity=place.places)
 
 
 def _of_discounts(registration: Registration, student_id: int | None) -> Iterator[Problem]:

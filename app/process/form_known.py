@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from app.models.database import database
 from app.process.form_preview import Earlier, Imported, Known
+from app.process.student_states import IS_OPEN
 from app.rules import duplicates
 from app.rules.form_rows import Checked, application_reference
 
@@ -19,7 +20,7 @@ _STUDENTS = """
         UNION SELECT link.student_id FROM json_each(:phones) asked JOIN guardian ON guardian.mobile = asked.value
                JOIN student_guardian link ON link.guardian_id = guardian.id
         UNION SELECT contact.student_id FROM json_each(:phones) asked JOIN contact ON contact.mobile = asked.value
-    ) ORDER BY id
+    ) AND state <> 'merged' ORDER BY id
 """
 _GUARDIAN_PHONES = """
     SELECT link.student_id, guardian.mobile FROM json_each(:ids) asked
@@ -30,10 +31,10 @@ _CONTACT_PHONES = """
     SELECT contact.student_id, contact.mobile FROM json_each(:ids) asked
     JOIN contact ON contact.student_id = asked.value WHERE contact.mobile <> ''
 """
-_APPLICATIONS = """
+_APPLICATIONS = f"""
     SELECT id, name, birth_date, identity_number, phones, state FROM application
-    WHERE state IN ('submitted', 'returned') ORDER BY id
-"""
+    WHERE {IS_OPEN} ORDER BY id
+"""  # noqa: S608 - a constant
 _IMPORTED = """
     SELECT import_row.digest, application.id, application.state FROM json_each(:digests) asked
     JOIN import_row ON import_row.digest = asked.value JOIN application ON application.id = import_row.application_id

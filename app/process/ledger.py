@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from app.errors import Refused
 from app.models.database import containing, database, unit_of_work
-from app.process import account, operation_log, student_scope
+from app.process import account, merged, operation_log, student_scope
 from app.process.actor import Actor
 from app.process.reversal import REVERSIBLE, GoesWith, goes_with, reverse
 from app.rules import dates
@@ -75,7 +75,7 @@ class LedgerPage:
 
 
 def page(actor: Actor, student_id: int) -> LedgerPage:
-    """The ledger of a student. Needs see_ledger or take_payment.
+    """The ledger of a student, with that of records that went into this one. Needs see_ledger or take_payment.
 
     Raises Refused no_right, student_unknown, student_of_another_class.
     """
@@ -85,7 +85,9 @@ def page(actor: Actor, student_id: int) -> LedgerPage:
         (student_id,),
     ).fetchone()
     found, balance = [], 0
-    rows = database.execute_sql(f"{_ROWS} WHERE row.student_id = ? ORDER BY row.date, row.id", (student_id,))
+    rows = database.execute_sql(
+        f"{_ROWS} WHERE row.student_id IN ({merged.ALL_OF}) ORDER BY row.date, row.id", {"id": student_id},
+    )  # fmt: skip
     for row in map(LedgerRow._make, rows.fetchall()):
         balance += row.fen
         found.append(row._replace(balance_fen=balance))
@@ -205,7 +207,7 @@ def discount(actor: Actor, student_id: int, *, fen: int, rule: str, reason: str,
 
 def _enter(actor: Actor, student_id: int, columns: dict[str, object], opid: str, action: str, note: str) -> int:
     """Write a row by hand, its erasable note, its log entry; the state of the student follows."""
-    account.balance(student_id)
+    merged.refuse(student_id)
     known = database.execute_sql("SELECT id FROM ledger WHERE opid = ?", (opid,)).fetchone()
     if known:
         return int(known[0])

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.models.database import database
+from app.process.student_states import IS_OPEN
 from app.rules import duplicates, identity, normal, phones
 from app.rules.duplicates import KINDS, Known
 from app.rules.person import Registration
@@ -16,8 +17,8 @@ from app.rules.status import GONE
 __all__ = ["KINDS", "Match", "find", "phones_of", "unanswered"]
 
 _STUDENTS = """
-    SELECT id FROM student WHERE identity_number = :identity AND identity_number <> ''
-    UNION SELECT id FROM student WHERE birth_date = :born AND name = :name AND :born <> ''
+    SELECT id FROM student WHERE identity_number = :identity AND identity_number <> '' AND state <> 'merged'
+    UNION SELECT id FROM student WHERE birth_date = :born AND name = :name AND :born <> '' AND state <> 'merged'
     UNION SELECT link.student_id FROM guardian JOIN student_guardian link ON link.guardian_id = guardian.id
           WHERE guardian.mobile IN (SELECT value FROM json_each(:phones))
     UNION SELECT student_id FROM contact WHERE mobile IN (SELECT value FROM json_each(:phones))
@@ -30,10 +31,13 @@ _STUDENT = """
     SELECT s.name, s.birth_date, s.identity_number, s.state, s.number, coalesce(c.name, '')
     FROM student s LEFT JOIN care_class c ON c.id = s.class_id WHERE s.id = ?
 """
-_APPLICATIONS = """
+_APPLICATIONS = f"""
     SELECT id, name, birth_date, identity_number, phones, state FROM application
-    WHERE state IN ('submitted', 'returned') AND id <> ?
-"""
+    WHERE {IS_OPEN} AND id <> :own AND (
+        identity_number <> '' AND identity_number = :identity
+        OR birth_date <> '' AND (birth_date, name) = (:born, :name)
+        OR EXISTS (SELECT 1 FROM json_each(:phones) asked WHERE instr(application.phones, asked.value)))
+"""  # noqa: S608 - a constant
 
 
 @dataclass(frozen=True)
@@ -102,15 +106,20 @@ def phones_of(registration: Registration) -> tuple[str, ...]:
 
 
 def _students(registration: Registration, own_id: int | None) -> list[Match]:
+    rows = database.execute_sql(_STUDENTS, _asked(registration))
+    ids = [student_id for (student_id,) in rows if student_id != own_id]
+    found = (_student(registration, student_id) for student_id in ids)
+    return [match for match in found if match is not None]
+
+
+def _asked(registration: Registration) -> dict[str, object]:
+    """What the candidates are looked up by."""
     child = registration.child
     contacts = (phones.clean(one.mobile) for one in registration.contacts if one.mobile.strip())
-    asked = {
+    return {
         "identity": identity.clean(child.identity_number), "born": child.birth_date, "name": normal.name(child.name),
         "phones": json.dumps([*phones_of(registration), *contacts]),
     }  # fmt: skip
-    ids = [student_id for (student_id,) in database.execute_sql(_STUDENTS, asked) if student_id != own_id]
-    found = (_student(registration, student_id) for student_id in ids)
-    return [match for match in found if match is not None]
 
 
 def _student(registration: Registration, student_id: int) -> Match | None:
@@ -130,7 +139,7 @@ def _student(registration: Registration, student_id: int) -> Match | None:
 
 
 def _applications(registration: Registration, own_id: int) -> list[Match]:
-    waiting = database.execute_sql(_APPLICATIONS, (own_id,)).fetchall()
+    waiting = database.execute_sql(_APPLICATIONS, {**_asked(registration), "own": own_id}).fetchall()
     first_phone = {row[0]: row[4].partition(" ")[0] for row in waiting}
     known = (
         Known(key, "application", name, born, identity_number, tuple(its_phones.split()), (), state)

@@ -7,6 +7,7 @@ all of this while the program runs; here it is asked of files that somebody may 
 from collections.abc import Iterator
 from typing import Any
 
+from app.models.upgrades import runner
 from app.process import skipped_numbers
 from app.process.findings import DAMAGE, INFO, Finding
 
@@ -77,6 +78,16 @@ WHERE row.kind NOT IN ('charge', 'discount', 'opening', 'correction')
    OR sums.total NOT BETWEEN min(row.fen, 0) AND max(row.fen, 0)
    OR sums.total <> 0 AND row.id IN (SELECT reverses FROM ledger WHERE reverses IS NOT NULL)
 """
+_MERGES_SINCE = 3  # schema
+_HALF_MERGED = """
+SELECT student.number FROM student LEFT JOIN student_merge AS merge ON merge.from_id = student.id
+LEFT JOIN operation_log AS log ON log.seq = merge.log_seq
+WHERE (student.state = 'merged') <> (merge.from_id IS NOT NULL)
+   OR merge.from_id IS NOT NULL AND (
+        log.action IS NOT 'merge_students' OR log.subject_id IS NOT merge.into_id OR student.balance_fen <> 0)
+UNION SELECT 'correction ' || row.id FROM ledger AS row WHERE row.rule = 'merge' AND row.kind = 'correction'
+  AND (SELECT coalesce(sum(fen), 0) FROM ledger WHERE rule = 'merge' AND kind = 'correction') <> 0
+"""
 
 
 def money(data: Any) -> Iterator[Finding]:  # noqa: ANN401 - raw connection; the library has no types
@@ -90,6 +101,9 @@ def money(data: Any) -> Iterator[Finding]:  # noqa: ANN401 - raw connection; the
         yield Finding("receipt_paper_differs", DAMAGE, {"count": count, "number": number})
     yield from _mirrors(data)
     yield from _settled(data)
+    if runner.version(data) >= _MERGES_SINCE:
+        for count, number in _wrong(data, _HALF_MERGED):
+            yield Finding("merge_incomplete", DAMAGE, {"count": count, "number": number})
 
 
 def _wrong(data: Any, *questions: str) -> Iterator[tuple[int, Any]]:  # noqa: ANN401 - as above

@@ -11,7 +11,7 @@ from typing import Any
 from app.errors import Damaged, Refused
 from app.models import stored_files
 from app.models.database import database, unit_of_work
-from app.process import clock, hidden, office, operation_log, student_scope
+from app.process import clock, hidden, merged, office, operation_log, student_scope
 from app.process.office import Actor, require
 from app.rules import numbers
 
@@ -32,11 +32,11 @@ _FACTS = """
     FROM paper p LEFT JOIN signature s ON s.paper_id = p.id LEFT JOIN application a ON a.id = p.application_id
     LEFT JOIN screen_signature c ON c.id = s.screen_id
 """
-_OF_STUDENT = """
-    SELECT id FROM paper WHERE student_id = :id
+_OF_STUDENT = f"""
+    SELECT id FROM paper WHERE student_id IN ({merged.ALL_OF})
     UNION SELECT sheet.id FROM application a JOIN paper sheet ON sheet.application_id = a.id
           WHERE a.student_id = :id AND a.state = 'approved'
-"""
+"""  # noqa: S608 - a constant
 
 
 @dataclass(frozen=True)

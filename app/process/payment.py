@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from app.errors import Damaged, Refused
 from app.models.database import database, unit_of_work
-from app.process import account, clock, office, operation_log, papers, receipt_paper, settling, student_scope
+from app.process import account, clock, merged, office, operation_log, papers, receipt_paper, settling, student_scope
 from app.process.account import Account, OpenItem, open_items
 from app.process.actor import Actor
 from app.process.receipts import ReceiptRow, receipt, receipts, skipped, void
@@ -137,6 +137,7 @@ def take(
     try:
         with unit_of_work():
             student_scope.require_student(actor, student_id, "take_payment")
+            merged.refuse(student_id)
             if (known := _by_opid(opid)) is not None:
                 return known
             found = _take(actor, asked, chosen)

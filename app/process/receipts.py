@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.errors import Refused
 from app.models.database import containing, database, unit_of_work
-from app.process import account, clock, operation_log, settling, skipped_numbers, student_scope
+from app.process import account, clock, merged, operation_log, settling, skipped_numbers, student_scope
 from app.process.actor import Actor, require, require_any
 from app.process.skipped_numbers import Skipped
 from app.rules import numbers
@@ -84,8 +84,9 @@ def receipts(
     conditions = [student_scope.within(student_scope.classes(actor, *_READERS), "s.class_id")]
     values: list[object] = []
     if student_id is not None:
-        conditions.append("r.student_id = ?")
-        values.append(student_id)
+        ids = database.execute_sql(merged.ALL_OF, {"id": student_id}).fetchall()
+        conditions.append(f"r.student_id IN ({', '.join('?' * len(ids))})")
+        values += [key for (key,) in ids]
     if day:
         conditions.append("r.issued_at >= ? AND r.issued_at < ?")
         values += [day, f"{day}~"]
@@ -144,6 +145,7 @@ def void(actor: Actor, receipt_id: int, reason: str, *, opid: str) -> None:
         _mirror(actor, receipt_id, opid)
         settling.settle_credit(student_id)
         account.settle_state(student_id)
+        settling.carry_over(actor, student_id, opid)
     operation_log.after_money()
 
 

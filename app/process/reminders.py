@@ -10,22 +10,38 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from app.models.database import database
-from app.process import backups, clock, data_folder, drafts, hidden, office, student_roll, student_scope
+from app.process import backups, clock, data_folder, drafts, hidden, office, student_roll, student_scope, waiting_list
 from app.process.actor import Actor
+from app.process.student_states import IS_OPEN
 from app.rules import dates
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 SHOWN = 8  # rows of a group
-KINDS = ("backup", "returned", "review", "drafts", "unsigned", "unpaid", "ending")
+KINDS = (
+    "backup", "returned", "review", "information", "place_free", "holds", "own_approved", "drafts", "unsigned",
+    "unpaid", "ending",
+)  # fmt: skip
 _OF_STUDENTS = frozenset({"unsigned", "unpaid", "ending"})  # groups that name students: for who may see them
 BACKUP_DAYS = 2  # older than this, the last backup is overdue
 
 _WAITS = "coalesce(nullif(stale_since, ''), entered_on)"  # since when a signature is missing
 _APPLICATIONS = """
-    SELECT a.id, a.name, u.name, a.submitted_at, a.reason FROM application a JOIN user u ON u.id = a.keyed_by
-    WHERE a.state = ? ORDER BY a.submitted_at, a.id LIMIT ?
+    SELECT a.id, a.name, u.name, a.submitted_at, a.reason, {late} FROM application a JOIN user u ON u.id = a.keyed_by
+    WHERE a.state = :state ORDER BY 6 DESC, a.submitted_at, a.id LIMIT :most
+"""
+_LATE = "coalesce(nullif(a.due_on, '') < :today, a.submitted_at < :late)"  # by a day of its own, or by the review's
+_HOLDS = f"""
+    SELECT a.id, a.name, place_hold.note, place_hold.held_until FROM place_hold
+    JOIN application a ON a.id = place_hold.application_id
+    WHERE a.{IS_OPEN} AND place_hold.held_until <= ? ORDER BY place_hold.held_until, a.id
+"""  # noqa: S608 - a constant
+_OWN_APPROVED = """
+    SELECT a.student_id, a.name, u.name, a.decided_at FROM application a JOIN user u ON u.id = a.decided_by
+    JOIN student ON student.id = a.student_id
+    WHERE a.state = 'approved' AND a.decided_at >= ? AND a.decided_by = a.keyed_by AND {own}
+    ORDER BY a.decided_at, a.id
 """
 
 
@@ -84,11 +100,12 @@ def today(actor: Actor) -> Today:
     rights = office.rights_of(actor)
     wanted: dict[str, tuple[frozenset[str], Callable[[Actor], Group]]] = {
         "backup": (frozenset({"backup"}), _backup),
-        "returned": (frozenset({"register"}), lambda actor: _applications(actor, "returned", "returned", 0)),
-        "review": (
-            frozenset({"review"}),
-            lambda actor: _applications(actor, "review", "submitted", _days("review_days")),
-        ),
+        "returned": (frozenset({"register"}), lambda _: _applications("returned", "returned")),
+        "review": (frozenset({"review"}), lambda _: _applications("review", "submitted")),
+        "information": (frozenset({"review", "register"}), lambda _: _applications("information", "needs_information")),
+        "place_free": (frozenset({"review", "register"}), _places_free),
+        "holds": (frozenset({"review", "register"}), _holds),
+        "own_approved": (frozenset({"see_log"}), _own_approved),
         "drafts": (frozenset({"register"}), _drafts),
         "unsigned": (frozenset({"sign"}), _unsigned),
         "unpaid": (frozenset({"take_payment"}), _unpaid),
@@ -129,17 +146,51 @@ def _backup(_actor: Actor) -> Group:
     return Group("backup", len(rows), len(rows), rows)
 
 
-def _applications(_actor: Actor, kind: str, state: str, limit_days: int) -> Group:
-    late = _before(limit_days)
+def _applications(kind: str, state: str) -> Group:
+    """Applications in a state; those are overdue whose day of their own is over, or that of the review."""
+    day = clock.today()
+    given = {"state": state, "today": day, "most": SHOWN, "late": _review_began(day)}
+    late = "0" if kind == "returned" else _LATE
     count, overdue = database.execute_sql(
-        "SELECT count(*), coalesce(sum(submitted_at < ?), 0) FROM application WHERE state = ?",
-        (late, state),
-    ).fetchone()
+        f"SELECT count(*), coalesce(sum({late}), 0) FROM application a WHERE a.state = :state", given,  # noqa: S608 - above
+    ).fetchone()  # fmt: skip
     rows = tuple(
-        Waiting(kind, key, name, who, since, since < late and kind == "review", note=reason)
-        for key, name, who, since, reason in database.execute_sql(_APPLICATIONS, (state, SHOWN))
+        Waiting(kind, key, name, who, since, bool(over), note=reason)
+        for key, name, who, since, reason, over in database.execute_sql(_APPLICATIONS.format(late=late), given)
     )
-    return Group(kind, count, overdue if kind == "review" else 0, rows)
+    return Group(kind, count, overdue, rows)
+
+
+def _review_began(day: str) -> str:
+    """What was handed in before this day should be reviewed by now: the days of the setting are working days."""
+    allowed, first = _days("review_days"), day
+    while dates.add_working_days(before := dates.add_days(first, -1), allowed) >= day:
+        first = before
+    return first
+
+
+def _places_free(actor: Actor) -> Group:
+    found = waiting_list.offers(actor)
+    rows = tuple(
+        Waiting("place_free", one.application_id, one.name, one.mobile, one.since) for one in found[:SHOWN]
+    )
+    return Group("place_free", len(found), 0, rows)
+
+
+def _holds(_actor: Actor) -> Group:
+    """Places whose last day is today or over."""
+    day = clock.today()
+    found = database.execute_sql(_HOLDS, (day,)).fetchall()
+    rows = tuple(Waiting("holds", key, name, "", until, until < day, note=note) for key, name, note, until in found)
+    return Group("holds", len(rows), sum(row.overdue for row in rows), rows[:SHOWN])
+
+
+def _own_approved(actor: Actor) -> Group:
+    """What was approved today by whoever keyed it: the manager's list of the day (P2)."""
+    own = student_scope.within(student_scope.classes(actor, "see_log"), "student.class_id")
+    found = database.execute_sql(_OWN_APPROVED.format(own=own), (clock.today(),)).fetchall()
+    rows = tuple(Waiting("own_approved", key, name, who, at) for key, name, who, at in found)
+    return Group("own_approved", len(rows), 0, rows[:SHOWN])
 
 
 def _drafts(actor: Actor) -> Group:

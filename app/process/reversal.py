@@ -58,7 +58,7 @@ def reverse(actor: Actor, row_id: int, reason: str, *, opid: str) -> int:
 
     What was settled of them becomes credit again and settles what else is open. Needs charge. Raises Refused
     reason_missing, row_unknown, already_reversed, void_the_receipt (a payment is taken back by voiding its receipt),
-    student_of_another_class.
+    carried_row_stays (it carries the balance of a merged record), student_of_another_class.
     """
     reason = reason.strip()
     if not reason:
@@ -72,6 +72,8 @@ def reverse(actor: Actor, row_id: int, reason: str, *, opid: str) -> int:
             raise Refused("already_reversed")
         if row.kind not in REVERSIBLE:
             raise Refused("void_the_receipt")
+        if row.rule == settling.CARRIED:
+            raise Refused("carried_row_stays")
         along = _goes_with(row_id, row)
         mirror = _mirror(actor, row_id, row, opid, reason)
         for one in along:
@@ -81,6 +83,7 @@ def reverse(actor: Actor, row_id: int, reason: str, *, opid: str) -> int:
         account.take_back_settlements([receipt_id for (receipt_id,) in database.execute_sql(_RECEIPTS, (ids,))])
         settling.settle_credit(row.student_id)
         account.settle_state(row.student_id)
+        settling.carry_over(actor, row.student_id, opid)
     operation_log.after_money()
     return mirror
 
@@ -100,7 +103,8 @@ def _goes_with(row_id: int, row: _Row) -> tuple[GoesWith, ...]:
     found = []
     for discount_id, share in settling.discounts_on(row.student_id, row_id).items():
         discount = _Row(*database.execute_sql(_ROW, (discount_id,)).fetchone())
-        found.append(GoesWith(discount_id, discount.rule, discount.note, -discount.fen, -discount.fen - share))
+        if discount.kind == "discount":  # a correction was given on no charge
+            found.append(GoesWith(discount_id, discount.rule, discount.note, -discount.fen, -discount.fen - share))
     return tuple(found)
 
 

@@ -1,62 +1,50 @@
 """Review: the queue, one application with its findings, approving, sending back. product.md P2."""
 
-import json
 from dataclasses import dataclass
-from datetime import date
 
 from app.errors import Refused
 from app.models.database import database, unit_of_work
 from app.process import (
     application,
+    asking,
+    care_places,
     clock,
     confirmation,
     entry,
+    finding_counts,
     form_check,
     hidden,
     matches,
     operation_log,
     papers,
+    review_known,
+    review_queue,
     student_record,
     student_scope,
+    ticks,
+    waiting_list,
 )
 from app.process.application import Form
+from app.process.asking import ContactRow
+from app.process.care_places import Place
 from app.process.entry import Admitted
 from app.process.matches import Match
 from app.process.office import Actor, require, require_any
 from app.process.papers import PaperFact
+from app.process.review_queue import WaitingRow, waiting
+from app.process.ticks import Tick
+from app.process.waiting_list import Hold
 from app.rules import form_fields
 from app.rules.form_fields import Changes
-from app.rules.person import Registration, from_plain
+from app.rules.person import Registration
 from app.rules.problem import Problem
 
+__all__ = [
+    "ApplicationView", "WaitingRow", "approve", "look_at", "reject", "reopen", "send_back", "submit_and_approve",
+    "waiting", "withdraw",
+]  # fmt: skip
+
 _OF_HEALTH = ("health.", "child.special_needs")
-_WAITING = """
-    SELECT a.id, a.form, user.name, a.channel, a.submitted_at, a.state,
-           (SELECT CASE WHEN count(s.paper_id) > 0 THEN 'signed' WHEN count(*) > 0 THEN 'printed' ELSE '' END
-            FROM paper p LEFT JOIN signature s ON s.paper_id = p.id WHERE p.application_id = a.id)
-    FROM application a JOIN user ON user.id = a.keyed_by
-    WHERE a.state IN ('submitted', 'returned') ORDER BY a.state DESC, a.submitted_at, a.id
-"""
-
-
-@dataclass(frozen=True)
-class WaitingRow:
-    """An application in the queue. `findings` counts what a reviewer should look at; `days` since it was handed in."""
-
-    application_id: int
-    name: str
-    sex: str
-    birth_date: str
-    services_text: str
-    guardian: str
-    mobile: str
-    keyed_by: str
-    channel: str
-    submitted_at: str
-    days: int
-    state: str
-    findings: int
-    sheet_state: str
 
 
 @dataclass(frozen=True)
@@ -80,29 +68,12 @@ class ApplicationView:
     returning: int | None = None
     not_same: tuple[int, ...] = ()
     health_hidden: bool = False
-
-
-def waiting(actor: Actor) -> tuple[WaitingRow, ...]:
-    """What waits for review, oldest first, then what was sent back. Needs register or review."""
-    require_any(actor, "register", "review")
-    today = date.fromisoformat(clock.today())
-    found = []
-    for application_id, form, keyed_by, channel, submitted_at, state, sheet_state in database.execute_sql(
-        _WAITING,
-    ).fetchall():
-        registration = from_plain(json.loads(form))
-        child, guardians = registration.child, registration.guardians
-        days = (today - date.fromisoformat(submitted_at[:10])).days
-        services = "、".join(dict.fromkeys(line.service_name for line in registration.services.lines))
-        findings = form_check.count(application.load(application_id))
-        found.append(
-            WaitingRow(
-                application_id, child.name, child.sex, child.birth_date, services,
-                guardians[0].name if guardians else "", guardians[0].mobile if guardians else "",
-                keyed_by, channel, submitted_at, days, state, findings, sheet_state,
-            ),
-        )  # fmt: skip
-    return tuple(found)
+    due_on: str = ""
+    ticks: tuple[Tick, ...] = ()
+    contacts: tuple[ContactRow, ...] = ()
+    places: tuple[Place, ...] = ()
+    hold: Hold | None = None
+    list_place: int = 0
 
 
 def look_at(actor: Actor, application_id: int) -> ApplicationView:
@@ -127,19 +98,29 @@ def look_at(actor: Actor, application_id: int) -> ApplicationView:
         told, every, form_check.may_approve(actor, form, found), sheets[0] if sheets else None, form.version,
         channel=form.channel, decided_by=names.get(form.decided_by, ""), student_id=form.student_id,
         returning=form.returning, not_same=form.not_same, health_hidden=hidden_health,
+        due_on=review_queue.due_on(form.state, form.submitted_at, form.due_on),
+        ticks=ticks.of(form.id, form.version), contacts=asking.of(form.id),
+        places=care_places.asked(form.registration, form.id) if form.student_id is None else (),
+        hold=waiting_list.held(form.id), list_place=waiting_list.position(form.id),
     )  # fmt: skip
 
 
 # deciding -----------------------------------------------------------------------------------------------------------
 
 
-def approve(actor: Actor, application_id: int, version: int, *, opid: str | None = None) -> Admitted:
+def approve(
+    actor: Actor, application_id: int, version: int, *, opid: str | None = None, clean: bool = False,
+) -> Admitted:  # fmt: skip
     """Approve: the child becomes a student with a number, and what is agreed is charged, in one transaction.
+
+    With `clean` only when there is no finding at all: so many are approved together, each in a transaction of its own,
+    so that one that cannot be stops no other; `opid` then names all that were approved in one go.
 
     Who may is said in `form_check.require_approval`; `version` is the one that was looked at, and nothing else is
     approved. Pressed twice by the same person it gives the same answer; `opid` is not needed for that and only named in
     the log. Raises Refused no_right, approval_by_another, application_unknown, application_changed,
-    application_decided, same_identity, registration_has_errors, guardian_unknown, student_of_another_class.
+    application_decided, same_identity, registration_has_errors, guardian_unknown, student_of_another_class,
+    has_findings.
     """
     with unit_of_work():
         form = application.load(application_id)
@@ -147,6 +128,8 @@ def approve(actor: Actor, application_id: int, version: int, *, opid: str | None
             require_any(actor, "register", "review")
             return _admitted_before(form)
         application.refuse_older(form, version)
+        if clean and (found := form_check.count(form)):
+            raise Refused("has_findings", name=form.registration.child.name, count=found)
         admitted = _approve(actor, form, "approve_application", opid)
     operation_log.after_money()
     return admitted
@@ -195,8 +178,10 @@ def _approve(
     application.may_become(form, "approved")
     if form.returning is not None:
         student_scope.require_student(actor, form.returning, "register", "review")
-    form_check.require_approval(actor, form)
+    found = form_check.findings(form)
+    form_check.require_approval(actor, form, found)
     _stop_at_twin(form)
+    known = review_known.details(form, found)
     guardians, former = form.registration.guardians, _file_of(form.returning)
     shared = student_record.guardian_values(guardians)
     admitted = entry.admit(actor, form.id, form.registration)
@@ -207,7 +192,8 @@ def _approve(
         changed |= form_fields.differences(former, student_record.read(admitted.student_id, clock.today()))
     now = student_record.guardian_values(guardians)
     changed |= {field: (shared[field], value) for field, value in now.items() if shared[field] != value}
-    _record(actor, action, form, admitted, opid, changed)
+    finding_counts.forget_like(form)
+    _record(actor, action, form, admitted, known | ({"opid": opid} if opid else {}), changed)
     return admitted
 
 
@@ -227,6 +213,18 @@ def send_back(actor: Actor, application_id: int, version: int, reason: str) -> N
         _close(actor, application_id, version, "returned", reason, "send_back_application")
 
 
+def reject(actor: Actor, application_id: int, version: int, reason: str) -> None:
+    """Refuse an application for good, with a reason; the family may apply anew. Needs review.
+
+    `version` is the one that was looked at.
+    Raises Refused reason_missing, application_changed, application_decided, application_unknown.
+    """
+    with unit_of_work():
+        require(actor, "review")
+        _close(actor, application_id, version, "rejected", reason, "reject_application")
+        database.execute_sql("DELETE FROM draft WHERE application_id = ?", (application_id,))
+
+
 def withdraw(actor: Actor, application_id: int, version: int, reason: str) -> None:
     """Take an application back because the family does not come. Needs register.
 
@@ -240,17 +238,20 @@ def withdraw(actor: Actor, application_id: int, version: int, reason: str) -> No
 
 
 def reopen(actor: Actor, application_id: int) -> int:
-    """Take an application up for editing, one that was sent back or still waits; gives the id of its draft.
+    """Take an application up for editing while nothing is decided; gives the id of its draft.
 
-    The application itself stays as it is until it is submitted again. Needs register.
+    The application itself stays as it is until it is submitted again. One that was rejected or withdrawn is taken up as
+    a new one, with all that was typed. Needs register.
     Raises Refused application_decided, application_unknown.
     """
     with unit_of_work():
         require(actor, "register")
         form = application.load(application_id)
-        if form.state not in ("submitted", "returned"):
+        if form.state == "approved":
             raise Refused("application_decided", state=form.state)
         hidden.require_whole(actor, form.registration, form.keyed_by)
+        if form.state in ("rejected", "withdrawn"):
+            return application.save_draft(actor, None, form.registration, 0, channel=form.channel)
         row = database.execute_sql("SELECT id FROM draft WHERE application_id = ?", (application_id,)).fetchone()
         if row:
             return int(row[0])
@@ -266,16 +267,19 @@ def _close(actor: Actor, application_id: int, version: int, state: str, reason: 
     form = application.load(application_id)
     application.may_become(form, state)
     application.refuse_older(form, version)
+    known = review_known.details(form)
     _decide(actor, application_id, state, reason.strip(), None)
+    finding_counts.forget_like(form)
     operation_log.record(
-        actor, action, "application", application_id, details={"version": form.version},
+        actor, action, "application", application_id, details=known,
         values={"reason": (form.reason, reason.strip())},
     )  # fmt: skip
 
 
 def _decide(actor: Actor, application_id: int, state: str, reason: str, student_id: int | None) -> None:
     database.execute_sql(
-        "UPDATE application SET state = ?, decided_by = ?, decided_at = ?, reason = ?, student_id = ? WHERE id = ?",
+        "UPDATE application SET state = ?, decided_by = ?, decided_at = ?, reason = ?, student_id = ?, due_on = ''"
+        " WHERE id = ?",
         (state, actor.user_id, clock.stamp(), reason, student_id, application_id),
     )
 
@@ -296,12 +300,10 @@ def _admitted_before(form: Form) -> Admitted:
 
 
 def _record(
-    actor: Actor, action: str, form: Form, admitted: Admitted, opid: str | None, changed: Changes,
+    actor: Actor, action: str, form: Form, admitted: Admitted, known: dict[str, object], changed: Changes,
 ) -> None:  # fmt: skip
     details = {
         "application": form.id, "keyed_by": form.keyed_by, "channel": form.channel, "number": admitted.number,
-        "fen": admitted.due_fen, "returned": admitted.returned, "version": form.version,
+        "fen": admitted.due_fen, "returned": admitted.returned, **known,
     }  # fmt: skip
-    if opid:
-        details["opid"] = opid
     operation_log.record(actor, action, "student", admitted.student_id, details=details, values=changed)

@@ -6,8 +6,9 @@ from itertools import takewhile
 
 from app.errors import Refused
 from app.models.database import database
-from app.process import account
+from app.process import account, merged
 from app.process.account import OpenItem
+from app.process.actor import Actor
 from app.rules import ledger
 
 _SETTLED = """
@@ -15,6 +16,7 @@ _SETTLED = """
     WHERE row.student_id = ? GROUP BY s.receipt_id, s.charge_id HAVING sum(s.fen) <> 0
     ORDER BY s.receipt_id, row.date, row.id
 """
+CARRIED = "merge"  # the rule of the two corrections that carry a balance from a merged record to the one that stays
 Part = tuple[int, int, int]
 """Which receipt settles which row of the ledger, and how many fen of it (below zero: of a discount)."""
 
@@ -54,6 +56,23 @@ def settle_credit(student_id: int) -> None:
         return
     for part in parts(account.items(student_id), sources, sources[0][0], None):
         database.execute_sql("INSERT INTO settlement (receipt_id, charge_id, fen) VALUES (?, ?, ?)", part)
+
+
+def carry_over(actor: Actor, student_id: int, opid: str) -> int:
+    """Carry what a merged record owes or has over to the one that stays, by two corrections that sum to nothing.
+
+    Gives the fen that were carried (plus: owed). Inside the unit of work of the merge, and of whatever is taken back
+    under the old number later; does nothing for a record that is not merged.
+    """
+    into_id, fen = merged.stays(student_id), account.balance(student_id)
+    if into_id == student_id or not fen:
+        return 0
+    for key, sign in ((student_id, -1), (into_id, 1)):
+        columns: dict[str, object] = {"kind": "correction", "fen": sign * fen, "rule": CARRIED}
+        account.enter_row(actor, key, columns, f"{opid}:carried:{key}", "")
+        settle_credit(key)
+    account.settle_state(into_id)
+    return fen
 
 
 def discounts_on(student_id: int, charge_id: int) -> dict[int, int]:

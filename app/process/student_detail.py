@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.models.database import database
-from app.process import clock, hidden, student_roll, student_scope
+from app.process import clock, hidden, merged, student_roll, student_scope
 from app.process.office import Actor, rights_of
 from app.rules import dates
 
@@ -34,16 +34,17 @@ _CHARGED = """
     WHERE row.student_id = ? AND row.kind IN ('charge', 'discount') AND (row.period_to = '' OR row.period_to >= ?)
       AND NOT EXISTS (SELECT 1 FROM ledger back WHERE back.reverses = row.id)
 """
-_EVENTS = """
+_EVENTS = f"""
     SELECT log.action, log.details, log.at, coalesce(user.name, '') FROM operation_log log
     LEFT JOIN user ON user.id = log.actor_id
     WHERE log.seq IN (
         SELECT seq FROM (SELECT seq FROM operation_log
                          WHERE subject_kind = 'student' AND subject_id = :id ORDER BY seq DESC LIMIT :most)
         UNION
-        SELECT seq FROM (SELECT log_seq AS seq FROM receipt WHERE student_id = :id ORDER BY id DESC LIMIT :most))
+        SELECT seq FROM (SELECT log_seq AS seq FROM receipt WHERE student_id IN ({merged.ALL_OF})
+                         ORDER BY id DESC LIMIT :most))
     ORDER BY log.seq DESC LIMIT :most
-"""
+"""  # noqa: S608 - a constant
 _SAID = ("number", "receipt", "section")  # what of an entry's details is shown beside its action
 
 

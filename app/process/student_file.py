@@ -9,7 +9,17 @@ from dataclasses import replace
 
 from app.errors import Refused
 from app.models.database import database, unit_of_work
-from app.process import account, clock, confirmation, form_check, matches, operation_log, student_record, student_scope
+from app.process import (
+    account,
+    clock,
+    confirmation,
+    form_check,
+    matches,
+    merged,
+    operation_log,
+    student_record,
+    student_scope,
+)
 from app.process import enrolment_lines as lines
 from app.process.actor import Actor, require, rights_of
 from app.process.student_history import Change, history
@@ -105,6 +115,7 @@ def undo_last(actor: Actor, student_id: int, version: int) -> int:
 def _require_change(actor: Actor, student_id: int, section: str) -> None:
     require(actor, "change_students")
     student_scope.require_student(actor, student_id)
+    merged.refuse(student_id)
     if section == "health":
         require(actor, "see_health")
 

@@ -3,19 +3,19 @@
 from dataclasses import dataclass
 
 from app.models.database import database
-from app.process import student_scope
+from app.process import merged, student_scope
 from app.process.actor import Actor, rights_of
 from app.rules import form_fields, identity
 
-_CHANGES = """
+_CHANGES = f"""
     SELECT log.at, coalesce(user.name, ''), value.field, value.before, value.after, log.seq, log.subject_id
     FROM operation_log log JOIN operation_value value ON value.seq = log.seq LEFT JOIN user ON user.id = log.actor_id
     WHERE log.subject_kind = 'student'
       AND log.subject_id IN (
-            SELECT :id UNION SELECT other.student_id FROM student_guardian own
+            {merged.ALL_OF} UNION SELECT other.student_id FROM student_guardian own
             JOIN student_guardian other ON other.guardian_id = own.guardian_id WHERE own.student_id = :id)
     ORDER BY log.seq DESC, value.field
-"""
+"""  # noqa: S608 - a constant
 _GUARDIANS_OWN = (".name", ".mobile", ".wechat", ".workplace")  # what brothers and sisters share of a guardian
 
 
@@ -44,11 +44,12 @@ def history(actor: Actor, student_id: int, field: str | None = None) -> tuple[Ch
             "SELECT guardian_id FROM student_guardian WHERE student_id = ?", (student_id,),
         )
     }  # fmt: skip
+    own = {key for (key,) in database.execute_sql(merged.ALL_OF, {"id": student_id})}
     hidden = "see_health" not in rights_of(actor)
     found = []
     for at, who, name, before, after, seq, subject_id in database.execute_sql(_CHANGES, {"id": student_id}):
         shared = name.endswith(_GUARDIANS_OWN) and name.startswith(tuple(guardians))
-        if (subject_id != student_id and not shared) or name.endswith(".position"):
+        if (subject_id not in own and not shared) or name.endswith(".position"):
             continue
         if (field and name != field and not name.startswith(f"{field}.")) or (
             hidden and name.startswith(form_fields.HEALTH)

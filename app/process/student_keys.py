@@ -15,10 +15,14 @@ class StudentKeys:
     search: str
 
 
-def keys(name: str, number: str, phones: Iterable[str]) -> StudentKeys:
-    """Make the keys of a student from the name, the number and the phones of those around it."""
+def keys(name: str, number: str, phones: Iterable[str], other_numbers: Iterable[str] = ()) -> StudentKeys:
+    """Make the keys of a student from the name, the number and the phones of those around it.
+
+    `other_numbers` are those of records that went into this one: it is found by them too.
+    """
     found = pinyin.keys(name)
-    return StudentKeys(found.shown, found.sort_key, pinyin.search_text(name, phones, number))
+    more = "".join(f"{pinyin.normalise_query(one)}{pinyin.MARK}" for one in other_numbers)
+    return StudentKeys(found.shown, found.sort_key, pinyin.search_text(name, phones, number) + more)
 
 
 def needles(text: str) -> tuple[str, ...]:

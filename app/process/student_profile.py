@@ -18,7 +18,7 @@ _SIBLINGS = """
     SELECT DISTINCT s.id, s.name, s.number, coalesce(c.name, ''), s.state
     FROM student_guardian own JOIN student_guardian other ON other.guardian_id = own.guardian_id
     JOIN student s ON s.id = other.student_id LEFT JOIN care_class c ON c.id = s.class_id
-    WHERE own.student_id = :id AND s.id <> :id AND {own_classes} ORDER BY s.sort_key, s.id
+    WHERE own.student_id = :id AND s.id <> :id AND s.state <> 'merged' AND {own_classes} ORDER BY s.sort_key, s.id
 """
 
 

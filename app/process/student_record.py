@@ -9,7 +9,7 @@ from typing import Any
 
 from app.errors import Refused
 from app.models.database import database
-from app.process import student_keys
+from app.process import merged, student_keys
 from app.rules.person import (
     CONSENT_KINDS,
     Child,
@@ -256,7 +256,7 @@ def refresh_keys(*student_ids: int) -> None:
             " WHERE link.student_id = :id UNION SELECT mobile FROM contact WHERE student_id = :id",
             {"id": student_id},
         ).fetchall()
-        found = student_keys.keys(name, number, [phone for (phone,) in phones])
+        found = student_keys.keys(name, number, [phone for (phone,) in phones], merged.numbers(student_id))
         update(student_id, initials=found.initials, sort_key=found.sort_key, search=found.search)
 
 

@@ -17,7 +17,7 @@ from app.models.database import database
 from app.process import clock, data_folder, office
 from app.process.student_states import IS_ACTIVE, IS_NOT_GONE
 from app.rules import dates
-from app.rules.status import ACTIVE, GONE
+from app.rules.status import ACTIVE, NOT_HERE
 
 WORTH_IT = 20_000  # students from which the roll is quicker than the index
 CHUNK = 2_000  # students read at a time: about 2.5 ms on two slow cores
@@ -54,8 +54,8 @@ def marks(
     said = {
         "arrears": (balance_fen or 0) > 0,
         "ending": "" < ends_on <= last_day and state in ACTIVE,
-        "unsigned": bool(unsigned) and state not in GONE and not stale_since,
-        "stale": bool(unsigned) and state not in GONE and bool(stale_since),
+        "unsigned": bool(unsigned) and state not in NOT_HERE and not stale_since,
+        "stale": bool(unsigned) and state not in NOT_HERE and bool(stale_since),
     }
     return tuple(mark for mark, holds in said.items() if holds)
 

@@ -7,6 +7,7 @@ all that wait, and is told of every twin, or the same child would be entered twi
 
 from app.errors import Refused
 from app.models.database import database
+from app.process import merged
 from app.process.actor import Actor, roles_with
 
 
@@ -40,7 +41,7 @@ def require_student(actor: Actor, student_id: int, *rights: str) -> None:
     Raises Refused no_right, student_unknown, student_of_another_class.
     """
     seen = classes(actor, *rights)
-    row = database.execute_sql("SELECT class_id FROM student WHERE id = ?", (student_id,)).fetchone()
+    row = database.execute_sql("SELECT class_id FROM student WHERE id = ?", (merged.stays(student_id),)).fetchone()
     if row is None:
         raise Refused("student_unknown")
     if seen is not None and row[0] not in seen:

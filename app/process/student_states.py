@@ -1,4 +1,4 @@
-"""The groups of states of a student as conditions in SQL; the groups themselves stand in rules/status.py."""
+"""The groups of states as conditions in SQL, of students and applications; they stand in rules/status.py."""
 
 from collections.abc import Iterable
 
@@ -11,4 +11,5 @@ def _listed(states: Iterable[str]) -> str:
 
 IS_ACTIVE = f"state IN {_listed(status.ACTIVE)}"
 IS_AT_THE_CENTRE = f"state IN {_listed(status.AT_THE_CENTRE)}"
-IS_NOT_GONE = f"state NOT IN {_listed(status.GONE)}"
+IS_NOT_GONE = f"state NOT IN {_listed(status.NOT_HERE)}"
+IS_OPEN = f"state IN {_listed(status.OPEN)}"

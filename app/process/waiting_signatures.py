@@ -6,7 +6,7 @@ from datetime import date
 from app.models.database import database
 from app.process import clock, student_scope
 from app.process.office import Actor
-from app.process.student_states import IS_NOT_GONE
+from app.process.student_states import IS_NOT_GONE, IS_OPEN
 
 _UNSIGNED = f"""
     SELECT p.id, s.id, NULL, s.name, s.number,
@@ -23,7 +23,7 @@ _UNSIGNED = f"""
            coalesce((SELECT max(printed_at) FROM paper_print WHERE paper_id = p.id), ''), a.submitted_at, 0
     FROM application a
     JOIN paper p ON p.id = (SELECT max(id) FROM paper WHERE application_id = a.id AND +kind = 'sheet')
-    WHERE a.state IN ('submitted', 'returned') AND NOT EXISTS (SELECT 1 FROM signature WHERE paper_id = p.id)
+    WHERE a.{IS_OPEN} AND NOT EXISTS (SELECT 1 FROM signature WHERE paper_id = p.id)
 """  # noqa: S608 - constants
 
 

@@ -147,6 +147,18 @@ def weekdays_between(first: str, last: str, weekdays: int) -> int:
     return weeks * (weekdays & 0b1111111).bit_count() + part
 
 
+def add_working_days(day: str, days: int) -> str:
+    """Give the day that is so many working days (Monday to Friday) later, or earlier where `days` is below zero.
+
+    Holidays are not known; 0 gives the day itself.
+    """
+    found, left, step = date.fromisoformat(day), abs(days), timedelta(days=1 if days > 0 else -1)
+    while left:
+        found += step
+        left -= found.weekday() < 5
+    return found.isoformat()
+
+
 def end_of_term(day: str, ends: tuple[str, ...] = TERM_ENDS) -> str:
     """Give the next last day of a term on or after `day`; `ends` are days as MM-DD."""
     year = int(day[:4])

@@ -22,6 +22,7 @@ RIGHTS = (
     "see_log",
     "backup",
     "restore",
+    "merge_students",  # make one of two records of the same child
 )
 
 _RECEPTIONIST = frozenset({

@@ -1,10 +1,15 @@
 """The names of the states of an application and of a student, and what may follow what."""
 
-APPLICATION_STATES = ("submitted", "returned", "approved", "withdrawn")
-"""待审核, 退回修改, 已通过, 已撤回. A draft is no application yet."""
+APPLICATION_STATES = (
+    "submitted", "needs_information", "returned", "waiting_list", "approved", "rejected", "withdrawn",
+)  # fmt: skip
+"""待审核, 等家长答复, 退回修改, 候补, 已通过, 未通过, 已撤回. A draft is no application yet."""
 
-STUDENT_STATES = ("entered", "paid", "enrolled", "suspended", "left", "archived")
-"""已录入, 已缴费, 在托, 暂停, 退托, 归档 (product.md P3, P6, P7, P9)."""
+OPEN = ("submitted", "needs_information", "returned", "waiting_list")
+"""Applications on which nothing is decided yet."""
+
+STUDENT_STATES = ("entered", "paid", "enrolled", "suspended", "left", "archived", "merged")
+"""已录入, 已缴费, 在托, 暂停, 退托, 归档 (product.md P3, P6, P7, P9), 已并入: the second record of a child."""
 
 ACTIVE = ("entered", "paid", "enrolled")
 """Who comes, or is about to."""
@@ -15,20 +20,27 @@ AT_THE_CENTRE = (*ACTIVE, "suspended")
 GONE = ("left", "archived")
 """Who left; a former student may come back under the same number."""
 
+NOT_HERE = (*GONE, "merged")
+"""Who left, and records that went into another one."""
+
 APPLICATION_STEPS: dict[str, frozenset[str]] = {
-    "submitted": frozenset({"returned", "approved", "withdrawn"}),
-    "returned": frozenset({"submitted", "withdrawn"}),
+    "submitted": frozenset({"needs_information", "returned", "waiting_list", "approved", "rejected", "withdrawn"}),
+    "needs_information": frozenset({"submitted", "returned", "waiting_list", "rejected", "withdrawn"}),
+    "returned": frozenset({"submitted", "rejected", "withdrawn"}),
+    "waiting_list": frozenset({"submitted", "rejected", "withdrawn"}),
     "approved": frozenset(),
+    "rejected": frozenset(),
     "withdrawn": frozenset(),
 }
 
 STUDENT_STEPS: dict[str, frozenset[str]] = {
-    "entered": frozenset({"paid", "left"}),
-    "paid": frozenset({"entered", "enrolled", "left"}),
-    "enrolled": frozenset({"suspended", "left"}),
-    "suspended": frozenset({"enrolled", "left"}),
-    "left": frozenset({"entered", "archived"}),
-    "archived": frozenset({"entered"}),
+    "entered": frozenset({"paid", "left", "merged"}),
+    "paid": frozenset({"entered", "enrolled", "left", "merged"}),
+    "enrolled": frozenset({"suspended", "left", "merged"}),
+    "suspended": frozenset({"enrolled", "left", "merged"}),
+    "left": frozenset({"entered", "archived", "merged"}),
+    "archived": frozenset({"entered", "merged"}),
+    "merged": frozenset(),
 }
 
 

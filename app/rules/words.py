@@ -8,8 +8,20 @@ STUDENT_STATE = {
     "suspended": "暂停",
     "left": "已退托",
     "archived": "已归档",
+    "merged": "已并入",
 }
-APPLICATION_STATE = {"submitted": "待审核", "returned": "退回修改", "approved": "已通过", "withdrawn": "已撤回"}
+APPLICATION_STATE = {
+    "submitted": "待审核",
+    "needs_information": "等家长答复",
+    "returned": "退回修改",
+    "waiting_list": "候补",
+    "approved": "已通过",
+    "rejected": "未通过",
+    "withdrawn": "已撤回",
+}
+CONTACT_WAY = {"phone": "电话", "wechat": "微信", "sms": "短信", "in_person": "当面"}
+CONTACT_RESULT = {"reached": "联系上了", "no_answer": "无人接听", "wrong_number": "号码不对", "later": "稍后答复"}
+PLACE_KIND = {"class": "托管班", "service": "服务", "grade": "年级"}
 RELATION = {
     "mother": "母亲",
     "father": "父亲",
@@ -102,6 +114,7 @@ RIGHT = {
     "see_log": "看操作日志",
     "backup": "备份",
     "restore": "恢复备份",
+    "merge_students": "合并同一孩子的两份档案",
 }
 CHANNEL = {"counter": "柜台登记", "paper": "纸质报名表", "online": "网上报名", "pdf": "电子报名表"}
 IDENTITY_KIND = {

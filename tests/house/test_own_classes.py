@@ -17,6 +17,8 @@ from app.process import (
     confirmation,
     families,
     ledger,
+    merge_preview,
+    merging,
     office,
     papers,
     payment,
@@ -37,11 +39,12 @@ from app.rules.rights import RIGHTS
 from tests import builders, scanned
 from tests.conftest import Centre
 
-BY_STUDENT = frozenset({"student_id", "paper_id", "receipt_id", "row_id", "ids", "scan_id"})
+BY_STUDENT = frozenset({"student_id", "paper_id", "receipt_id", "row_id", "ids", "goes_id", "scan_id"})
 INSIDE = {  # called by a use case that has asked already
     "account.enter_row": "writes the rows of ledger.charge, ledger.discount and ledger.reverse",
     "enrolment_lines.add": "writes the lines of review.approve and student_file.save_section",
     "hidden.require_sheet": "refuses for papers.content, which looked the paper up",
+    "settling.carry_over": "carries the balance of a merged record for merging.merge, reversal.reverse, receipts.void",
     "papers.store": "keeps what confirmation and payment drew",
     "sheet_facts.draw": "draws for confirmation",
 }
@@ -78,6 +81,11 @@ REFUSED: Calls = {
         who, other.student_id, fen=100, rule="by_hand", reason="邻居", opid=builders.opid(),
     ),
     "ledger.page": lambda who, other: ledger.page(who, other.student_id),
+    "merge_preview.preview": lambda who, other: merging.preview(who, other.student_id, other.student_id),
+    "merge_preview.two": lambda who, other: merge_preview.two(who, other.student_id, other.student_id),
+    "merging.merge": lambda who, other: merging.merge(
+        who, other.student_id, other.student_id, (1, 1), "两次", opid=builders.opid(),
+    ),
     "reversal.reverse": lambda who, other: ledger.reverse(who, other.charge_id, "记错了", opid=builders.opid()),
     "papers.content": lambda who, other: papers.content(who, other.sheet_id),
     "papers.files": lambda who, other: papers.files(who, other.sheet_id),

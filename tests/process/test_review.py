@@ -264,7 +264,10 @@ def test_reopening_twice_gives_the_same_draft(centre: Centre) -> None:
     assert review.reopen(centre.receptionist, application_id) == review.reopen(centre.receptionist, application_id)
     review.withdraw(centre.receptionist, application_id, 1, "不来了")
     assert application.drafts(centre.receptionist) == ()
-    assert refused(review.reopen, centre.receptionist, application_id).code == "application_decided"
+    again = application.open_draft(centre.receptionist, review.reopen(centre.receptionist, application_id))
+    assert again.application_id is None, "a family that comes after all applies anew, and types nothing again"
+    review.approve(centre.manager, other := submitted(centre.receptionist, builders.a_registration()), 1)
+    assert refused(review.reopen, centre.receptionist, other).code == "application_decided"
 
 
 @pytest.mark.clause("P2")

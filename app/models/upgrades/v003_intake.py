@@ -52,6 +52,45 @@ CREATE TABLE paper_scan_off (
 ALTER TABLE student ADD COLUMN stale_since TEXT NOT NULL DEFAULT '';
 DROP INDEX student_unsigned;
 CREATE INDEX student_unsigned ON student (state, entered_on, stale_since, id) WHERE unsigned = 1;
+
+-- review -------------------------------------------------------------------------------------------------------------
+-- how many findings an application has, and the day on which they were counted: prices, places and ages move
+ALTER TABLE application ADD COLUMN findings INTEGER;
+ALTER TABLE application ADD COLUMN counted_on TEXT NOT NULL DEFAULT '';
+-- until when it is to be decided or answered, where that is not said by the day on which it was handed in
+ALTER TABLE application ADD COLUMN due_on TEXT NOT NULL DEFAULT '';
+CREATE TABLE review_tick (
+    application_id INTEGER NOT NULL REFERENCES application (id), version INTEGER NOT NULL, item TEXT NOT NULL,
+    ticked_by INTEGER NOT NULL REFERENCES user (id), ticked_at TEXT NOT NULL,
+    PRIMARY KEY (application_id, version, item)
+) STRICT, WITHOUT ROWID;
+-- every time that the family was asked; erasable
+CREATE TABLE family_contact (
+    id INTEGER PRIMARY KEY, application_id INTEGER NOT NULL REFERENCES application (id), at TEXT NOT NULL,
+    whom TEXT NOT NULL, way TEXT NOT NULL, result TEXT NOT NULL, note TEXT NOT NULL DEFAULT '',
+    entered_by INTEGER NOT NULL REFERENCES user (id)
+) STRICT;
+CREATE INDEX family_contact_application ON family_contact (application_id, id);
+-- a place that is kept for an application, by a deposit or a promise
+CREATE TABLE place_hold (
+    application_id INTEGER PRIMARY KEY REFERENCES application (id), held_until TEXT NOT NULL,
+    note TEXT NOT NULL DEFAULT '', held_by INTEGER NOT NULL REFERENCES user (id), held_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX place_hold_until ON place_hold (held_until);
+-- how many places a service or a grade has; those of a class stand in care_class
+CREATE TABLE place_limit (
+    kind TEXT NOT NULL CHECK (kind IN ('service', 'grade')), key TEXT NOT NULL,
+    places INTEGER NOT NULL CHECK (places > 0), PRIMARY KEY (kind, key)
+) STRICT, WITHOUT ROWID;
+
+-- two records of one child -------------------------------------------------------------------------------------------
+-- which record went into which; both numbers stay, and so do the rows of the ledger under either. It only grows
+CREATE TABLE student_merge (
+    from_id INTEGER PRIMARY KEY REFERENCES student (id), into_id INTEGER NOT NULL REFERENCES student (id),
+    opid TEXT NOT NULL UNIQUE, merged_at TEXT NOT NULL, merged_by INTEGER NOT NULL REFERENCES user (id),
+    log_seq INTEGER NOT NULL, CHECK (from_id <> into_id)
+) STRICT;
+CREATE INDEX student_merge_into ON student_merge (into_id, from_id);
 """
 
 FILES_SCHEMA = ""
@@ -61,6 +100,7 @@ def data(connection: Any) -> None:  # noqa: ANN401 - raw connection
     """Move what is there: one function a section, in their order."""
     _import_of_form_exports(connection)
     _signatures(connection)
+    _two_records_of_one_child(connection)
 
 
 def _import_of_form_exports(connection: Any) -> None:  # noqa: ANN401 - raw connection
@@ -79,4 +119,12 @@ def _signatures(connection: Any) -> None:  # noqa: ANN401 - raw connection
         " WHERE subject_kind = 'student' AND subject_id = student.id), entered_on)"
         " WHERE unsigned = 1 AND EXISTS (SELECT 1 FROM paper JOIN signature ON signature.paper_id = paper.id"
         " WHERE paper.student_id = student.id)",
+    )
+
+
+def _two_records_of_one_child(connection: Any) -> None:  # noqa: ANN401 - raw connection
+    """Whoever may restore a backup may merge records: the manager, unless the centre said otherwise."""
+    connection.execute(
+        'INSERT INTO right_grant (role, "right")'
+        " SELECT role, 'merge_students' FROM right_grant WHERE \"right\" = 'restore'",
     )
