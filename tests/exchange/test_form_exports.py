@@ -144,12 +144,24 @@ def test_bombs_are_refused_before_they_are_unpacked() -> None:
     assert refused("姓名,".encode() * 2_500_000) == "file_is_no_table"
 
 
-def test_a_member_that_lies_about_its_size_is_counted() -> None:
+def test_a_member_that_lies_about_its_size_is_found_before_the_reader_sees_it() -> None:
     content = bytearray(zipped(xl__workbook_dot_xml=b"<x/>", xl__worksheets__sheet1_dot_xml=b" " * 70_000_000))
     size = (70_000_000).to_bytes(4, "little")
     while (at := content.find(size)) >= 0:
         content[at : at + 4] = (10).to_bytes(4, "little")
-    assert refused(bytes(content)) in REFUSALS
+    with pytest.raises(Refused, match="file_unreadable"):
+        kinds.kind(bytes(content))
+
+
+@pytest.mark.clause("P1")
+def test_a_workbook_whose_parts_need_a_password_is_told_as_such() -> None:
+    content = bytearray(exports.workbook(ROWS))
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = content.find(mark)
+        while at >= 0:
+            content[at + place] |= 1
+            at = content.find(mark, at + 4)
+    assert refused(bytes(content)) == "file_encrypted"
 
 
 def test_a_path_out_of_the_workbook_is_refused() -> None:

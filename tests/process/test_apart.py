@@ -31,6 +31,15 @@ def stumble(name: str) -> None:
     raise ValueError(f"no such child: {name}")
 
 
+def take_memory(size: int) -> int:
+    return len(bytes(size))
+
+
+def complain() -> str:
+    os.write(2, b"a library says something")
+    return "done"
+
+
 def sleep(seconds: float) -> None:
     time.sleep(seconds)
 
@@ -89,3 +98,18 @@ def test_the_data_are_checked_in_a_child_while_the_program_has_them_open(centre:
 def test_a_check_that_was_interrupted_is_told(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checks, "_check_here", die)
     assert [one.code for one in checks.check_apart(centre.folder, centre.key)] == ["check_failed"]
+
+
+if os.name != "nt":  # Windows knows no such limit
+
+    def test_a_child_that_reads_a_strangers_file_gets_no_more_memory_than_it_may() -> None:
+        assert apart.run(take_memory, 1 << 29, limits=apart.Limits(memory=1 << 30)) == 1 << 29
+        with pytest.raises(ChildProcessError):
+            apart.run(take_memory, 1 << 30, limits=apart.Limits(memory=1 << 30))
+
+
+def test_it_gets_no_more_time_and_says_nothing_on_the_error_output(capfd: pytest.CaptureFixture[str]) -> None:
+    assert apart.run(complain, limits=apart.Limits()) == "done"
+    assert capfd.readouterr().err == ""
+    with pytest.raises(ChildProcessError):
+        apart.run(sleep, 30, limits=apart.Limits(seconds=0))

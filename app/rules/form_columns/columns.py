@@ -29,7 +29,7 @@ _SAME_PLACE = {
         "heard_of")},
 }  # fmt: skip
 _CHECKED = frozenset({"name", "mobile", "relation", "sex"})  # headers that their cells may overrule
-_FROM_CELLS = frozenset({"identity_number", "mobile", "sex", "relation", "grade", "birth_date"})
+_OVERRULE = frozenset({"identity_number", "mobile", "sex", "relation"})  # what cells say beyond doubt
 
 
 def header_score(row: Row) -> float:
@@ -80,7 +80,7 @@ def _looked_at(own: Meaning, cells: Sequence[str], today: str) -> Meaning:
     """The meaning after a look at the cells: an unknown header, or one that its cells belie."""
     if own.aspect in _CHECKED:
         seen = contents.guess(cells, today)
-        if seen in _FROM_CELLS and seen != own.aspect and not contents.looks_like(own.aspect, cells):
+        if seen in _OVERRULE and seen != own.aspect and not contents.looks_like(own.aspect, cells):
             return Meaning(own.owner, own.place, seen, named=True)
         if own.aspect == "name" and seen in ("mobile", "identity_number"):
             return Meaning(own.owner, own.place, seen, named=True)
