@@ -22,12 +22,17 @@ ICONS = {
     "backup": "database",
     "returned": "arrow-u-up-left",
     "review": "clipboard-text",
+    "information": "chat-dots",
+    "place_free": "door",
+    "holds": "clock",
+    "own_approved": "check-square",
     "drafts": "note-pencil",
     "unsigned": "pen-nib",
     "unpaid": "credit-card",
     "ending": "hourglass-medium",
 }
 COLUMNS = 2
+APPLICATIONS = frozenset({"review", "returned", "information", "place_free", "holds"})
 
 
 class TodayPage(Page):
@@ -165,7 +170,8 @@ class TodayPage(Page):
         if group.fen:
             head.addWidget(Text(tr("共 {amount}", amount=money_text(-group.fen)), "secondary", "red"))
         head.addStretch(1)
-        if group.count > len(group.rows) or group.kind in {"unsigned", "unpaid", "ending"}:
+        known = group.kind != "own_approved"
+        if known and (group.count > len(group.rows) or group.kind in {"unsigned", "unpaid", "ending"}):
             more = Button(tr("全部"), "link", small=True)
             more.setAccessibleName(tr("全部{title}", title=_title(group.kind)))
             more.clicked.connect(lambda _=False, kind=group.kind: self._open_all(kind))
@@ -186,7 +192,7 @@ class TodayPage(Page):
             self.pageRequested.emit("backup")
         elif row.kind == "drafts":
             self.draftRequested.emit(row.id)
-        elif row.kind in {"review", "returned"}:
+        elif row.kind in APPLICATIONS:
             self.applicationRequested.emit(row.id)
         elif row.kind == "unsigned":
             self.sheetRequested.emit(row.id)
@@ -196,7 +202,7 @@ class TodayPage(Page):
             self.studentRequested.emit(row.id)
 
     def _open_all(self, kind: str) -> None:
-        if kind in {"review", "returned"}:
+        if kind in APPLICATIONS:
             self.pageRequested.emit("review")
         elif kind == "drafts":
             self.pageRequested.emit("registration")
@@ -241,6 +247,10 @@ def _title(kind: str) -> str:
         "backup": tr("备份"),
         "returned": tr("退回修改"),
         "review": tr("待审核"),
+        "information": tr("等家长答复"),
+        "place_free": tr("候补有名额了"),
+        "holds": tr("保留的名额到期"),
+        "own_approved": tr("今天自己登记自己通过的"),
         "drafts": tr("未完成的登记"),
         "unsigned": tr("待签字"),
         "unpaid": tr("欠费"),
@@ -261,4 +271,6 @@ def _line_right(row: Waiting, day: str) -> str:
         return money_text(-row.fen)
     if row.kind == "ending":
         return tr("{day} 到期", day=row.since)
+    if row.kind == "holds":
+        return tr("保留到 {day}", day=row.since)
     return time_text(row.since, day) if "T" in row.since else tr("{day} 录入", day=row.since)

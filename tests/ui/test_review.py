@@ -4,13 +4,14 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from app.process import application, office, review
+from app.process import application, asking, office, review, waiting_list
 from app.rules.problem import Problem
 from app.ui.desk import Desk
 from app.ui.match_card import MatchCard
 from app.ui.registration_view import RegistrationView
 from app.ui.review import ReviewPage
 from app.ui.review_reason import reason_dialog
+from app.ui.today import TodayPage, WaitingLine
 from app.ui.widgets.button import Button
 from app.ui.widgets.reason_dialog import ReasonDialog
 from tests.builders import a_registration, a_student, an_application, changed, opid
@@ -192,3 +193,24 @@ def test_every_field_of_the_rules_finds_a_fact_or_its_group(qtbot: QtBot) -> Non
     with qtbot.waitSignal(view.editAsked) as asked:
         next(button for button in view.findChildren(Button) if button.text() == "去改").click()
     assert asked.args == ["child.name"]
+
+
+@pytest.mark.clause("P14")
+def test_the_first_page_leads_to_what_waits_for_the_family_and_for_a_place(
+    qtbot: QtBot, centre: Centre, desk: Desk, the_clock: Clock,
+) -> None:  # fmt: skip
+    asked, held = an_application(centre.receptionist), an_application(centre.receptionist)
+    contact = asking.Contacted("爸爸", "phone", "reached", "请补交体检表")
+    asking.log_contact(centre.manager, asked, 1, contact, then="ask")
+    waiting_list.hold(centre.manager, held, "2026-09-12")
+    own = a_student(centre.receptionist)
+    first = TodayPage(desk)
+    qtbot.addWidget(first)
+    first.refresh()
+    opened: list[tuple[str, int]] = []
+    first.applicationRequested.connect(lambda key: opened.append(("application", key)))
+    first.studentRequested.connect(lambda key: opened.append(("student", key)))
+    for line in first.findChildren(WaitingLine):
+        if line.row.kind in {"information", "holds", "own_approved"}:
+            line.click()
+    assert sorted(opened) == [("application", asked), ("application", held), ("student", own)]
