@@ -8,13 +8,13 @@ from app.printing.form_pen import Pen
 from app.printing.paper import CENTRE, HAIR, INK2, INK3, LEFT, LINE, PALE, Paper
 from app.printing.sheet_parts import GUTTER, LEFT_EDGE, RIGHT_EDGE, WIDTH, section
 from app.rules.person import GRADES, HEALTH_MARKS, IDENTITY_KINDS, RELATIONS
+from app.rules.words import DAYS
 
 PITCH, CAPTION = 13.2, 4.8
 GUARDIANS, CONTACTS, LINES = 3, 3, 3
 PHOTO_WIDTH, PHOTO_HEIGHT = 23.1, 32.6
 _SEXES = [words.SEX[code] for code in ("male", "female")]
 _RELATIONS = [words.RELATION[code] for code in RELATIONS]
-_DAYS = "一二三四五六日"
 _THIRD = (WIDTH - PHOTO_WIDTH - 3 * GUTTER) / 3
 _X = [LEFT_EDGE + place * (_THIRD + GUTTER) for place in range(3)]
 
@@ -156,7 +156,7 @@ def services(pen: Pen, offered: tuple[str, ...]) -> list[Block]:
     def captions(_: Paper, y: float, height: float) -> None:
         base = y + height / 2 + 1.1
         pen.head(LEFT_EDGE, base, "服务项目 Service", LEFT)
-        for place, sign in enumerate(_DAYS):
+        for place, sign in enumerate(DAYS):
             pen.head(_DAY_X + place * _DAY_STEP + 1.6, base, f"周{sign}", CENTRE)
         for x, words_ in zip(_DATES, ("开始日期 From", "结束日期 To"), strict=True):
             pen.head(x, base, words_, LEFT)
@@ -170,7 +170,7 @@ def _line(pen: Pen, place: int, offered: tuple[str, ...]) -> Block:
     def draw(_: Paper, y: float, height: float) -> None:
         where, about, high = f"services.lines.{place}", f"服务 {place + 1}", height - 1.6
         pen.choice(f"{where}.service", about, LEFT_EDGE, y + 0.6, 58, offered, size=9, height=high)
-        for day, sign in enumerate(_DAYS):
+        for day, sign in enumerate(DAYS):
             pen.tick(f"{where}.weekdays.{day}", f"{about} 周{sign}", _DAY_X + day * _DAY_STEP, y + height / 2 + 1.1)
         for x, name, words_ in zip(_DATES, ("from_date", "to_date"), ("开始日期", "结束日期"), strict=True):
             pen.date(f"{where}.{name}", f"{about} {words_}", x, y + height - 8.2, _DATE_WIDTH)

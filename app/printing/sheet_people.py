@@ -24,6 +24,7 @@ from app.printing.sheet_parts import (
     section,
     table_head,
 )  # fmt: skip
+from app.rules import phones
 from app.rules.person import Child, Registration
 
 PHOTO_WIDTH, PHOTO_HEIGHT = 23.1, 32.6
@@ -118,10 +119,10 @@ def guardians(registration: Registration) -> list[Block]:
         notes = [text for text, yes in (("交款", one.payer), ("同住", one.lives_with_child)) if yes]
         wechat = f"微信 {one.wechat}" if one.wechat else ""
         work = "　".join(part for part in (one.workplace, wechat) if part)
-        texts = (one.name, words.word(words.RELATION, one.relation), words.phone(one.mobile), work)
+        texts = (one.name, words.word(words.RELATION, one.relation), phones.show(one.mobile), work)
         found.append(_person(texts, " ".join(notes), collects=one.may_collect, emergency=one.emergency, head=head))
     for other in registration.contacts:
-        texts = (other.name, words.word(words.RELATION, other.relation), words.phone(other.mobile), "")
+        texts = (other.name, words.word(words.RELATION, other.relation), phones.show(other.mobile), "")
         found.append(_person(texts, "联系人", collects=other.may_collect, emergency=other.emergency, head=head))
     return [*found, *_leaving(registration)]
 

@@ -8,6 +8,7 @@ from app.printing import confirmation_sheet, words
 from app.printing.paper import Centre
 from app.process import clock, office
 from app.process.actor import Actor
+from app.rules import phones
 from app.rules.form_fields import Changes
 from app.rules.money import yuan
 from app.rules.person import Registration
@@ -139,7 +140,7 @@ def _service(value: str) -> str:
 _SHOWN: dict[str, Callable[[str], str]] = {
     **dict.fromkeys(("lives_with_child", "may_collect", "emergency", "payer", "goes_home_alone"), _yes_no),
     "given": lambda value: "同意" if value == "1" else "不同意",
-    "mobile": words.phone,
+    "mobile": phones.show,
     "fen": lambda value: yuan(int(value)),
     "unit_fen": lambda value: yuan(int(value)),
     "weekdays": lambda value: words.weekdays(int(value)),

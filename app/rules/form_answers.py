@@ -5,6 +5,7 @@ So a filled form goes the way of a form export: the same preview, the same check
 
 from collections.abc import Mapping, Sequence
 
+from app.rules import words
 from app.rules.form_columns.fields import (
     CONTACT_BOXES,
     CONTACT_PARTS,
@@ -13,7 +14,7 @@ from app.rules.form_columns.fields import (
     GUARDIAN_PARTS,
     GUARDIANS,
 )
-from app.rules.person import CONSENT_KINDS, HEALTH_MARKS, WEEKDAYS_ALL
+from app.rules.person import CONSENT_KINDS, HEALTH_MARKS
 from app.rules.words import HEALTH_MARK
 
 YES, NO = "是", "否"
@@ -36,7 +37,6 @@ _ALWAYS = (  # stands in the table though nobody filled it: what is missing ther
     "child.name", "child.sex", "child.birth_date", "child.identity_number", "guardians.0.name", "guardians.0.relation",
     "guardians.0.mobile", "services.wanted", "health.allergies", "consents.privacy", "consents.under_14",
 )  # fmt: skip
-_DAYS = "一二三四五六日"
 _ANSWERS = {"given": "同意", "refused": "不同意"}
 _TEXTS = (
     *(f"child.{name}" for name in (
@@ -109,18 +109,12 @@ def _wanted(fields: Mapping[str, str]) -> str:
     found = []
     places = sorted({name.split(".")[2] for name in fields if name.startswith("services.lines.")})
     for where in (f"services.lines.{place}" for place in places):
-        ticked = [day for day in range(7) if fields.get(f"{where}.weekdays.{day}")]
+        ticked = sum(1 << day for day in range(7) if fields.get(f"{where}.weekdays.{day}"))
         period = _period(fields.get(f"{where}.from_date", ""), fields.get(f"{where}.to_date", ""))
-        about = "，".join(filter(None, (_days(ticked), period)))
+        about = "，".join(filter(None, (words.weekdays(ticked), period)))
         if service := fields.get(f"{where}.service") or ("未写明服务" if about else ""):
             found.append(f"{service}（{about}）" if about else service)
     return "；".join(found)
-
-
-def _days(ticked: list[int]) -> str:
-    if sum(1 << day for day in ticked) == WEEKDAYS_ALL:
-        return "周一至周五"
-    return "周" + "、".join(_DAYS[day] for day in ticked) if ticked else ""
 
 
 def _period(first: str, last: str) -> str:

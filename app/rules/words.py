@@ -1,5 +1,6 @@
 """The words for the codes of rules (product.md, Words): the one place where they stand, for windows and papers."""
 
+DAYS = ("一", "二", "三", "四", "五", "六", "日")
 SEX = {"female": "女", "male": "男"}
 STUDENT_STATE = {
     "entered": "已录入",
@@ -141,3 +142,26 @@ CONSENT = {
     "emergency_treatment": "紧急送医",
 }
 DISCOUNT = {"siblings": "多孩优惠", "early": "早付优惠", "staff": "员工优惠", "renewal": "续费优惠", "by_hand": "优惠"}
+
+
+def word(words: dict[str, str], code: str) -> str:
+    """The word for a code; what is no code (typed freely) stands as it is."""
+    return words.get(code, code)
+
+
+def grade_and_class(grade: str, school_class: str) -> str:
+    """The school's grade and class: 三年级（2）班; a class that is typed in words stands behind the grade."""
+    plain = school_class.strip()
+    if plain.isdigit():
+        plain = f"（{plain}）班"
+    return f"{word(GRADE, grade)}{plain}"
+
+
+def weekdays(mask: int) -> str:
+    """The days of a week: 周一至周五, 周一、三、五, 每天; nothing for no day."""
+    days = [place for place in range(7) if mask >> place & 1]
+    if len(days) == 7:
+        return "每天"
+    if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
+        return f"周{DAYS[days[0]]}至周{DAYS[days[-1]]}"
+    return "周" + "、".join(DAYS[day] for day in days) if days else ""

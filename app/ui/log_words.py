@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from app.process.operation_log import LogRow
 from app.process.skipped_numbers import Skipped
-from app.rules import numbers
-from app.ui.texts import money_text, phone_text, tr
+from app.rules import numbers, phones
+from app.ui.texts import money_text, tr
 from app.ui.words import (
     CHANNEL,
     CONTACT_RESULT,
@@ -311,7 +311,7 @@ def value_text(field: str, value: object) -> str:
         return tr("是") if text == "1" else tr("否")
     if last.endswith("fen") and text.lstrip("-").isdigit():
         return money_text(int(text))
-    return phone_text(text) if last.endswith("mobile") else text
+    return phones.show(text) if last.endswith("mobile") else text
 
 
 def details_text(row: LogRow) -> str:

@@ -7,7 +7,7 @@ from app.process.matches import Match
 from app.rules import phones
 from app.rules.person import Registration
 from app.ui import theme
-from app.ui.texts import phone_text, tr
+from app.ui.texts import tr
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card
 from app.ui.widgets.icon_label import IconLabel
@@ -70,7 +70,7 @@ def _facts(whole: Registration, match: Match) -> list[tuple[str, str, str]]:
         (tr("姓名"), whole.child.name, match.name),
         (tr("出生日期"), whole.child.birth_date, match.birth_date),
         (tr("监护人"), " ".join(filter(None, ours[:2])), theirs),
-        (tr("手机"), phone_text(phones.clean(ours[2])), phone_text(match.mobile)),
+        (tr("手机"), phones.show(phones.clean(ours[2])), phones.show(match.mobile)),
         (tr("托管班"), "", match.class_name),
     ]
 

@@ -8,14 +8,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
-from app.rules import identity
+from app.rules import identity, phones
 from app.rules.person import Contact, EnrolmentLine, Guardian, Health, Registration
 from app.rules.problem import ERROR, Problem
 from app.rules.problems import section_of
 from app.ui import theme
 from app.ui.fee_words import price_text
 from app.ui.sections.wording import grade_class_text, weekdays_text
-from app.ui.texts import money_text, phone_text, sentence, tr
+from app.ui.texts import money_text, sentence, tr
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Hairline
 from app.ui.widgets.icon_label import IconLabel
@@ -93,7 +93,7 @@ def _people(whole: Registration) -> Iterator[Fact]:
 
 def _person(one: Guardian | Contact) -> str:
     marks = [tr("可接送")] * one.may_collect + [tr("紧急联系人")] * one.emergency
-    facts: tuple[str, ...] = (one.name, phone_text(one.mobile))
+    facts: tuple[str, ...] = (one.name, phones.show(one.mobile))
     if isinstance(one, Guardian):
         marks += [tr("交款人")] * one.payer + [tr("同住")] * one.lives_with_child
         facts = (*facts, one.wechat, one.workplace)

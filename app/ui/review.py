@@ -9,12 +9,13 @@ from app.process import clock, office, review
 from app.process.matches import Match
 from app.process.papers import PaperFact
 from app.process.review import ApplicationView, WaitingRow
+from app.rules import phones
 from app.ui import theme
 from app.ui.desk import Desk
 from app.ui.match_card import MatchCard
 from app.ui.registration_view import RegistrationView, clear
 from app.ui.review_reason import reason_dialog
-from app.ui.texts import phone_text, sentence, time_text, tr
+from app.ui.texts import sentence, time_text, tr
 from app.ui.widgets.avatar import Avatar
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card, Hairline
@@ -206,7 +207,7 @@ class ReviewPage(Page):
 
     def _cell(self, row: WaitingRow, key: str) -> Cell:
         if key == "name":
-            return Cell(row.name, second=f"{row.guardian}　{phone_text(row.mobile)}", weight=500, avatar=row.name)
+            return Cell(row.name, second=f"{row.guardian}　{phones.show(row.mobile)}", weight=500, avatar=row.name)
         if key == "services":
             return Cell(row.services_text or "—", tone="ink2")
         if key == "waits":

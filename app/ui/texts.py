@@ -83,7 +83,9 @@ def _shown(name: str, value: object) -> object:
     if name.endswith("fen") and isinstance(value, int):
         return money_text(value)
     if name.endswith("mobile") and isinstance(value, str):
-        return phone_text(value)
+        from app.rules import phones  # only now: the first window refuses nothing
+
+        return phones.show(value)
     return tr(value) if isinstance(value, str) and value else value
 
 
@@ -105,13 +107,6 @@ def money_text(fen: int, *, plus: bool = False) -> str:
     """Fen as `1,280.00`; a minus is U+2212; `plus` also marks what is above zero."""
     sign = MINUS if fen < 0 else "+" if plus and fen > 0 else ""
     return f"{sign}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
-
-
-def phone_text(digits: str) -> str:
-    """A mainland mobile as 3-4-4; anything else as it is."""
-    if len(digits) == 11 and digits.startswith("1") and digits.isascii() and digits.isdigit():
-        return f"{digits[:3]} {digits[3:7]} {digits[7:]}"
-    return digits
 
 
 def date_text(iso: str) -> str:

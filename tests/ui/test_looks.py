@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app import paths
 from app.errors import Damaged, Refused
+from app.rules import phones
 from app.settings import Settings
 from app.ui import icons, texts, theme
 from app.ui.widgets.avatar import Avatar
@@ -117,7 +118,7 @@ def test_words_come_in_the_language_that_was_chosen() -> None:
 def test_money_phones_and_dates_are_written_as_people_do() -> None:
     assert [texts.money_text(fen) for fen in (0, 5, 128_000, -48_000)] == ["0.00", "0.05", "1,280.00", "\u2212480.00"]
     assert texts.money_text(100, plus=True) == "+1.00"
-    assert texts.phone_text("13805712236") == "138 0571 2236"
+    assert phones.show("13805712236") == "138 0571 2236"
     assert texts.date_text("2026-09-12") == "2026 年 9 月 12 日"
     texts.use_language("en")
     assert texts.date_text("2026-09-12") == "12 Sep 2026"

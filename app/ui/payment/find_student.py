@@ -5,9 +5,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.process import student_list
 from app.process.student_list import StudentRow
+from app.rules import phones
 from app.ui import theme
 from app.ui.desk import Desk
-from app.ui.texts import money_text, phone_text, tr
+from app.ui.texts import money_text, tr
 from app.ui.widgets.form.line import SearchBox
 from app.ui.widgets.notice import EmptyState
 from app.ui.widgets.page import PageTitle
@@ -99,7 +100,7 @@ def _cell(row: StudentRow, key: str) -> Cell:
     if key == "class":
         return Cell(row.class_name or "—")
     if key == "guardian":
-        return Cell(row.guardian or "—", second=phone_text(row.mobile))
+        return Cell(row.guardian or "—", second=phones.show(row.mobile))
     if row.balance_fen is None:
         return Cell("—", tone="ink2")
     owes = row.balance_fen > 0

@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.process import application, data_folder
 from app.process.matches import Match
+from app.rules import phones
 from app.rules.person import Registration
 from app.ui import theme
 from app.ui.desk import Desk
-from app.ui.texts import phone_text, tr
+from app.ui.texts import tr
 from app.ui.widgets.notice import Strip
 from app.ui.widgets.verb import Verb
 from app.ui.words import RELATION, word
@@ -91,7 +92,7 @@ def _words(match: Match) -> tuple[str, str]:
     if match.kind == "sibling":
         who = f"{word(RELATION, match.relation)} {match.guardian_name}".strip()
         whose = f"{match.name}（{match.class_name}）" if match.class_name else match.name
-        head = tr("手机 {mobile} 已登记为 {name}的{who}", mobile=phone_text(match.mobile), name=whose, who=who)
+        head = tr("手机 {mobile} 已登记为 {name}的{who}", mobile=phones.show(match.mobile), name=whose, who=who)
         return head, tr("可能是兄弟姐妹。选“同一家庭”将共用监护人和住址，并按规则给出多孩优惠。")
     if match.kind == "same_identity":
         return tr("证件号码和 {name} 相同", name=match.name), facts

@@ -1,11 +1,11 @@
 """How the sections write what is made of several codes: days of a week, grade and class, rules of a discount."""
 
 from app.rules import person
+from app.rules.words import DAYS
 from app.ui.texts import language, tr
 from app.ui.widgets.form.pick_list import Option, initials
 from app.ui.words import GRADE, IDENTITY_KIND, RELATION, word
 
-_DAYS = ("一", "二", "三", "四", "五", "六", "日")
 RELATION_KEYS = {
     "mother": "mq mama mm", "father": "fq baba bb", "grandmother_m": "wp lao laolao ll", "grandfather_m": "wg laoye ly",
     "grandmother_p": "nn", "grandfather_p": "yy",
@@ -18,7 +18,7 @@ def weekdays_text(mask: int) -> str:
     days = [place for place in range(7) if mask >> place & 1]
     if len(days) == 7:
         return tr("每天")
-    names = [tr(_DAYS[day]) for day in days]
+    names = [tr(DAYS[day]) for day in days]
     if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
         return tr("周{first}至周{last}", first=names[0], last=names[-1])
     joined = ("、" if language() == "zh" else ", ").join(names)

@@ -1,9 +1,10 @@
 """What a card of the file shows while nobody edits it: captions and values, made from the registration."""
 
 from app.process.student_file import Profile
+from app.rules import phones
 from app.rules.person import Contact, EnrolmentLine, Guardian
 from app.ui.fee_words import price_text
-from app.ui.texts import phone_text, tr
+from app.ui.texts import tr
 from app.ui.words import CONSENT, GRADE, HEALTH_MARK, IDENTITY_KIND, RELATION, SEX, word
 
 Lines = list[tuple[str, str, str]]  # caption, value, field path for the history
@@ -51,12 +52,12 @@ def _guardian(one: Guardian) -> str:
         )
         if holds
     ]
-    return "　".join(filter(None, (one.name, phone_text(one.mobile), one.workplace, tr("、").join(marks))))
+    return "　".join(filter(None, (one.name, phones.show(one.mobile), one.workplace, tr("、").join(marks))))
 
 
 def _contact(one: Contact) -> str:
     marks = [text for text, holds in ((tr("可接送"), one.may_collect), (tr("紧急联系人"), one.emergency)) if holds]
-    return "　".join(filter(None, (one.name, phone_text(one.mobile), tr("、").join(marks))))
+    return "　".join(filter(None, (one.name, phones.show(one.mobile), tr("、").join(marks))))
 
 
 def health_lines(profile: Profile) -> Lines:

@@ -1,7 +1,8 @@
 """What stands in a cell of the student list, and which columns there are."""
 
 from app.process.student_list import StudentRow
-from app.ui.texts import money_text, phone_text, tr
+from app.rules import phones
+from app.ui.texts import money_text, tr
 from app.ui.widgets.table.cells import Cell, Column
 from app.ui.words import GRADE, SEX, STUDENT_STATE, word
 
@@ -64,7 +65,7 @@ def student_cell(row: StudentRow, key: str) -> Cell:
         first, _, rest = row.class_name.partition(" ")  # 三年级托管 2 班: the column is narrow, the row has two lines
         return Cell(first or "—", second=rest)
     if key == "guardian":
-        return Cell(row.guardian or "—", second=phone_text(row.mobile))
+        return Cell(row.guardian or "—", second=phones.show(row.mobile))
     if key == "ends_on":
         return Cell(row.ends_on or "—", tone="accent" if "ending" in row.marks else "ink2")
     if key == "balance":

@@ -5,10 +5,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.process import office, student_list
 from app.process.student_list import StudentDetail
+from app.rules import phones
 from app.ui import theme
 from app.ui.desk import Desk
 from app.ui.students.cells import MARK_KINDS, STATE_KINDS, mark_text
-from app.ui.texts import money_text, phone_text, tr
+from app.ui.texts import money_text, tr
 from app.ui.widgets.avatar import Avatar
 from app.ui.widgets.button import Button, MenuButton
 from app.ui.widgets.card import Card, Hairline
@@ -187,7 +188,7 @@ class DetailPane(QWidget):
         self._block(tr("监护人与接送"))
         for one in found.people:
             relation = word(RELATION, one.relation)
-            self._line(one.name, relation, phone_text(one.mobile), icon="phone" if one.emergency else "")
+            self._line(one.name, relation, phones.show(one.mobile), icon="phone" if one.emergency else "")
         if found.goes_home_alone:
             self._lists_layout.addWidget(Text(tr("自行回家 {time} 起", time=found.alone_from), "secondary"))
         self._lists_layout.addWidget(Hairline())
