@@ -37,20 +37,29 @@ class Message:
 
 
 class Task(QObject):
-    """Work in a thread of its own; its results arrive on the thread of the windows."""
+    """Work in a thread of its own; its results arrive on the thread of the windows, unless the owner is gone.
+
+    It has no parent, or it would be deleted with a window while its thread sends from it. It stays till the end.
+    """
 
     progressed = Signal(int, int)
     _done = Signal(object)
     _failed = Signal(object)
+    _over = Signal(bool, object)  # sent by the thread: whether it went well, and the result or the error
 
-    def __init__(self, work: Callable[..., Any], parent: QObject | None = None) -> None:
-        """Prepare `work`; it may take one argument, `progress(done, total)`."""
-        super().__init__(parent)
+    def __init__(self, work: Callable[..., Any], owner: QObject | None = None) -> None:
+        """Prepare `work`; it may take one argument, `progress(done, total)`. Nobody is told once `owner` is deleted."""
+        super().__init__()
         self._work = work
         self._stop = threading.Event()
+        self._alone = False
+        self._over.connect(self._deliver)
+        if owner is not None:
+            owner.destroyed.connect(self._leave)
 
     def start(self) -> None:
         """Begin."""
+        _under_way.add(self)
         threading.Thread(target=self._run, daemon=True).start()
 
     def cancel(self) -> None:
@@ -59,24 +68,37 @@ class Task(QObject):
 
     def progress(self, done: int, total: int) -> None:
         """Tell how far the work is; raises Cancelled when the person stopped it. Called by the work."""
-        if self._stop.is_set() or not self._tell(self.progressed, done, total):
+        if self._stop.is_set() or not _tell(self.progressed, done, total):
             raise Cancelled
 
     def _run(self) -> None:
         try:
             result = self._work(self.progress) if _takes_progress(self._work) else self._work()
         except BaseException as error:  # noqa: BLE001 - goes on on the thread of the windows
-            self._tell(self._failed, error)
+            _tell(self._over, False, error)
         else:
-            self._tell(self._done, result)
+            _tell(self._over, True, result)
 
-    def _tell(self, signal: SignalInstance, *values: object) -> bool:
-        """Bring `values` to the thread of the windows; false when whoever waited is gone, and this task with it."""
-        try:
-            signal.emit(*values)
-        except RuntimeError:  # the signal's source has been deleted
-            return False
-        return True
+    def _deliver(self, well: bool, value: object) -> None:
+        _under_way.discard(self)
+        if not self._alone:
+            (self._done if well else self._failed).emit(value)
+
+    def _leave(self) -> None:
+        self._alone = True
+        self.cancel()
+
+
+_under_way: set[Task] = set()  # nothing else may hold one
+
+
+def _tell(signal: SignalInstance, *values: object) -> bool:
+    """Send `values` to the thread of the windows; false when the program has ended meanwhile."""
+    try:
+        signal.emit(*values)
+    except RuntimeError:  # the signal's source has been deleted
+        return False
+    return True
 
 
 def _takes_progress(work: Callable[..., Any]) -> bool:

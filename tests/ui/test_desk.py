@@ -146,13 +146,18 @@ def test_work_whose_window_is_gone_ends_by_itself_and_quietly(qtbot: QtBot) -> N
         finally:
             ended.set()
 
+    told: list[object] = []
     task = Task(work, window)
+    task._done.connect(told.append)
+    task._failed.connect(told.append)
     task.start()
     assert begun.wait(5)
     shiboken6.delete(window)
+    assert shiboken6.isValid(task), "or its thread would send from what is no more"
     go_on.set()
     assert ended.wait(5)
     qtbot.wait(20)  # a fault in the thread would be seen by now, and fail the test
+    assert told == []
 
 
 def test_a_file_is_saved_where_the_last_one_was(
