@@ -69,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
         "密码在终端里输入，或放进环境变量 ANTUO_PASSWORD。退出码：0 完成，1 有损坏，2 参数不对或做不了。",
     )  # fmt: skip
     commands = parser.add_subparsers(
-        dest="command", title=tr("命令"), metavar="[sample | check | tour | import]", parser_class=_Parser,
+        dest="command", title=tr("命令"), metavar="[sample | check | tour | import | take-over]", parser_class=_Parser,
     )  # fmt: skip
     _sample(commands)
     check = tr("检查整个数据文件夹，说出发现了什么")
@@ -78,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     tour = commands.add_parser("tour", description=walk, help=walk)
     tour.add_argument("folder", type=Path, metavar="FOLDER", help=tr("放画面和单据的文件夹，必须是空的或还没有"))
     _import(commands)
+    _take_over(commands)
     return parser
 
 
@@ -100,3 +101,14 @@ def _import(commands: "argparse._SubParsersAction[_Parser]") -> None:
     taken.add_argument("--preview", action="store_true", help=tr("只看每一行有什么问题，不写入"))
     taken.add_argument("--json", action="store_true", help=tr("预览时每行输出一个 JSON 对象"))
     taken.add_argument("--today", default="", metavar="DATE", help=tr("按这一天算年龄，如 2026-09-12；不写就是今天"))
+
+
+def _take_over(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    what = tr("接收中心自己的在托学员名单：学员、班级、服务、已缴至、剩余、欠费和结余")
+    taken = commands.add_parser("take-over", description=what, help=what)
+    taken.add_argument("file", type=Path, metavar="FILE", help=tr("学员名单（.xlsx、.xls 或 .csv）"))
+    taken.add_argument("--preview", action="store_true", help=tr("只看每一行有什么问题，不写入"))
+    taken.add_argument("--json", action="store_true", help=tr("预览时每行输出一个 JSON 对象"))
+    taken.add_argument("--new-classes", action="store_true", help=tr("同意新建名单里还没有的托管班"))
+    day = tr("名单以哪一天为准，如 2026-09-12；不写就是今天")
+    taken.add_argument("--today", default="", metavar="DATE", help=day)

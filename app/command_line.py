@@ -1,13 +1,14 @@
 """What can be asked for on the command line; without a command the program's windows start.
 
-python -m app [--data FOLDER] [--user NAME] [sample | check | tour FOLDER | import FILE]      python -m app --self-test
+python -m app [--data FOLDER] [--user NAME] [sample | check | tour FOLDER | import FILE | take-over FILE]
+python -m app --self-test
 
 Only what the first window needs is imported here; everything else inside the command that needs it.
 Exit codes: 0 done, 1 damage was found, 2 it was asked for wrongly or refused (told in one sentence).
 """
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ from app.errors import Damaged, Refused
 
 if TYPE_CHECKING:
     from argparse import Namespace
+
+    from app.process.actor import Actor
 
 DONE, DAMAGE, WRONG = 0, 1, 2
 PASSWORD_VARIABLE = "ANTUO_PASSWORD"  # noqa: S105 - the name of a variable
@@ -51,9 +54,10 @@ def _do(asked: "Namespace") -> int:
     log_file.LOGGER.info("%s begins", asked.command)
     code: object = "fault"
     try:
-        code = {"sample": _sample, "check": _check, "tour": _tour, "import": _import, "self-test": _self_test}[
-            asked.command
-        ](asked)
+        code = {
+            "sample": _sample, "check": _check, "tour": _tour, "import": _import, "take-over": _take_over,
+            "self-test": _self_test,
+        }[asked.command](asked)  # fmt: skip
     except Exception:
         log_file.LOGGER.exception("%s failed", asked.command)
         raise
@@ -122,6 +126,18 @@ def _check(asked: "Namespace") -> int:
 
 def _import(asked: "Namespace") -> int:
     from app import command_line_import
+
+    return _with_a_file(asked, command_line_import.run)
+
+
+def _take_over(asked: "Namespace") -> int:
+    from app import command_line_take_over
+
+    return _with_a_file(asked, command_line_take_over.run)
+
+
+def _with_a_file(asked: "Namespace", work: "Callable[[Namespace, Actor], None]") -> int:
+    """Open the folder as who is named, or who set it up, and do something with a file."""
     from app.process import data_folder, keys
 
     if asked.json and not asked.preview:
@@ -132,7 +148,7 @@ def _import(asked: "Namespace") -> int:
         actor = data_folder.open(folder, _sign_in(folder, user), user)
         _speak()
         try:
-            command_line_import.run(asked, actor)
+            work(asked, actor)
         finally:
             data_folder.close()
     return DONE

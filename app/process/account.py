@@ -68,6 +68,11 @@ class OpenItem:
     unit_fen: int
     quantity: int
 
+    @property
+    def credit(self) -> bool:
+        """Whether it is money that the family had before the centre came to the program."""
+        return self.kind == "opening" and self.fen < 0
+
 
 @dataclass(frozen=True)
 class Account:

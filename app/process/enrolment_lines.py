@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from app.errors import Refused
 from app.models.database import database
-from app.process import clock, student_record
+from app.process import account, clock, student_record
 from app.process.actor import Actor
+from app.rules.opening.rows import Line
 from app.rules.person import Discount, EnrolmentLine, Services
 
 _STORED = """
@@ -77,6 +78,26 @@ def _take_off(actor: Actor, student_id: int, discount: Discount, period: tuple[s
     ).fetchone()  # fmt: skip
     if discount.reason:
         database.execute_sql("INSERT INTO ledger_note (ledger_id, note) VALUES (?, ?)", (ledger_id, discount.reason))
+
+
+def take_over(actor: Actor, student_id: int, line: Line, as_of: str, opid: str, note: str = "") -> None:
+    """Write a line that was paid before the centre came to the program: from that day to the last day that is paid.
+
+    Nothing is charged: its row in the ledger is an opening one over nothing, which names the line and the period that
+    is paid. Without a last day the line ends on the day of taking over, so that it is asked for as one that ends.
+    """
+    last = line.paid_until or as_of
+    (line_id,) = database.execute_sql(
+        "INSERT INTO enrolment_line (student_id, service_id, session, weekdays, from_date, to_date, unit, unit_fen,"
+        " quantity) VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0) RETURNING id",
+        (
+            student_id, line.service.id, line.service.session, line.weekdays, min(as_of, last), last, line.service.unit,
+        ),
+    ).fetchone()  # fmt: skip
+    columns = {"kind": "opening", "fen": 0, "service_id": line.service.id, "line_id": line_id}
+    if line.paid_until:
+        columns |= {"period_from": min(as_of, last), "period_to": last}
+    account.enter_row(actor, student_id, columns, opid, note)
 
 
 def changes(student_id: int, wanted: Services, today: str) -> LineChanges:

@@ -43,7 +43,7 @@ def admit(actor: Actor, application_id: int, registration: Registration) -> Admi
 
 
 def _new(actor: Actor, registration: Registration) -> int:
-    return student_record.insert(_next_number(), "entered", registration.child, actor.user_id, clock.today())
+    return student_record.insert(next_student_number(), "entered", registration.child, actor.user_id, clock.today())
 
 
 def _again(student_id: int, registration: Registration) -> int:
@@ -56,8 +56,11 @@ def _again(student_id: int, registration: Registration) -> int:
     return student_id
 
 
-def _next_number() -> str:
-    """The next free number in the centre's form: after a change of the form one may be taken already."""
+def next_student_number() -> str:
+    """The next free number of a student in the centre's form, inside the unit of work that uses it.
+
+    After a change of the form one may be taken already.
+    """
     form, year = office.setting("student_number_form", numbers.STUDENT_FORM), int(clock.today()[:4])
     while True:
         number = numbers.student_number(form, year, office.next_number(numbers.student_counter(form, year)))

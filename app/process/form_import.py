@@ -82,7 +82,7 @@ def begin(actor: Actor, path: Path, *, today: str = "") -> Reading:
     require(actor, RIGHT)
     if today and not dates.is_date(today):
         raise Refused("day_invalid", text=today)
-    return Reading(path.name, _bytes(path), today or clock.today(), form_known.salt(), form_known.layouts())
+    return Reading(path.name, file_content(path), today or clock.today(), form_known.salt(), form_known.layouts())
 
 
 def finish(actor: Actor, reading: Reading, looked: Looked) -> Preview:
@@ -117,7 +117,8 @@ def _known_again(seen: Preview) -> Preview:
     )  # fmt: skip
 
 
-def _bytes(path: Path) -> bytes:
+def file_content(path: Path) -> bytes:
+    """The bytes of a file that may be looked at. Raises Refused file_not_found, file_too_big."""
     try:
         with path.open("rb") as file:
             content = file.read(kinds.MOST_BYTES + 1)
@@ -151,7 +152,7 @@ def import_rows(actor: Actor, seen: Preview, *, opid: str, take: Collection[int]
             raise Refused("nothing_to_import")
         batch_id = _write_batch(actor, now, opid, len(chosen))
         _write_applications(actor, now, batch_id, chosen)
-        _remember(now)
+        remember_layout(now)
         done = _told(now, batch_id)
         details = {
             "file": seen.name, "sha256": seen.sha256, "rows": done.rows, "imported": done.imported,
@@ -202,7 +203,8 @@ def _form(now: Preview, row: PreviewRow) -> application.Checked:
     return application.Checked(whole, keys.get(same.known, ()), None)
 
 
-def _remember(now: Preview) -> None:
+def remember_layout(now: Preview) -> None:
+    """Remember which column is which field, for the next file of the same layout."""
     if not now.looked.layout:  # forms of ours: their columns are known
         return
     database.execute_sql(

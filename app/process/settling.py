@@ -13,7 +13,8 @@ from app.rules import ledger
 
 _SETTLED = """
     SELECT s.receipt_id, s.charge_id, sum(s.fen) AS fen FROM ledger row JOIN settlement s ON s.charge_id = row.id
-    WHERE row.student_id = ? GROUP BY s.receipt_id, s.charge_id HAVING sum(s.fen) <> 0
+    WHERE row.student_id = ? AND (row.kind <> 'opening' OR row.fen > 0)
+    GROUP BY s.receipt_id, s.charge_id HAVING sum(s.fen) <> 0
     ORDER BY s.receipt_id, row.date, row.id
 """
 CARRIED = "merge"  # the rule of the two corrections that carry a balance from a merged record to the one that stays
@@ -78,12 +79,13 @@ def carry_over(actor: Actor, student_id: int, opid: str) -> int:
 def discounts_on(student_id: int, charge_id: int) -> dict[int, int]:
     """The discounts that stand against a charge: id of each and how many fen of it, as receipts used them.
 
-    Within a receipt, and among what is still open, discounts were taken off the oldest charges first (see `parts`).
+    Within a receipt, and among what is still open, discounts were taken off the oldest charges first (see `parts`). An
+    opening credit is used like a discount, but it is the family's own money and stays theirs.
     """
     groups: dict[int, list[tuple[int, int]]] = {}
     for receipt_id, row_id, fen in database.execute_sql(_SETTLED, (student_id,)):
         groups.setdefault(receipt_id, []).append((row_id, fen))
-    still_open = [(one.charge_id, one.open_fen) for one in account.items(student_id)]
+    still_open = [(one.charge_id, one.open_fen) for one in account.items(student_id) if not one.credit]
     found: dict[int, int] = {}
     for rows in (*groups.values(), still_open):
         for discount_id, fen in _against(rows, charge_id).items():

@@ -18,7 +18,8 @@ class StudentKeys:
 def keys(name: str, number: str, phones: Iterable[str], other_numbers: Iterable[str] = ()) -> StudentKeys:
     """Make the keys of a student from the name, the number and the phones of those around it.
 
-    `other_numbers` are those of records that went into this one: it is found by them too.
+    `other_numbers` are those of records that went into this one, and of the list that it was taken over from: it is
+    found by them too.
     """
     found = pinyin.keys(name)
     more = "".join(f"{pinyin.normalise_query(one)}{pinyin.MARK}" for one in other_numbers)

@@ -256,8 +256,15 @@ def refresh_keys(*student_ids: int) -> None:
             " WHERE link.student_id = :id UNION SELECT mobile FROM contact WHERE student_id = :id",
             {"id": student_id},
         ).fetchall()
-        found = student_keys.keys(name, number, [phone for (phone,) in phones], merged.numbers(student_id))
+        others = (*merged.numbers(student_id), *old_numbers(student_id))
+        found = student_keys.keys(name, number, [phone for (phone,) in phones], others)
         update(student_id, initials=found.initials, sort_key=found.sort_key, search=found.search)
+
+
+def old_numbers(student_id: int) -> tuple[str, ...]:
+    """The numbers that a child had in the centre's own list before it was taken over."""
+    rows = database.execute_sql("SELECT number FROM old_number WHERE student_id = ? ORDER BY number", (student_id,))
+    return tuple(number for (number,) in rows)
 
 
 def refresh_end(student_id: int) -> None:

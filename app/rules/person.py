@@ -118,6 +118,11 @@ class EnrolmentLine:
     quantity: int = 1
 
     @property
+    def paid_before(self) -> bool:
+        """Whether it was taken over: its period was paid before the centre came to the program."""
+        return self.quantity == 0 and self.unit_fen == 0
+
+    @property
     def amount_fen(self) -> int:
         """Price of the line in fen."""
         return self.unit_fen * self.quantity

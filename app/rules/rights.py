@@ -23,6 +23,7 @@ RIGHTS = (
     "backup",
     "restore",
     "merge_students",  # make one of two records of the same child
+    "take_over",  # take over the current children from the centre's own list
 )
 
 _RECEPTIONIST = frozenset({

@@ -30,11 +30,11 @@ def _of_line(where: str, line: EnrolmentLine, today: str) -> Iterator[Problem]:
         yield error(f"{where}.weekdays", "weekdays_missing")
     if line.unit not in UNITS:
         yield error(f"{where}.unit", "unit_unknown", unit=line.unit)
-    if line.quantity <= 0:
+    if line.quantity <= 0 and not line.paid_before:
         yield error(f"{where}.quantity", "quantity_missing")
     if line.unit_fen < 0 or line.amount_fen > LIMIT_FEN:
         yield error(f"{where}.unit_fen", "price_impossible")
-    elif line.unit_fen == 0 and line.service_id:
+    elif line.unit_fen == 0 and line.service_id and not line.paid_before:
         yield warning(f"{where}.unit_fen", "price_missing")
 
 

@@ -98,6 +98,7 @@ ROLE = {
 RIGHT = {
     "register": "填报名登记、印确认单",
     "import_applications": "导入网上报名表",
+    "take_over": "接收期初学员名单",
     "review": "审核别人登记的报名",
     "sign": "标记家长已签字",
     "see_students": "看学员名单和档案",

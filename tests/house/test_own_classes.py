@@ -43,6 +43,7 @@ BY_STUDENT = frozenset({"student_id", "paper_id", "receipt_id", "row_id", "ids",
 INSIDE = {  # called by a use case that has asked already
     "account.enter_row": "writes the rows of ledger.charge, ledger.discount and ledger.reverse",
     "enrolment_lines.add": "writes the lines of review.approve and student_file.save_section",
+    "enrolment_lines.take_over": "writes the lines of take_over.take_over",
     "hidden.require_sheet": "refuses for papers.content, which looked the paper up",
     "settling.carry_over": "carries the balance of a merged record for merging.merge, reversal.reverse, receipts.void",
     "papers.store": "keeps what confirmation and payment drew",

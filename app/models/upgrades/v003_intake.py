@@ -91,6 +91,39 @@ CREATE TABLE student_merge (
     log_seq INTEGER NOT NULL, CHECK (from_id <> into_id)
 ) STRICT;
 CREATE INDEX student_merge_into ON student_merge (into_id, from_id);
+
+-- taking over --------------------------------------------------------------------------------------------------------
+-- the centre's own list, and its rows that became students; these only grow. `family` is the row of the first child of
+-- those who share a guardian
+CREATE TABLE take_over (
+    id INTEGER PRIMARY KEY, opid TEXT NOT NULL UNIQUE, file TEXT NOT NULL,
+    sha256 TEXT NOT NULL CHECK (length(sha256) = 64), as_of TEXT NOT NULL, rows INTEGER NOT NULL,
+    taken INTEGER NOT NULL, taken_at TEXT NOT NULL, taken_by INTEGER NOT NULL REFERENCES user (id)
+) STRICT;
+CREATE INDEX take_over_file ON take_over (sha256, id);
+CREATE TABLE take_over_child (
+    take_over_id INTEGER NOT NULL REFERENCES take_over (id), row INTEGER NOT NULL, digest TEXT NOT NULL,
+    student_id INTEGER NOT NULL REFERENCES student (id), family INTEGER NOT NULL, PRIMARY KEY (take_over_id, row)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX take_over_child_digest ON take_over_child (digest);
+CREATE INDEX take_over_child_student ON take_over_child (student_id);
+-- days and meals that were paid and not used on that day, in tenths
+CREATE TABLE opening_left (
+    id INTEGER PRIMARY KEY, student_id INTEGER NOT NULL REFERENCES student (id),
+    kind TEXT NOT NULL CHECK (kind IN ('days', 'meals')), tenths INTEGER NOT NULL, as_of TEXT NOT NULL,
+    take_over_id INTEGER NOT NULL REFERENCES take_over (id)
+) STRICT;
+CREATE INDEX opening_left_student ON opening_left (student_id, id);
+-- which children stand on the opening statement of a family
+CREATE TABLE opening_statement (
+    paper_id INTEGER NOT NULL REFERENCES paper (id), student_id INTEGER NOT NULL REFERENCES student (id),
+    PRIMARY KEY (paper_id, student_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX opening_statement_student ON opening_statement (student_id, paper_id);
+-- the number that a child had in the centre's own list: it is found by it
+CREATE TABLE old_number (
+    student_id INTEGER NOT NULL REFERENCES student (id), number TEXT NOT NULL, PRIMARY KEY (student_id, number)
+) STRICT, WITHOUT ROWID;
 """
 
 FILES_SCHEMA = ""
@@ -101,6 +134,7 @@ def data(connection: Any) -> None:  # noqa: ANN401 - raw connection
     _import_of_form_exports(connection)
     _signatures(connection)
     _two_records_of_one_child(connection)
+    _taking_over(connection)
 
 
 def _import_of_form_exports(connection: Any) -> None:  # noqa: ANN401 - raw connection
@@ -127,4 +161,12 @@ def _two_records_of_one_child(connection: Any) -> None:  # noqa: ANN401 - raw co
     connection.execute(
         'INSERT INTO right_grant (role, "right")'
         " SELECT role, 'merge_students' FROM right_grant WHERE \"right\" = 'restore'",
+    )
+
+
+def _taking_over(connection: Any) -> None:  # noqa: ANN401 - raw connection
+    """Whoever may restore a backup may take children over: the manager, unless the centre said otherwise."""
+    connection.execute(
+        'INSERT INTO right_grant (role, "right")'
+        " SELECT role, 'take_over' FROM right_grant WHERE \"right\" = 'restore'",
     )

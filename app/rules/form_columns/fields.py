@@ -4,6 +4,8 @@ A field's name is a path into the registration where there is one ('guardians.0.
 them stand a few that lead to more than one place, or to none.
 """
 
+from app.rules.opening.fields import OPENING_JOINED
+
 GUARDIANS = 3
 CONTACTS = 3
 COLLECTORS = 2
@@ -40,7 +42,7 @@ FIELDS = (
 grade or school cell the class."""
 
 JOINED = frozenset({
-    "child.address", "child.special_needs", "child.heard_of", *HEALTH, WANTED,
+    "child.address", "child.special_needs", "child.heard_of", *HEALTH, WANTED, *OPENING_JOINED,
 })  # fmt: skip
 """Fields that several columns may fill together (食物过敏 and 药物过敏; 省市区 and 详细地址)."""
 
