@@ -263,7 +263,10 @@ def refresh_keys(*student_ids: int) -> None:
 
 def old_numbers(student_id: int) -> tuple[str, ...]:
     """The numbers that a child had in the centre's own list before it was taken over."""
-    rows = database.execute_sql("SELECT number FROM old_number WHERE student_id = ? ORDER BY number", (student_id,))
+    rows = database.execute_sql(
+        f"SELECT DISTINCT number FROM old_number WHERE student_id IN ({merged.ALL_OF}) ORDER BY number",  # noqa: S608
+        {"id": student_id},
+    )
     return tuple(number for (number,) in rows)
 
 

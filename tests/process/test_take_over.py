@@ -271,7 +271,7 @@ def test_the_same_list_again_takes_nobody_twice(centre: Centre, tmp_path: Path) 
     done = take_over.take_over(centre.manager, first, opid="one")
     before = counts()
     assert take_over.take_over(centre.manager, first, opid="one") == done
-    again = seen(centre, tmp_path, rows)
+    again = take_over.preview(centre.manager, tmp_path / "在托名单.xlsx")
     assert [row.duplicate.kind for row in again.rows if row.duplicate] == ["same_row", "same_row"]
     assert [one.imported for one in again.earlier] == [2]
     with pytest.raises(Refused, match="nothing_to_import"):

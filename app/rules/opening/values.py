@@ -6,7 +6,7 @@
 import calendar
 import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from app.rules import dates
 from app.rules.form_values import answers, days
@@ -81,13 +81,12 @@ def _signed(fen: int, *, owes: bool, contradicts: bool = False) -> Money:
 
 
 def _fen(figures: str) -> int:
-    try:
-        fen = Decimal(figures.replace(",", "")) * 100
-    except InvalidOperation as error:
-        raise UnclearError from error
-    rounded = fen.quantize(Decimal(1))
+    fen = Decimal(figures.replace(",", "")) * 100
+    if abs(fen) > MOST_FEN:
+        raise UnclearError
+    rounded = fen.to_integral_value()
     # a workbook calculates in binary fractions: 120.10000000000001 is what 120.1 is stored as
-    if abs(fen - rounded) > Decimal("0.001") or abs(rounded) > MOST_FEN:
+    if abs(fen - rounded) > Decimal("0.001"):
         raise UnclearError
     return int(rounded)
 
