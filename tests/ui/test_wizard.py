@@ -300,6 +300,7 @@ def test_the_signature_is_marked_from_the_last_step(
 @pytest.mark.clause("P1")
 def test_enter_goes_from_field_to_field_and_never_hands_anything_in(page: RegistrationPage, qtbot: QtBot) -> None:
     page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)  # before that there is no focus to go on from
     editor = page.steps[0].first_field()
     assert editor is not None
     editor.setFocus()

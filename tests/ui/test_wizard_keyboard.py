@@ -32,8 +32,16 @@ class Keyboard:
 
     @property
     def at(self) -> QWidget:
+        """Where the next key goes, once the window and its focus have come to rest, as they have under a hand.
+
+        Without a screen the last window that was shown or closed, one of another test too, takes the activation along.
+        """
+        if not self.window.isActiveWindow():
+            self.window.activateWindow()
+            self.qtbot.waitUntil(self.window.isActiveWindow)
+        self.qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)  # else the focus is lost
         focused: QWidget | None = QApplication.focusWidget()
-        assert focused is not None, "the focus is lost"
+        assert focused is not None
         return focused
 
     @property
