@@ -1,5 +1,6 @@
 """The parts of the settings page: cards of rows, each with its name, what it does, and the thing to change it by."""
 
+from abc import abstractmethod
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -126,9 +127,9 @@ class Section(QWidget):
         self.cards: list[SettingCard] = []
         self.build()
 
+    @abstractmethod
     def build(self) -> None:
         """Make the cards."""
-        raise NotImplementedError
 
     def refresh(self) -> None:
         """Read what holds now."""
