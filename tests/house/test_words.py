@@ -16,7 +16,7 @@ from tests.house.source import HAN, Module
 ENGLISH = source.PROJECT / "resources" / "translations" / "en"
 NEVER_TRANSLATED = {  # Chinese in app/ui that is no word of the screen, by file
     "app/ui/payment/items.py": {"人民币{}"},  # the amount in capitals, as the receipt will have it
-    "app/ui/sections/services.py": {"人民币{}"},
+    "app/ui/sections/services_sum.py": {"人民币{}"},
     "app/ui/settings_page/computer.py": {"简体中文"},  # a language is called by its own word
     "app/ui/first_start/steps.py": {"简体中文"},
     "app/ui/texts.py": {"{} 年 {} 月 {} 日"},  # dates in Chinese; English has its own line

@@ -5,25 +5,23 @@ from datetime import date
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.process import clock, families, office, prices
 from app.rules import dates
-from app.rules.money import capitals
 from app.rules.person import WEEKDAYS_ALL, Discount, EnrolmentLine, Registration, Services
 from app.rules.prices import AUTOMATIC
 from app.ui import theme
 from app.ui.sections.section import Block, Section, put_focus
 from app.ui.sections.service_line import LineCard
-from app.ui.texts import money_text, sentence, tr
-from app.ui.widgets.button import Button, IconButton
-from app.ui.widgets.card import Card, Hairline
+from app.ui.sections.services_sum import ServicesSum
+from app.ui.texts import sentence, tr
+from app.ui.widgets.button import Button
 from app.ui.widgets.form.date import DateEdit
 from app.ui.widgets.form.field import Field
 from app.ui.widgets.form.pick_list import Option, PickList
 from app.ui.widgets.form.rows import FormRow
 from app.ui.widgets.reason_dialog import ReasonDialog
-from app.ui.widgets.text import ElidedText, Text
 from app.ui.words import DISCOUNT, word
 
 T = TypeVar("T", EnrolmentLine, Discount)
@@ -76,7 +74,10 @@ class ServicesSection(Section):
         row.addStretch(1)
         self.column.addLayout(row)
         self.discount_button.setVisible("charge" in office.rights_of(self.desk.actor))
-        self._build_sum()
+        self.sum = ServicesSum()
+        self.sum.removeAsked.connect(self._remove_discount)
+        self.sum.returnAsked.connect(self._give_back)
+        self.column.addWidget(self.sum)
 
     def _build_start(self) -> None:
         card = Block(bare=self.bare)
@@ -108,22 +109,6 @@ class ServicesSection(Section):
         self.price()
         self.changed.emit()
 
-    def _build_sum(self) -> None:
-        self.sum = Card(padding=16, spacing=6)
-        self.sum.set_tint(True)
-        self._discount_rows = QVBoxLayout()
-        self.sum.body.addLayout(self._discount_rows)
-        row = QHBoxLayout()
-        words = QVBoxLayout()
-        words.addWidget(Text(tr("入托应缴"), "label", "primary"))
-        self.capitals = Text("", "label", "primary", wrap=True)
-        words.addWidget(self.capitals)
-        row.addLayout(words, 1)
-        self.total = Text("", "amount", "primary")
-        row.addWidget(self.total)
-        self.sum.body.addLayout(row)
-        self.column.addWidget(self.sum)
-
     # the part ---------------------------------------------------------------------------------------------------------
 
     def set(self, part: Services) -> None:
@@ -141,7 +126,7 @@ class ServicesSection(Section):
         if fresh and part.lines:
             self.price()  # guardians may be shared since: that proposes a discount
         else:
-            self._show_sum()
+            self.sum.show_sum(self.value().total_fen, self._discounts, self._removed, self._names)
 
     def value(self) -> Services:
         """What is wanted; a line without a service does not count."""
@@ -248,7 +233,7 @@ class ServicesSection(Section):
             card.show_price(line)
         for card, line in standing.items():
             card.show_price(replace(line, to_date=card.value().to_date))
-        self._show_sum()
+        self.sum.show_sum(self.value().total_fen, self._discounts, self._removed, self._names)
 
     def _added_discounts(self) -> tuple[Discount, ...]:
         """The discounts beside those that are agreed."""
@@ -264,42 +249,6 @@ class ServicesSection(Section):
             families.brothers_and_sisters, guardians, student_id=self._student_id, beside=lambda _: True,
         )  # fmt: skip
         return asked or ()
-
-    def _show_sum(self) -> None:
-        while (item := self._discount_rows.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()  # or a pending show would make a window of it
-                widget.setParent(None)
-                widget.deleteLater()
-        for discount in self._discounts:
-            self._discount_rows.addWidget(self._discount_row(discount))
-        for taken_off in self._removed:
-            self._discount_rows.addWidget(self._removed_row(taken_off))
-        if self._discounts or self._removed:
-            self._discount_rows.addWidget(Hairline("line"))
-        total = self.value().total_fen
-        self.total.setText(f"¥{money_text(total)}")
-        self.capitals.setText(f"人民币{capitals(total)}")
-
-    def _discount_row(self, discount: Discount) -> QWidget:
-        name = word(DISCOUNT, discount.rule)
-        why = discount.reason or (tr("按规则，{names} 在托", names=tr("、").join(self._names)) if self._names else "")
-        holder, row = _row()
-        row.addWidget(ElidedText("　".join(filter(None, (name, why))), "body", "accent"), 1)
-        row.addWidget(Text(money_text(-discount.fen), "name", "accent"))
-        remove = IconButton("x", tr("去掉{name}", name=name), size=32)
-        remove.clicked.connect(partial(self._remove_discount, discount))
-        row.addWidget(remove)
-        return holder
-
-    def _removed_row(self, taken_off: Discount) -> QWidget:
-        holder, row = _row()
-        words = tr("已去掉{name}：{reason}", name=word(DISCOUNT, taken_off.rule), reason=taken_off.reason)
-        row.addWidget(ElidedText(words, "secondary"), 1)
-        back = Button(tr("恢复"), "link", small=True)
-        back.clicked.connect(partial(self._give_back, taken_off))
-        row.addWidget(back)
-        return holder
 
     def _give_back(self, taken_off: Discount) -> None:
         self._removed = tuple(one for one in self._removed if one is not taken_off)
@@ -333,11 +282,3 @@ class ServicesSection(Section):
         if dialog.exec():
             self._discounts = (*self._discounts, Discount("by_hand", dialog.reason(), dialog.fen()))
             self._repriced()
-
-
-def _row() -> tuple[QWidget, QHBoxLayout]:
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(theme.px(8))
-    return holder, row
