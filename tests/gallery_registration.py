@@ -17,8 +17,8 @@ from app.ui.papers_page import PapersPage
 from app.ui.print_dialog import PrintDialog
 from app.ui.printing_out import RecordingPrinters
 from app.ui.registration_wizard.page import RegistrationPage
-from app.ui.review import ReviewPage
-from app.ui.review_reason import reason_dialog
+from app.ui.review.page import ReviewPage
+from app.ui.review.reasons import reason_dialog
 from app.ui.sign_dialog import SignDialog
 from app.ui.unsign_dialog import UnsignDialog
 from tests import builders

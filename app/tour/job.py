@@ -13,7 +13,7 @@ from app.ui.payment.page import PaymentPage
 from app.ui.printing_out import RecordingPrinters
 from app.ui.program import Program
 from app.ui.registration_wizard.page import RegistrationPage
-from app.ui.review import ReviewPage
+from app.ui.review.page import ReviewPage
 from app.ui.sections.health import HealthSection
 from app.ui.sign_in import SignIn
 from app.ui.student_profile.page import StudentProfilePage
@@ -205,10 +205,10 @@ class Job:
         hands = self.hands
         hands.click(self.main.sidebar.items["review"])
         page = self._page(ReviewPage)
-        waiting = len(page.model.rows)
+        waiting = len(page.queue.model.rows)
         hands.picture("review")
         hands.press(Qt.Key.Key_F9)
-        hands.wait("the application was not approved", lambda: len(page.model.rows) == waiting - 1)
+        hands.wait("the application was not approved", lambda: len(page.queue.model.rows) == waiting - 1)
 
     def look_at_today(self) -> None:
         """What still waits."""

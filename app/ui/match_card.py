@@ -1,5 +1,7 @@
 """A registration beside the record that it may be already, fact by fact; what is the same stands out (P1)."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
@@ -10,18 +12,28 @@ from app.ui import theme
 from app.ui.texts import tr
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card
+from app.ui.widgets.chips import FlowLayout
 from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.text import Text
+from app.ui.widgets.verb import Verb
 from app.ui.words import APPLICATION_STATE, RELATION, STUDENT_STATE, word
 
 
 class MatchCard(Card):
-    """`studentAsked(id)`: the person wants to see the file of the other."""
+    """`studentAsked(id)`: the person wants to see the file of the other; `pressed(key)`: one of the verbs."""
 
     studentAsked = Signal(int)
+    pressed = Signal(str)
 
-    def __init__(self, whole: Registration, match: Match, answer: str = "", parent: QWidget | None = None) -> None:
-        """`match` was found for `whole`; `answer` is what was said about it when it was registered."""
+    def __init__(
+        self,
+        whole: Registration,
+        match: Match,
+        answer: str = "",
+        verbs: Sequence[Verb] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        """`match` was found for `whole`; `answer` is what was said about it, `verbs` what may be said."""
         super().__init__(padding=14, spacing=8, parent=parent)
         tone = "ink2" if answer else "red" if match.kind == "same_identity" else "amber"
         if not answer:
@@ -37,6 +49,16 @@ class MatchCard(Card):
             head.addWidget(look)
         self.body.addLayout(head)
         self.body.addLayout(_grid(whole, match))
+        if verbs:
+            self.body.addLayout(self._answers(verbs))
+
+    def _answers(self, verbs: Sequence[Verb]) -> FlowLayout:
+        row = FlowLayout(8)
+        for verb in verbs:
+            button = Button(verb.text, verb.kind, verb.shortcut, small=True)
+            button.clicked.connect(lambda _=False, key=verb.key: self.pressed.emit(key))
+            row.addWidget(button)
+        return row
 
 
 def _grid(whole: Registration, match: Match) -> QGridLayout:

@@ -47,7 +47,7 @@ def _receipts(desk: Desk) -> QWidget:
 
 
 def _review(desk: Desk) -> QWidget:
-    from app.ui.review import ReviewPage
+    from app.ui.review.page import ReviewPage
 
     return ReviewPage(desk)
 

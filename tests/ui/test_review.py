@@ -9,8 +9,9 @@ from app.rules.problem import Problem
 from app.ui.desk import Desk
 from app.ui.match_card import MatchCard
 from app.ui.registration_view import RegistrationView
-from app.ui.review import ReviewPage
-from app.ui.review_reason import reason_dialog
+from app.ui.review.page import ReviewPage
+from app.ui.review.queue import cell
+from app.ui.review.reasons import reason_dialog
 from app.ui.today import TodayPage, WaitingLine
 from app.ui.widgets.button import Button
 from app.ui.widgets.reason_dialog import ReasonDialog
@@ -36,11 +37,11 @@ def test_the_queue_says_how_long_each_waits_and_what_is_past_its_limit(
     page: ReviewPage, centre: Centre, the_clock: Clock,
 ) -> None:
     an_application(centre.receptionist, name="张琢晨")
-    the_clock.set("2026-09-15")
+    the_clock.set("2026-09-16")
     an_application(centre.receptionist, name="王若曦")
     page.refresh()
-    assert [page._cell(row, "waits").text for row in page.model.rows] == ["3 天", "今天"]
-    assert [page._cell(row, "waits").tone for row in page.model.rows] == ["red", "ink2"]
+    assert [cell(row, "waits").text for row in page.queue.model.rows] == ["4 天", "今天"]
+    assert [cell(row, "waits").tone for row in page.queue.model.rows] == ["red", "ink2"]
     assert page.title._facts.text() == "其中 1 份已过 2 天的期限"
 
 
@@ -48,11 +49,11 @@ def test_the_queue_says_how_long_each_waits_and_what_is_past_its_limit(
 def test_what_was_found_stands_right_below_the_fact_that_it_is_about(page: ReviewPage, centre: Centre) -> None:
     an_application(centre.receptionist, name="张琢晨", sex="", allergies="", marks=("food_allergy",))
     page.refresh()
-    said = words(page.data)
+    said = words(page.detail.data)
     assert said[said.index("性别、生日") + 2] == "还没有选性别"
     assert said[said.index("情况") + 1] == "食物过敏"
     assert "请写明对什么过敏" in said
-    assert page.summary.text() == "2 处要看一下，写在下面各项旁边"
+    assert page.detail.summary.text() == "2 处要看一下，写在下面各项旁边"
 
 
 @pytest.mark.clause("P1")
@@ -67,9 +68,9 @@ def test_both_records_stand_side_by_side_and_an_answer_is_remembered(
     page.refresh()
     (card,) = page.findChildren(MatchCard)
     said = words(card)
-    assert said[0] == "已有同名、同一天出生的 张琢晨　登记时已确认：不是"
+    assert said[0] == "已有同名、同一天出生的 张琢晨　已确认：不是同一人"
     assert said[said.index("手机") + 1 : said.index("手机") + 3] == ["139 1111 2222", "138 0571 2236"]
-    assert page.summary.text() == "没有发现缺项、疑点或重复"
+    assert page.detail.summary.text() == "没有发现缺项、疑点或重复"
     with qtbot.waitSignal(page.studentRequested) as asked:
         card.studentAsked.emit(known)
     assert asked.args == [known]
@@ -82,9 +83,9 @@ def test_who_may_not_approve_is_told_why_and_nothing_happens(qtbot: QtBot, centr
     qtbot.addWidget(page)
     an_application(centre.receptionist, name="张琢晨")
     page.refresh()
-    assert page.approve_button.isEnabled()
-    page.approve_button.click()
-    assert "另一位有审核权限的人" in page.problem.text()
+    assert page.detail.approve_button.isEnabled()
+    page.detail.approve_button.click()
+    assert "另一位有审核权限的人" in page.detail.problem.text()
     assert [row.name for row in review.waiting(centre.manager)] == ["张琢晨"]
 
 
@@ -96,13 +97,13 @@ def test_what_was_sent_back_shows_why_and_can_be_taken_up(
     page.refresh()
     monkeypatch.setattr(ReasonDialog, "exec", lambda dialog: 1)
     monkeypatch.setattr(ReasonDialog, "reason", lambda dialog: "电话打不通")
-    page.back_button.click()
+    page.detail.back_button.click()
     page.refresh()
-    assert page.reason.text() == "退回原因：电话打不通"
-    assert page.approve_button.isHidden()
+    assert page.detail.reason.text() == "退回原因：电话打不通"
+    assert page.detail.approve_button.isHidden()
     assert page.chips.current() == "all"
     with qtbot.waitSignal(page.draftRequested) as asked:
-        page.edit_button.click()
+        page.detail.edit_button.click()
     assert application.open_draft(centre.receptionist, asked.args[0]).registration.child.name == "张琢晨"
 
 
@@ -114,10 +115,10 @@ def test_what_was_handed_in_anew_meanwhile_is_shown_before_it_is_approved(page: 
     better = changed(form, address="文二路 2 号")
     application.submit(centre.receptionist, better, opid=opid(), application_id=waiting, version=1)
     page.commit()
-    assert page.problem.text().startswith("这份报名在您打开以后有人重新提交过")
+    assert page.detail.problem.text().startswith("这份报名在您打开以后有人重新提交过")
     assert page.view is not None
     assert (page.view.state, page.view.version) == ("submitted", 2)
-    assert "文二路 2 号" in words(page.data)
+    assert "文二路 2 号" in words(page.detail.data)
     page.commit()
     assert review.look_at(centre.manager, waiting).state == "approved"
 
@@ -127,7 +128,7 @@ def test_health_that_may_not_be_seen_is_said_to_be_hidden(page: ReviewPage, cent
     waiting = an_application(centre.receptionist, allergies="花生", marks=("food_allergy",))
     office.set_grants(centre.manager, "manager", office.rights_of(centre.manager) - {"see_health"})
     page.open(application_id=waiting)
-    said = words(page.data)
+    said = words(page.detail.data)
     assert "没有查看健康信息的权限" in said
     assert "花生" not in said
 
@@ -139,11 +140,11 @@ def test_the_chips_show_one_kind_and_the_place_is_kept(page: ReviewPage, centre:
     page.open(application_id=numbers[1])
     assert page.view is not None
     page.chips.set_current("returned")
-    page._show_rows()
-    assert [row.name for row in page.model.rows] == ["陈梓睿"]
+    page.show_rows()
+    assert [row.name for row in page.queue.model.rows] == ["陈梓睿"]
     page.chips.set_current("all")
-    page._show_rows()
-    page._choose(numbers[1])
+    page.show_rows()
+    page.queue.choose(numbers[1])
     page.refresh()
     assert page.view.application_id == numbers[1]
 
@@ -161,11 +162,11 @@ def test_a_narrow_page_leaves_the_services_to_the_detail(page: ReviewPage, qtbot
     an_application(centre.receptionist, name="张琢晨")
     page.refresh()
     page.show()
-    assert [column.key for column in page.model.columns] == ["name", "services", "waits", "state"]
+    assert [column.key for column in page.queue.model.columns] == ["name", "services", "waits", "state"]
     page.resize(900, 700)
     QApplication.processEvents()
-    assert [column.key for column in page.model.columns] == ["name", "waits", "state"]
-    assert "晚托" in words(page.data)
+    assert [column.key for column in page.queue.model.columns] == ["name", "waits", "state"]
+    assert "晚托" in words(page.detail.data)
 
 
 def test_a_reason_is_needed(qtbot: QtBot) -> None:

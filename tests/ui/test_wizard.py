@@ -9,7 +9,7 @@ from app.process import confirmation, drafts, office, papers, payment, review
 from app.ui.desk import Desk
 from app.ui.key_filter import KeyFilter
 from app.ui.registration_wizard.page import RegistrationPage
-from app.ui.review import ReviewPage
+from app.ui.review.page import ReviewPage
 from app.ui.sections.services import ServicesSection
 from app.ui.widgets.reason_dialog import ReasonDialog
 from tests.builders import a_registration, a_student, identity_number
@@ -232,7 +232,7 @@ def test_the_reviewer_approves_or_sends_back_with_a_reason(
     queue = ReviewPage(desk)
     qtbot.addWidget(queue)
     queue.refresh()
-    assert [row.name for row in queue.model.rows] == ["张琢晨", "王若曦"]
+    assert [row.name for row in queue.queue.model.rows] == ["张琢晨", "王若曦"]
     queue.commit()
     assert [row.name for row in review.waiting(desk.actor)] == ["王若曦"]
     monkeypatch.setattr(ReasonDialog, "exec", lambda dialog: 1)
