@@ -12,11 +12,12 @@ from app.errors import Damaged
 
 GROWING = ("ledger", "receipt", "receipt_void", "settlement", "paper", "paper_print", "operation_log",
            "import_batch", "import_row", "screen_signature", "paper_scan", "paper_scan_off",
-           "student_merge", "take_over", "take_over_child", "opening_left", "opening_statement")  # fmt: skip
+           "student_merge", "take_over", "take_over_child", "opening_left", "opening_statement",
+           "wording")  # fmt: skip
 """Tables whose rows are never changed nor deleted."""
 _SINCE = dict.fromkeys(
     ("import_batch", "import_row", "screen_signature", "paper_scan", "paper_scan_off", "student_merge", "take_over",
-     "take_over_child", "opening_left", "opening_statement"), 3,
+     "take_over_child", "opening_left", "opening_statement", "wording"), 3,
 )  # fmt: skip
 """The schema that brought a table of GROWING, where it was not the first."""
 

@@ -14,6 +14,7 @@ from app.printing.form_fields import Fields
 from app.printing.form_pen import Pen
 from app.printing.paper import A4, INK2, PRIMARY, RIGHT, TINT, Centre, Paper
 from app.printing.sheet_parts import LEFT_EDGE, RIGHT_EDGE, WIDTH
+from app.printing.wording import SHIPPED, Wordings
 from app.rules import numbers
 
 TITLE = "学员报名表"
@@ -34,6 +35,7 @@ class FormFacts:
     clerk: str = ""
     services: tuple[str, ...] = ()
     schools: tuple[str, ...] = ()
+    wordings: Wordings = SHIPPED
 
 
 def blank(facts: FormFacts) -> bytes:
@@ -57,7 +59,7 @@ def _draw(facts: FormFacts, *, fillable: bool) -> bytes:
         _head(paper, facts, number, fillable=fillable)
         if fields and number == 1:
             fields.hidden("form.code", numbers.code_for_form(LAYOUT))
-            fields.hidden("form.wordings", form_consents.versions())
+            fields.hidden("form.wordings", form_consents.versions(facts.wordings))
         for one in placed:
             one.block.draw(paper, one.top, one.height)
         copies = "填好后把文件发给托管中心" if fillable else "填好后交回托管中心"
@@ -73,7 +75,7 @@ def _parts(facts: FormFacts, pen: Pen) -> tuple[list[Block], list[Block]]:
     first += form_parts.people(pen)
     first += form_parts.services(pen, facts.services)
     second = form_parts.health(pen)
-    second += form_consents.agreed(pen, facts.centre.name)
+    second += form_consents.agreed(pen, facts.centre.name, facts.wordings)
     return [replace(first[0], gap=0), *first[1:]], [replace(second[0], gap=0), *second[1:]]
 
 

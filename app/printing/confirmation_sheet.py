@@ -12,6 +12,8 @@ from app.printing.flow import Block, on_one_page, paginate
 from app.printing.fonts import BOLD, MEDIUM, REGULAR
 from app.printing.paper import A4, INK2, PRIMARY, RIGHT, TINT, Centre, Paper
 from app.printing.sheet_parts import LEFT_EDGE, RIGHT_EDGE
+from app.printing.wording import SHIPPED, Wordings
+from app.rules import consents
 from app.rules.person import Registration
 
 TITLE = "学员报名确认单"
@@ -38,6 +40,7 @@ class SheetFacts:
     changed_since: int = 0  # version of the sheet that the changes are told against
     student_number: str = ""
     class_name: str = ""
+    wordings: Wordings = SHIPPED
 
 
 def draw(facts: SheetFacts) -> bytes:
@@ -63,9 +66,22 @@ def _parts(facts: SheetFacts) -> list[Block]:
     parts += sheet_people.child(registration.child, facts.student_number, facts.photo)
     parts += sheet_people.guardians(registration)
     parts += sheet_services.services(registration.services, facts.class_name)
-    parts += sheet_services.health(registration.health, registration.child.special_needs)
-    parts += sheet_signature.declaration(registration, facts.centre.name, facts.clerk, facts.made_at)
+    parts += sheet_services.health_refused() if _refused(facts) else (
+        sheet_services.health(registration.health, registration.child.special_needs)
+    )  # fmt: skip
+    parts += sheet_signature.declaration(
+        registration, facts.centre.name, facts.clerk, facts.made_at, facts.wordings,
+    )  # fmt: skip
     return [replace(parts[0], gap=0), *parts[1:]]
+
+
+def _refused(facts: SheetFacts) -> bool:
+    """Whether the guardian refused, or took back, what lets the centre hold health; else all stands here to be checked.
+
+    A sheet that only waits for its signature shows it: whoever signs is the one who told it.
+    """
+    said, born = facts.registration.consents, facts.registration.child.birth_date
+    return consents.trouble(said, born, facts.made_at[:10]) == consents.REFUSED
 
 
 def _head(paper: Paper, facts: SheetFacts) -> None:

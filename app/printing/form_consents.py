@@ -9,34 +9,33 @@ from app.printing.fonts import REGULAR
 from app.printing.form_pen import Pen
 from app.printing.paper import ACCENT, INK, INK2, INK3, LINE, PRIMARY, Paper
 from app.printing.sheet_parts import GUTTER, LEFT_EDGE, WIDTH, section
-from app.printing.sheet_signature import Answers, asked, paragraph, separate
-from app.printing.wording import latest, wording
+from app.printing.sheet_signature import Answers, asked, notice_read, paragraph, separate
+from app.printing.wording import Wordings
 from app.rules.person import CONSENT_KINDS
 
 ANSWERS = (("given", "同意"), ("refused", "不同意"))
 
 
-def versions() -> str:
+def versions(wordings: Wordings) -> str:
     """Which versions of the consents stand on the form: 'emergency_treatment=1;photos=1;…', for its reader."""
-    return ";".join(f"{kind}={latest(kind)}" for kind in sorted(CONSENT_KINDS))
+    return ";".join(f"{kind}={wordings.latest(kind)}" for kind in sorted(CONSENT_KINDS))
 
 
-def agreed(pen: Pen, centre: str) -> list[Block]:
+def agreed(pen: Pen, centre: str, wordings: Wordings) -> list[Block]:
     """Declaration, consents with their answers, and the signatures."""
-    declared = wording("declaration", centre=centre)
-    notice = wording("privacy", centre=centre)
-    told = f"我已收到并阅读《{notice.title}》（第 {notice.version} 版）。"
+    declared = wordings.wording("declaration", centre=centre)
+    told = notice_read(wordings.wording("privacy", centre=centre))
     found = [section("E", "家长确认", "Declaration", "所列文本可在前台查阅、索取")]
     found += [paragraph(number, text) for number, text in enumerate(declared.paragraphs, 1)]
     number = len(declared.paragraphs) + 1
     found.append(asked(number, told, _answers(pen, "privacy", told)))
     for place, kind in enumerate(("emergency_treatment", "photos"), number + 1):
-        text = wording(kind, centre=centre)
+        text = wordings.wording(kind, centre=centre)
         said = f"{' '.join(text.paragraphs)}（第 {text.version} 版）"
         found.append(asked(place, said, _answers(pen, kind, said)))
-    alone = wording("under_14", centre=centre)
+    alone = wordings.wording("under_14", centre=centre)
     found.append(separate(alone, PRIMARY, _answers(pen, "under_14", alone.title)))
-    way = wording("goes_home_alone", time="____:____")
+    way = wordings.wording("goes_home_alone", time="____:____")
     found.append(separate(way, ACCENT, lambda *_: None, "只在勾选“自行回家”时签"))
     found = [replace(one, keep=True) for one in found]
     found[1] = replace(found[1], gap=1.0)

@@ -24,10 +24,11 @@ from app.printing.paper import (
     Paper,
 )  # fmt: skip
 from app.printing.receipt_table import LEFT_EDGE, RIGHT_EDGE
-from app.printing.wording import wording
+from app.printing.wording import SHIPPED, Wordings
 from app.rules.money import yuan
 
 TOP, FOOT = 9.0, 141.2
+NOTE_HEIGHT = 6.4
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ class ReceiptFacts:
     check: str
     cash_given_fen: int = 0
     change_fen: int = 0
+    wordings: Wordings = SHIPPED
 
     @property
     def paid_by(self) -> str:
@@ -111,7 +113,8 @@ def _page(paper: Paper, facts: ReceiptFacts, rows: list[receipt_table.Row], numb
         _signatures(paper, facts)
     for place, sign in enumerate("第二联　交款人收执"):
         paper.text(200.3, 56.2 + place * 4, sign, 8, MEDIUM, PRIMARY, CENTRE)
-    paper.text(LEFT_EDGE, FOOT, " ".join(wording("receipt").paragraphs), 6.8, REGULAR, INK3)
+    foot = fit_box(" ".join(facts.wordings.wording("receipt").paragraphs), RIGHT_EDGE - LEFT_EDGE, NOTE_HEIGHT, 6.8)
+    paper.lines(LEFT_EDGE, FOOT - foot.height + foot.pitch, foot, INK3)
     paper.end_page()
 
 

@@ -11,7 +11,7 @@ from app.printing.fonts import BOLD, MEDIUM, REGULAR
 from app.printing.paper import A4, CENTRE, INK2, INK3, LINE, PALE, RED, RIGHT, Centre, Paper
 from app.printing.prose import prose
 from app.printing.sheet_parts import LEFT_EDGE, RIGHT_EDGE, WIDTH
-from app.printing.wording import wording
+from app.printing.wording import SHIPPED
 
 _GROUPS_A_ROW = 4
 _GROUP_WIDTH, _GROUP_HEIGHT, _GROUP_GAP = 31.5, 17.0, 3.0
@@ -30,7 +30,7 @@ class RecoveryFacts:
 
 def draw(facts: RecoveryFacts) -> bytes:
     """Draw the sheet. Same facts, same bytes."""
-    text = wording("recovery_key")
+    text = SHIPPED.wording("recovery_key")
     paper = Paper("recovery", A4, title=text.title, author=facts.centre.name, made_at=facts.made_at)
     letterhead.head(paper, facts.centre, text.title, "RECOVERY KEY", "机密 Confidential")
     paper.box(LEFT_EDGE, 33, WIDTH, 8.4, fill="#FBE9E7", radius=0.8)

@@ -99,6 +99,12 @@ def health(told: Health, special_needs: str) -> list[Block]:
     return [found[0], replace(found[1], keep=True), *found[2:]]
 
 
+def health_refused() -> list[Block]:
+    """The section while a guardian does not agree that the centre holds health: nothing of it is printed."""
+    text = "监护人不同意（或已撤回同意）中心处理健康信息，这里不列出；中心因此不能据此安排餐食和照护。"
+    return [section("D", "健康与饮食", "Health & diet"), noted("说明", text, "Notes")]
+
+
 def _marks(ticked: tuple[str, ...]) -> Block:
     def draw(paper: Paper, y: float, height: float) -> None:
         x, base = LEFT_EDGE, y + height / 2 + 1.4

@@ -9,48 +9,53 @@ from app.printing.flow import Block
 from app.printing.fonts import BOLD, MEDIUM, REGULAR
 from app.printing.paper import ACCENT, INK, INK2, INK3, LINE, PRIMARY, Paper
 from app.printing.sheet_parts import GUTTER, LEFT_EDGE, RIGHT_EDGE, WIDTH, section
-from app.printing.wording import Wording, wording
-from app.rules import dates
-from app.rules.person import Registration
+from app.printing.wording import Wording, Wordings
+from app.rules import consents
+from app.rules.person import CONSENT_KINDS, Consent, Registration
 
-OF_AGE = 14
-"""From this age on no separate consent of a guardian is needed (个人信息保护法 31)."""
 Answers = Callable[[Paper, float, float], object]
 """Draws the boxes of an answer, base line and left edge given."""
 _TEXT = 8.6
 
 
-def declaration(registration: Registration, centre: str, clerk: str, made_at: str) -> list[Block]:
+def declaration(
+    registration: Registration, centre: str, clerk: str, made_at: str, wordings: Wordings,
+) -> list[Block]:  # fmt: skip
     """Declaration, consents with their tick boxes, and the signatures; all of it on one page."""
-    given = {consent.kind: consent for consent in registration.consents}
+    said = {kind: Consent(kind, version=0) for kind in CONSENT_KINDS} | {one.kind: one for one in registration.consents}
 
     def text_of(kind: str) -> Wording:
-        return wording(kind, given[kind].version if kind in given else 0, centre=centre)
+        return wordings.wording(kind, said[kind].version, centre=centre)
 
-    paragraphs = wording("declaration", centre=centre).paragraphs
+    paragraphs = wordings.wording("declaration", centre=centre).paragraphs
     found = [section("E", "家长确认", "Declaration")]
     found += [paragraph(number, text) for number, text in enumerate(paragraphs, 1)]
-    for number, kind in enumerate(("emergency_treatment", "photos"), len(paragraphs) + 1):
-        agreed = given[kind].given if kind in given else None
-        found.append(asked(number, " ".join(text_of(kind).paragraphs), _ticked(agreed)))
-    if _is_child(registration.child.birth_date, made_at[:10]):
-        agreed = given["under_14"].given if "under_14" in given else None
-        place = Room("under_14", answered=agreed is not None)
-        found.append(separate(text_of("under_14"), PRIMARY, _ticked(agreed), room=place))
+    texts = {kind: " ".join(text_of(kind).paragraphs) for kind in ("emergency_treatment", "photos")}
+    texts = {"privacy": notice_read(text_of("privacy"))} | texts
+    for number, (kind, text) in enumerate(texts.items(), len(paragraphs) + 1):
+        found.append(asked(number, text + _answered(said[kind]), _ticked(said[kind].given)))
+    if "under_14" in consents.needed(registration.child.birth_date, made_at[:10]):
+        one = said["under_14"]
+        place = Room("under_14", answered=one.given is not None)
+        found.append(separate(text_of("under_14"), PRIMARY, _ticked(one.given), _answered(one), room=place))
     if registration.pick_up.goes_home_alone:
         start = registration.pick_up.alone_from or "____:____"
-        text = wording("goes_home_alone", time=start)
-        found.append(separate(text, ACCENT, _ticked(None), room=Room("goes_home_alone", answered=False)))
+        alone = wordings.wording("goes_home_alone", time=start)
+        found.append(separate(alone, ACCENT, _ticked(None), room=Room("goes_home_alone", answered=False)))
     found = [replace(one, keep=True) for one in found]
     found[1] = replace(found[1], gap=1.0)
     return [*found, _signatures(clerk, made_at)]
 
 
-def _is_child(birth_date: str, today: str) -> bool:
-    """Whether the child is under 14; an unknown date counts as such."""
-    if not dates.is_date(birth_date) or birth_date > today:
-        return True
-    return dates.age(birth_date, today).years < OF_AGE
+def notice_read(notice: Wording) -> str:
+    """What is agreed to by the privacy notice, which is a paper of its own."""
+    return f"我已收到并阅读《{notice.title}》（第 {notice.version} 版），同意按其处理信息。"
+
+
+def _answered(one: Consent) -> str:
+    """Who answered, and when: （林晓月，母亲，2026-09-12）."""
+    facts = [one.given_by, words.word(words.RELATION, one.relation), one.date]
+    return f"（{'，'.join(fact for fact in facts if fact)}）" if one.given is not None and one.given_by else ""
 
 
 def paragraph(number: int, text: str) -> Block:

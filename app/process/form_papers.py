@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from app.errors import Refused
 from app.exchange import form_pdf
 from app.exchange.form_pdf import FormFile
-from app.process import apart, clock, form_import, form_known, form_preview, office
+from app.process import apart, clock, form_import, form_known, form_preview, office, wordings
 from app.process.actor import Actor, require
 from app.process.form_preview import Looked, Preview
 from app.process.prices import Offer, offers
@@ -147,7 +147,9 @@ def _facts(actor: Actor) -> "FormFacts":
     from app.printing.application_form import FormFacts
 
     require(actor, "register")
-    return FormFacts(_letterhead(), clock.stamp(), actor.name, _services(actor), _schools(actor))
+    return FormFacts(
+        _letterhead(), clock.stamp(), actor.name, _services(actor), _schools(actor), wordings.of_centre(),
+    )  # fmt: skip
 
 
 def _services(actor: Actor) -> tuple[str, ...]:

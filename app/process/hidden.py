@@ -3,6 +3,7 @@
 Whoever keyed an application sees what was keyed. A draft, and a sheet that is drawn of what is being typed, is the
 typist's own work; a draft of somebody else is opened only by who may see all that stands in it, for what is hidden
 would be lost at the next save. A confirmation sheet that was stored is shown whole or not at all.
+An application whose consents do not open the health section shows health to nobody until they are answered.
 """
 
 import json
@@ -12,7 +13,7 @@ from app.errors import Refused
 from app.models.database import database
 from app.process import student_scope
 from app.process.actor import Actor, rights_of
-from app.rules import identity
+from app.rules import consents, identity
 from app.rules.person import Health, Registration, from_plain
 
 _KEYED = """
@@ -21,6 +22,7 @@ _KEYED = """
 """
 MONEY = ("take_payment", "see_ledger")
 """Who holds one of these sees what a family owes, or has as credit."""
+NO_RIGHT = "no_right_to_see_health"
 
 
 def sees_money(actor: Actor, seen: frozenset[int] | None) -> bool:
@@ -38,16 +40,18 @@ def with_masked_identity(whole: Registration) -> Registration:
     return replace(whole, child=replace(whole.child, identity_number=identity.masked(whole.child.identity_number)))
 
 
-def shown(actor: Actor, whole: Registration, keyed_by: int) -> tuple[Registration, bool]:
-    """The registration as the actor may see it, and whether health was left out."""
+def shown(actor: Actor, whole: Registration, keyed_by: int, today: str) -> tuple[Registration, str]:
+    """The registration as the actor may see it, and why health was left out: NO_RIGHT, a reason of the consents, ''."""
     rights = rights_of(actor)
     own = keyed_by == actor.user_id
-    hide_health = not own and "see_health" not in rights
-    if hide_health:
+    closed = consents.trouble(whole.consents, whole.child.birth_date, today)
+    if not own and "see_health" not in rights:
+        closed = NO_RIGHT
+    if closed:
         whole = without_health(whole)
     if not own and "see_identity" not in rights:
         whole = with_masked_identity(whole)
-    return whole, hide_health
+    return whole, closed
 
 
 def require_whole(actor: Actor, whole: Registration, keyed_by: int) -> None:

@@ -54,6 +54,7 @@ SETTINGS = {  # name: what holds until somebody changes it
     "answer_days": "3",  # working days in which a family is asked to answer
     "review_items": "证件真实 联系方式有效 健康信息完整",  # what a reviewer ticks, with spaces between
     "unsigned_days": "3",
+    "consent_paper_days": "7",  # so long a consent given at the counter opens health without a signed sheet
     "ending_soon_days": "14",
     "second_backup": "",  # a folder on another disk
 }
@@ -63,7 +64,7 @@ _SWITCHES = frozenset({"one_person_may_approve", "keyed_may_approve_clean", "scr
 _NUMBERS = {
     "sibling_discount_percent": (0, 100), "idle_lock_minutes": (0, 240), "review_days": (0, 60),
     "answer_days": (0, 60),
-    "unsigned_days": (0, 60), "ending_soon_days": (0, 90),
+    "unsigned_days": (0, 60), "consent_paper_days": (0, 60), "ending_soon_days": (0, 90),
 }  # fmt: skip
 _REMEMBERED = 50  # values shown in a pick list
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from app.process import office
+from app.process import office, wordings
 from app.process.account import Account, OpenItem
 from app.process.actor import Actor
 from app.rules.words import DISCOUNT
@@ -49,6 +49,7 @@ def draw(
         check=mark,
         cash_given_fen=asked.given_fen or asked.cash_fen,
         change_fen=asked.change_fen,
+        wordings=wordings.of_centre(),
     )
     return receipt.draw(facts)
 

@@ -10,7 +10,18 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from app.models.database import database
-from app.process import backups, clock, data_folder, drafts, hidden, office, student_roll, student_scope, waiting_list
+from app.process import (
+    backups,
+    clock,
+    consents,
+    data_folder,
+    drafts,
+    hidden,
+    office,
+    student_roll,
+    student_scope,
+    waiting_list,
+)
 from app.process.actor import Actor
 from app.process.student_states import IS_OPEN
 from app.rules import dates
@@ -50,7 +61,8 @@ class Waiting:
     """One thing that waits. `id` is that of a draft, an application or a student, by the kind; `since` is ISO text.
 
     `who` is the author or the number, `fen` what is owed (0 elsewhere), `note` a reason that was given. `due`: today is
-    the last day before it is overdue. `stale`: the data changed after somebody signed.
+    the last day before it is overdue. `stale`: the data changed after somebody signed. `health_until`: the last day on
+    which a consent opens the health section while its sheet is not signed.
     """
 
     kind: str
@@ -63,6 +75,7 @@ class Waiting:
     note: str = ""
     due: bool = False
     stale: bool = False
+    health_until: str = ""
 
 
 @dataclass(frozen=True)
@@ -205,7 +218,13 @@ def _unsigned(actor: Actor) -> Group:
     group = _students(actor, "unsigned", _WAITS, _WAITS)
     overdue = _count(actor, f"{student_roll.CONDITIONS['unsigned']} AND {_WAITS} < :late", {"late": late})
     stale = _stale([row.id for row in group.rows])
-    rows = (replace(row, overdue=row.since < late, due=row.since == late, stale=row.id in stale) for row in group.rows)
+    rows = (
+        replace(
+            row, overdue=row.since < late, due=row.since == late, stale=row.id in stale,
+            health_until=consents.health_access(row.id).until,
+        )
+        for row in group.rows  # only those that are shown: it is told of one student at a time
+    )  # fmt: skip
     return replace(group, overdue=overdue, rows=tuple(rows))
 
 

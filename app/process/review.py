@@ -49,7 +49,10 @@ _OF_HEALTH = ("health.", "child.special_needs")
 
 @dataclass(frozen=True)
 class ApplicationView:
-    """One application with everything that stands beside it. `reason` is why it was sent back or withdrawn."""
+    """One application with everything that stands beside it. `reason` is why it was sent back or withdrawn.
+
+    `health_closed` is why nothing is told about health, as hidden.shown says it.
+    """
 
     application_id: int
     registration: Registration
@@ -67,7 +70,7 @@ class ApplicationView:
     student_id: int | None = None
     returning: int | None = None
     not_same: tuple[int, ...] = ()
-    health_hidden: bool = False
+    health_closed: str = ""
     due_on: str = ""
     ticks: tuple[Tick, ...] = ()
     contacts: tuple[ContactRow, ...] = ()
@@ -80,7 +83,7 @@ def look_at(actor: Actor, application_id: int) -> ApplicationView:
     """One application with findings and matches. Needs register or review.
 
     Without see_health what is said about health is left out, without see_identity the identity number is masked, unless
-    the actor keyed it (see hidden.py).
+    the actor keyed it; without the consents that it needs, health is left out for everybody (see hidden.py).
     Raises Refused no_right, application_unknown, and for one that became a student student_of_another_class.
     """
     require_any(actor, "register", "review")
@@ -89,15 +92,15 @@ def look_at(actor: Actor, application_id: int) -> ApplicationView:
         student_scope.require_student(actor, form.student_id, "register", "review")
     found = form_check.findings(form)
     every = matches.find(form.registration, application_id=application_id, student_id=form.student_id)
-    seen, hidden_health = hidden.shown(actor, form.registration, form.keyed_by)
-    told = tuple(one for one in found.problems if not (hidden_health and one.field.startswith(_OF_HEALTH)))
+    seen, closed = hidden.shown(actor, form.registration, form.keyed_by, clock.today())
+    told = tuple(one for one in found.problems if not (closed and one.field.startswith(_OF_HEALTH)))
     names = dict(database.execute_sql("SELECT id, name FROM user").fetchall())
     sheets = papers.of(application_id=application_id)
     return ApplicationView(
         application_id, seen, form.state, form.reason, names.get(form.keyed_by, ""), form.submitted_at,
         told, every, form_check.may_approve(actor, form, found), sheets[0] if sheets else None, form.version,
         channel=form.channel, decided_by=names.get(form.decided_by, ""), student_id=form.student_id,
-        returning=form.returning, not_same=form.not_same, health_hidden=hidden_health,
+        returning=form.returning, not_same=form.not_same, health_closed=closed,
         due_on=review_queue.due_on(form.state, form.submitted_at, form.due_on),
         ticks=ticks.of(form.id, form.version), contacts=asking.of(form.id),
         places=care_places.asked(form.registration, form.id) if form.student_id is None else (),

@@ -6,7 +6,7 @@ from app.models import stored_files
 from app.models.database import database
 from app.printing import confirmation_sheet, words
 from app.printing.paper import Centre
-from app.process import clock, office
+from app.process import clock, office, wordings
 from app.process.actor import Actor
 from app.rules import phones
 from app.rules.form_fields import Changes
@@ -27,7 +27,7 @@ _FIELDS = {
     "insurance": "保险",
     "service_id": "服务项目", "session": "时段", "weekdays": "星期", "from_date": "开始日期", "to_date": "结束日期",
     "unit": "计价单位", "unit_fen": "单价", "quantity": "数量", "rule": "优惠种类", "reason": "理由", "fen": "金额",
-    "start_date": "开始日期", "given": "意见",
+    "start_date": "开始日期", "given": "意见", "given_by": "同意人",
 }  # fmt: skip
 _LEFT_OUT = frozenset({"photo", "heard_of", "position", "class_id", "id", "version", "date"})
 _CODES = {
@@ -67,7 +67,7 @@ def draw(
             centre=Centre(centre.name, centre.english_name, centre.address, centre.phone, centre.logo),
             made_at=clock.stamp(), clerk=actor.name, photo=stored_files.content(photo) if photo else None,
             changes=in_words(changes), changed_since=changed_since, student_number=student_number,
-            class_name=class_name,
+            class_name=class_name, wordings=wordings.of_centre(),
         ),
     )  # fmt: skip
 
@@ -86,7 +86,7 @@ def in_words(changes: Changes) -> tuple[tuple[str, str, str], ...]:
     for field, (before, after) in changes.items():
         *path, name = field.split(".")
         row, kind = ".".join(path), path[-2] if len(path) > 1 else ""
-        if name in _LEFT_OUT or row in done:
+        if name in _LEFT_OUT or row in done or (path[0] == "consents" and name == "relation"):
             continue
         if kind in _WHOLE and _came_or_went(row, changes):
             done.add(row)

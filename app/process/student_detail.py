@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.models.database import database
-from app.process import clock, hidden, merged, student_roll, student_scope
+from app.process import clock, consents, hidden, merged, student_roll, student_scope
 from app.process.office import Actor, rights_of
 from app.rules import dates
 
@@ -86,7 +86,9 @@ class Event:
 class StudentDetail:
     """A student at a glance. `age` is in years and months.
 
-    Without the right see_health the allergies, health marks and medication are empty and `health_hidden` is set.
+    Without the right see_health the allergies, health marks and medication are empty; so they are while the consents do
+    not open them, but for the allergies as rules/consents.py says. `health_closed` tells why: hidden.NO_RIGHT, or a
+    reason of the consents; `health_until` is the last day without a signed sheet.
     `charged_fen` is what is agreed for now and later, `paid_fen` what of it is settled; all money is None for somebody
     who may see none (`hidden.MONEY`).
     """
@@ -106,7 +108,8 @@ class StudentDetail:
     allergies: str
     health_marks: tuple[str, ...]
     medication: str
-    health_hidden: bool
+    health_closed: str
+    health_until: str
     goes_home_alone: bool
     alone_from: str
     ends_on: str
@@ -119,6 +122,11 @@ class StudentDetail:
     lines: tuple[Line, ...]
     events: tuple[Event, ...]
 
+    @property
+    def health_hidden(self) -> bool:
+        """Whether nothing is told about health."""
+        return bool(self.health_closed)
+
 
 def detail(actor: Actor, student_id: int) -> StudentDetail:
     """Read what the pane shows. Raises Refused no_right, student_unknown, student_of_another_class."""
@@ -128,15 +136,17 @@ def detail(actor: Actor, student_id: int) -> StudentDetail:
     row = database.execute_sql(_STUDENT, (student_id,)).fetchone()
     number, name, initials, sex, born, state, school, grade, school_class, class_name, *rest = row
     allergies, health_marks, medication, alone, alone_from, ends_on, balance, unsigned, stale_since, version = rest
-    no_health = "see_health" not in rights
+    sees, access = "see_health" in rights, consents.health_access(student_id)
+    closed = access.reason if sees else hidden.NO_RIGHT
     balance, charged, paid = _money(student_id, balance, today) if money else (None, None, None)
     return StudentDetail(
         student_id, number, name, initials, sex, born, _age(born, today), state, school, grade, school_class,
         class_name,
-        allergies="" if no_health else allergies,
-        health_marks=() if no_health else tuple(mark for mark in health_marks.split(",") if mark),
-        medication="" if no_health else medication,
-        health_hidden=no_health,
+        allergies=allergies if sees and access.allergies_shown else "",
+        health_marks=() if closed else tuple(mark for mark in health_marks.split(",") if mark),
+        medication="" if closed else medication,
+        health_closed=closed,
+        health_until=access.until,
         goes_home_alone=bool(alone), alone_from=alone_from, ends_on=ends_on, balance_fen=balance,
         charged_fen=charged, paid_fen=paid,
         marks=student_roll.marks(state, balance, ends_on, unsigned, stale_since, student_roll.soon()),

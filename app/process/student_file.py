@@ -13,6 +13,7 @@ from app.process import (
     account,
     clock,
     confirmation,
+    consents,
     form_check,
     matches,
     merged,
@@ -34,7 +35,7 @@ __all__ = [
 ]  # fmt: skip
 
 SECTIONS = ("child", "guardians", "pick_up", "health", "services")
-_ACTIONS = ("change_student", "undo_student_change")
+_ACTIONS = ("change_student", "undo_student_change", consents.GIVE, consents.WITHDRAW)
 
 
 def reveal_identity(actor: Actor, student_id: int) -> str:
@@ -57,8 +58,9 @@ def save_section(
 
     Guardians, contacts and pick-up are saved together; consents and special needs with health. Services: a line may be
     ended earlier or others added, which charges them at once; the class may change. Without any change nothing is
-    written. A change that the signed sheet does not cover makes it stale, also for those who share a guardian; changing
-    it back makes it good again.
+    written. Of a health section that is closed (rules/consents.py) the consents alone are saved. A change that the
+    signed sheet does not cover makes it stale, also for those who share a guardian; changing it back makes it good
+    again.
 
     Needs change_students; see_health for health; charge for a price or discount outside the rules.
     Raises Refused newer_change (`changes`: (field, yours, theirs), `who`, `at`), unknown_section,
@@ -70,7 +72,7 @@ def save_section(
     with unit_of_work():
         _require_change(actor, student_id, section)
         before = student_record.read(student_id, clock.today())
-        sees_health = "see_health" in rights_of(actor)
+        sees_health = "see_health" in rights_of(actor) and consents.health_access(student_id).is_open
         wanted = _with_section(before, section, form_check.tidy(registration), sees_health=sees_health)
         _refuse_older(student_id, version, before, wanted)
         form_check.refuse_errors(wanted, section)
@@ -87,12 +89,12 @@ def undo_last(actor: Actor, student_id: int, version: int) -> int:
     """Take the last save back, as a new change; gives the new version. Needs the rights that the save needed.
 
     Services are not undone: the money they moved is corrected by entries in the ledger.
-    Raises Refused nothing_to_undo, undo_services, newer_change.
+    Raises Refused nothing_to_undo, undo_services, health_closed, newer_change.
     """
     with unit_of_work():
         row = database.execute_sql(
             "SELECT seq, action, details FROM operation_log WHERE subject_kind = 'student' AND subject_id = ?"
-            " AND action IN (?, ?) ORDER BY seq DESC LIMIT 1",
+            " AND action IN (?, ?, ?, ?) ORDER BY seq DESC LIMIT 1",
             (student_id, *_ACTIONS),
         ).fetchone()
         section = json.loads(row[2]).get("section", "") if row else ""
@@ -104,6 +106,8 @@ def undo_last(actor: Actor, student_id: int, version: int) -> int:
         old = database.execute_sql("SELECT field, before FROM operation_value WHERE seq = ?", (row[0],)).fetchall()
         before = student_record.read(student_id, clock.today())
         wanted = form_fields.with_values(before, dict(old))
+        if wanted.health != before.health and not consents.health_access(student_id).is_open:
+            raise Refused("health_closed")
         _refuse_older(student_id, version, before, wanted)
         changed = _write(actor, student_id, section, before, wanted, "")
         if not changed:
@@ -123,7 +127,10 @@ def _require_change(actor: Actor, student_id: int, section: str) -> None:
 def _with_section(
     stored: Registration, section: str, given: Registration, *, sees_health: bool,
 ) -> Registration:  # fmt: skip
-    """What is stored, with one section of what was given; a masked identity number is no change."""
+    """What is stored, with one section of what was given; a masked identity number is no change.
+
+    What nobody could see, for want of a right or of a consent, stays as it is.
+    """
     if section == "child":
         child = given.child if sees_health else replace(given.child, special_needs=stored.child.special_needs)
         if child.identity_number == identity.masked(stored.child.identity_number):
@@ -132,6 +139,8 @@ def _with_section(
     if section in ("guardians", "pick_up"):
         return replace(stored, guardians=given.guardians, contacts=given.contacts, pick_up=given.pick_up)
     if section == "health":
+        if not sees_health:  # closed: the answers may be changed, and open it for the next time
+            return replace(stored, consents=given.consents)
         child = replace(stored.child, special_needs=given.child.special_needs)
         return replace(stored, child=child, health=given.health, consents=given.consents)
     return replace(stored, services=given.services)
@@ -143,7 +152,7 @@ def _refuse_older(student_id: int, version: int, stored: Registration, wanted: R
     theirs = form_fields.differences(wanted, stored)
     last = database.execute_sql(
         "SELECT user.name, log.at FROM operation_log log JOIN user ON user.id = log.actor_id"
-        " WHERE log.subject_kind = 'student' AND log.subject_id = ? AND log.action IN (?, ?)"
+        " WHERE log.subject_kind = 'student' AND log.subject_id = ? AND log.action IN (?, ?, ?, ?)"
         " ORDER BY log.seq DESC LIMIT 1",
         (student_id, *_ACTIONS),
     ).fetchone()
@@ -209,8 +218,7 @@ def _write_services(
 
 
 def _finish(actor: Actor, student_id: int, changed: Changes, action: str, details: dict[str, object]) -> None:
-    database.execute_sql("UPDATE student SET version = version + 1 WHERE id = ?", (student_id,))
+    details["version"] = student_record.next_version(student_id)
     if any(form_fields.covered_by_signature(field) for field in changed):
         confirmation.settle(student_id)
-    details["version"] = _version(student_id)
     operation_log.record(actor, action, "student", student_id, details=details, values=changed)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.models.database import database
-from app.process import merged, student_scope
+from app.process import consents, merged, student_scope
 from app.process.actor import Actor, rights_of
 from app.rules import form_fields, identity
 
@@ -35,7 +35,8 @@ def history(actor: Actor, student_id: int, field: str | None = None) -> tuple[Ch
     """The changes of a student, newest first; of one field (`child.address`), or of a group (`guardians.12`, `health`).
 
     What was changed of a shared guardian through a brother or sister is among them. Health is left out without the
-    right see_health, identity numbers are masked. Raises Refused no_right, student_unknown, student_of_another_class.
+    right see_health and while the consents do not open it, identity numbers are masked.
+    Raises Refused no_right, student_unknown, student_of_another_class.
     """
     student_scope.require_student(actor, student_id)
     guardians = {
@@ -45,7 +46,7 @@ def history(actor: Actor, student_id: int, field: str | None = None) -> tuple[Ch
         )
     }  # fmt: skip
     own = {key for (key,) in database.execute_sql(merged.ALL_OF, {"id": student_id})}
-    hidden = "see_health" not in rights_of(actor)
+    hidden = "see_health" not in rights_of(actor) or not consents.health_access(student_id).is_open
     found = []
     for at, who, name, before, after, seq, subject_id in database.execute_sql(_CHANGES, {"id": student_id}):
         shared = name.endswith(_GUARDIANS_OWN) and name.startswith(tuple(guardians))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.models.database import database
-from app.process import clock, hidden, papers, student_record, student_scope
+from app.process import clock, consents, hidden, papers, student_record, student_scope, wordings
 from app.process.actor import Actor, rights_of
 from app.process.papers import PaperFact
 from app.rules.person import EnrolmentLine, Registration
@@ -42,15 +42,20 @@ class ConsentFact:
     version: int
     date: str
     recorded_by: str
+    given_by: str = ""
+    relation: str = ""
+    note: str = ""
+    newest: int = 0  # version of its wording that holds now
 
 
 @dataclass(frozen=True)
 class Profile:
     """A student's whole file. The identity number in `registration` is masked; see `reveal_identity`.
 
-    Without the right see_health the section health and special needs are empty and `health_hidden` is set; without one
-    of `hidden.MONEY` the balance is None. `papers` are the confirmation sheets, newest first; `past_lines` what ended
-    before today.
+    Without the right see_health, and while the consents do not open it, the section health and special needs are empty
+    and `health_closed` says why (hidden.NO_RIGHT, or a reason of rules/consents.py, where stands too why `allergies`
+    may stay in sight); `health_until` is the last day without a signed sheet. Without one of `hidden.MONEY` the balance
+    is None. `papers` are the confirmation sheets, newest first; `past_lines` what ended before today.
     """
 
     student_id: int
@@ -71,7 +76,14 @@ class Profile:
     approved_by: str
     siblings: tuple[Sibling, ...]
     past_lines: tuple[EnrolmentLine, ...]
-    health_hidden: bool
+    health_closed: str
+    health_until: str
+    allergies: str
+
+    @property
+    def health_hidden(self) -> bool:
+        """Whether nothing is told about health."""
+        return bool(self.health_closed)
 
 
 def profile(actor: Actor, student_id: int) -> Profile:
@@ -83,15 +95,17 @@ def profile(actor: Actor, student_id: int) -> Profile:
     whole = student_record.read(student_id, today)
     head = database.execute_sql(_HEAD, (student_id,)).fetchone()
     number, state, version, class_name, balance, unsigned, ends_on, entered_by, entered_on, initials = head
-    no_health = "see_health" not in rights_of(actor)
+    sees, access = "see_health" in rights_of(actor), consents.health_access(student_id)
+    closed = access.reason if sees else hidden.NO_RIGHT
     keyed_by, approved_by = _hands(student_id)
     balance = balance if hidden.sees_money(actor, seen) else None
     return Profile(
-        student_id, number, state, version, _for_the_screen(whole, no_health=no_health),
+        student_id, number, state, version, _for_the_screen(whole, no_health=bool(closed)),
         papers.of(student_id=student_id), _consents(student_id), class_name, balance, bool(unsigned), ends_on, initials,
         entered_by, entered_on, keyed_by, approved_by,
         siblings=tuple(Sibling(*row) for row in database.execute_sql(siblings, {"id": student_id})),
-        past_lines=student_record.past_lines(student_id, today), health_hidden=no_health,
+        past_lines=student_record.past_lines(student_id, today), health_closed=closed,
+        health_until=access.until, allergies=whole.health.allergies if sees and access.allergies_shown else "",
     )  # fmt: skip
 
 
@@ -102,11 +116,14 @@ def _for_the_screen(whole: Registration, *, no_health: bool) -> Registration:
 
 def _consents(student_id: int) -> tuple[ConsentFact, ...]:
     rows = database.execute_sql(
-        "SELECT c.kind, c.given, c.version, c.date, user.name FROM consent c LEFT JOIN user ON user.id = c.recorded_by"
-        " WHERE c.student_id = ? ORDER BY c.id DESC",
+        "SELECT c.kind, c.given, c.version, c.date, user.name, c.given_by, c.relation, c.note"
+        " FROM consent c LEFT JOIN user ON user.id = c.recorded_by WHERE c.student_id = ? ORDER BY c.id DESC",
         (student_id,),
     )
-    return tuple(ConsentFact(kind, bool(given), version, day, who or "") for kind, given, version, day, who in rows)
+    return tuple(
+        ConsentFact(kind, bool(given), version, day, who or "", by, relation, note, wordings.latest(kind))
+        for kind, given, version, day, who, by, relation, note in rows
+    )
 
 
 def _hands(student_id: int) -> tuple[str, str]:

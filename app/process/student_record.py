@@ -40,7 +40,7 @@ _READ_CONTACTS = """
     SELECT name, relation, mobile, may_collect, emergency FROM contact WHERE student_id = ? ORDER BY position
 """
 _READ_CONSENTS = """
-    SELECT kind, given, version, date FROM consent
+    SELECT kind, given, version, date, given_by, relation FROM consent
     WHERE id IN (SELECT max(id) FROM consent WHERE student_id = ? GROUP BY kind)
 """
 _READ_LINES = """
@@ -74,7 +74,7 @@ def read(student_id: int, today: str) -> Registration:
         contacts=tuple(_contact(found) for found in database.execute_sql(_READ_CONTACTS, (student_id,))),
         pick_up=PickUp(bool(alone), alone_from, note),
         health=Health(tuple(mark for mark in marks.split(",") if mark), *health),
-        consents=_consents(student_id),
+        consents=consents(student_id),
         services=Services(
             tuple(EnrolmentLine(*found) for found in database.execute_sql(_READ_LINES, (student_id, today))),
             tuple(Discount(*found) for found in database.execute_sql(_READ_DISCOUNTS, (student_id, today))),
@@ -100,10 +100,11 @@ def _contact(row: Sequence[Any]) -> Contact:
     return Contact(name, relation, mobile, bool(collects), bool(emergency))
 
 
-def _consents(student_id: int) -> tuple[Consent, ...]:
+def consents(student_id: int) -> tuple[Consent, ...]:
+    """The newest answer to every consent that was asked for."""
     newest = {
-        kind: Consent(kind, bool(given), version, date)
-        for kind, given, version, date in database.execute_sql(_READ_CONSENTS, (student_id,))
+        kind: Consent(kind, bool(given), *more)
+        for kind, given, *more in database.execute_sql(_READ_CONSENTS, (student_id,))
     }
     return tuple(newest[kind] for kind in sorted(newest, key=_order_of_consent))
 
@@ -228,15 +229,30 @@ def write_contacts(student_id: int, contacts: Iterable[Contact]) -> None:
         )
 
 
-def write_consents(student_id: int, consents: Iterable[Consent], recorded_by: int) -> None:
+def write_consents(student_id: int, given: Iterable[Consent], recorded_by: int) -> None:
     """Add what was newly given or refused; what was said before stays in the table."""
-    known = {consent.kind: consent for consent in _consents(student_id)}
-    for consent in consents:
-        if consent.given is not None and consent != known.get(consent.kind):
-            database.execute_sql(
-                "INSERT INTO consent (student_id, kind, given, version, date, recorded_by) VALUES (?, ?, ?, ?, ?, ?)",
-                (student_id, consent.kind, int(consent.given), consent.version, consent.date, recorded_by),
-            )
+    known = {one.kind: one for one in consents(student_id)}
+    for one in given:
+        if one.given is not None and one != known.get(one.kind):
+            add_consent(student_id, one, recorded_by)
+
+
+def add_consent(student_id: int, one: Consent, recorded_by: int, note: str = "") -> None:
+    """Add one answer."""
+    database.execute_sql(
+        "INSERT INTO consent (student_id, kind, given, version, date, given_by, relation, note, recorded_by)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            student_id, one.kind, int(bool(one.given)), one.version, one.date, one.given_by, one.relation, note,
+            recorded_by,
+        ),
+    )  # fmt: skip
+
+
+def next_version(student_id: int) -> int:
+    """Count the version of the file on: what was read before is old now."""
+    moved = "UPDATE student SET version = version + 1 WHERE id = ? RETURNING version"
+    return int(database.execute_sql(moved, (student_id,)).fetchone()[0])
 
 
 def update(student_id: int, **columns: object) -> None:

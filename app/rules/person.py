@@ -4,7 +4,7 @@ Wizard, profile editor, import and process all speak these. Dates are ISO text, 
 nothing was given. `to_plain` and `from_plain` turn a registration into JSON-able dicts and back (drafts, applications).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
@@ -92,12 +92,14 @@ class Health:
 
 @dataclass(frozen=True)
 class Consent:
-    """One consent: what for, given or refused (None: not asked yet), which wording, when."""
+    """One consent: what for, given or refused (None: not asked yet), which wording, when, by whom in what relation."""
 
     kind: str
     given: bool | None = None
     version: int = 1
     date: str = ""
+    given_by: str = ""
+    relation: str = ""
 
 
 @dataclass(frozen=True)
@@ -165,6 +167,12 @@ class Registration:
     health: Health = field(default_factory=Health)
     consents: tuple[Consent, ...] = ()
     services: Services = field(default_factory=Services)
+
+
+def speaker(guardians: Sequence[Guardian]) -> tuple[str, str]:
+    """Name and relation of the guardian who agrees or refuses where nobody else is named: who pays, else the first."""
+    one = next((one for one in guardians if one.payer), guardians[0] if guardians else Guardian())
+    return one.name, one.relation
 
 
 def to_plain(registration: Registration) -> dict[str, Any]:

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator
 
-from app.rules import dates
+from app.rules import consents, dates
 from app.rules.child_problems import of_child, of_people, of_pick_up
-from app.rules.person import Child, Health, Registration
+from app.rules.person import Health, Registration
 from app.rules.problem import ERROR, WARNING, Problem, error, warning
 from app.rules.service_problems import of_services
 
-__all__ = ["ERROR", "SECTIONS", "WARNING", "Problem", "consents_needed", "open_points", "problems", "section_of"]
+__all__ = ["ERROR", "SECTIONS", "WARNING", "Problem", "open_points", "problems", "section_of"]
 
 SECTIONS = ("child", "guardians", "pick_up", "health", "services")
 _SECTION_OF = {"contacts": "guardians", "consents": "health"}
-CONSENT_AGE = 14  # below it the law wants a separate consent of a guardian (个人信息保护法 31)
 
 _NOT_ASKED = {"privacy": "privacy_not_asked", "under_14": "under_14_not_asked"}
 _REFUSED = {"privacy": "privacy_refused", "under_14": "under_14_refused"}
@@ -46,20 +45,9 @@ def open_points(registration: Registration, today: str, section: str = "") -> tu
     )
 
 
-def consents_needed(child: Child, today: str) -> tuple[str, ...]:
-    """Name the consents that must be given: the privacy notice, and a separate one for a child under 14.
-
-    A child whose birth date is not known counts as under 14.
-    """
-    known = dates.is_date(child.birth_date) and child.birth_date <= today
-    if known and dates.years(child.birth_date, today) >= CONSENT_AGE:
-        return ("privacy",)
-    return ("privacy", "under_14")
-
-
 def _of_consents(registration: Registration, today: str) -> Iterator[Problem]:
     given = {one.kind: one.given for one in registration.consents}
-    for kind in consents_needed(registration.child, today):
+    for kind in consents.needed(registration.child.birth_date, today):
         answer = given.get(kind)
         if answer is None:
             yield warning(f"consents.{kind}", _NOT_ASKED[kind])

@@ -115,14 +115,14 @@ class Job:
         self._keep_paper()
 
     def _health(self) -> None:
-        """A mark with the space bar, the allergy in words, all consents with one key."""
+        """All consents with one key, a mark with the space bar, the allergy in words."""
         hands = self.hands
-        section = self._page(RegistrationPage).steps[2].sections[0]
+        hands.press(Qt.Key.Key_A, _ALT)
+        section = self._page(RegistrationPage).steps[2].sections[1]
         assert isinstance(section, HealthSection)  # noqa: S101 - the third step
         hands.click(section.marks.pill("food_allergy"))
         section.focus_field("health.allergies")
         hands.fill_in({"health.allergies": "花生、腰果过敏，点心避免坚果"})
-        hands.press(Qt.Key.Key_A, _ALT)
         hands.picture("registration-health")
 
     def _services(self) -> None:

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from app.process.operation_log import LogRow
 from app.process.skipped_numbers import Skipped
 from app.rules import numbers, phones
+from app.ui.consent_words import WORDING
 from app.ui.texts import money_text, tr
 from app.ui.words import (
     CHANNEL,
+    CONSENT,
     CONTACT_RESULT,
     CONTACT_WAY,
     GRADE,
@@ -39,6 +41,7 @@ OTHER_SUBJECTS = {
     "log": "日志",
     "rights": "权限",
     "sheet": "确认单",
+    "wording": "文本",
 }
 
 ACTIONS: dict[str, str] = {
@@ -74,6 +77,8 @@ ACTIONS: dict[str, str] = {
     "change_student": "修改学员资料",
     "undo_student_change": "撤销上次保存",
     "reveal_identity": "查看证件号",
+    "give_consent": "记录同意",
+    "withdraw_consent": "撤回同意",
     "export_students": "导出学员名单",
     "import_applications": "导入报名表",
     "save_left_out_rows": "保存未导入的行",
@@ -89,6 +94,7 @@ ACTIONS: dict[str, str] = {
     "save_class": "保存托管班",
     "change_settings": "修改设置",
     "change_logo": "更换标志",
+    "save_wording": "修改文本",
     "add_user": "新增用户",
     "set_roles": "修改角色",
     "set_active": "启用或停用用户",
@@ -186,6 +192,11 @@ FIELDS: dict[str, str] = {
     "lines": "服务",
     "schema": "数据版本",
     "given": "同意",
+    "given_by": "答复人",
+    "consent": "同意事项",
+    "wording": "文本",
+    "title": "标题",
+    "text": "正文",
     "due_fen": "应收",
     "sex": "性别",
     "birth_date": "出生日期",
@@ -244,6 +255,7 @@ FIELDS: dict[str, str] = {
     "answer_days": "家长答复期限（工作日）",
     "review_items": "审核核对项目",
     "unsigned_days": "签字期限（天）",
+    "consent_paper_days": "口头同意期限（天）",
     "ending_soon_days": "到期提醒（天）",
     "second_backup": "第二份备份的文件夹",
 }
@@ -269,6 +281,8 @@ CODES = {
     "channel": CHANNEL,
     "way": {**CONTACT_WAY, "paper": "纸上", "screen": "屏幕上"},
     "result": CONTACT_RESULT,
+    "consent": CONSENT,
+    "wording": WORDING,
 }
 YES_NO = frozenset({
     "lives_with_child", "may_collect", "emergency", "payer", "goes_home_alone", "given", "active",
@@ -299,6 +313,9 @@ def field_text(field: str) -> str:
 def change_field_text(field: str) -> str:
     """As `field_text`, with the running number of a guardian or line when the path has one."""
     parts = field.split(".")
+    section, _, rest = field.partition(".")
+    if section == "consents":
+        return f"{word(CONSENT, rest.partition('.')[0])}　{field_text(field)}"
     places = [int(part) + 1 for part in parts if part.isdigit()]
     return f"{field_text(field)}　{places[0]}" if places else field_text(field)
 

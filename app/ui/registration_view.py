@@ -13,6 +13,7 @@ from app.rules.person import Contact, EnrolmentLine, Guardian, Health, Registrat
 from app.rules.problem import ERROR, Problem
 from app.rules.problems import section_of
 from app.ui import theme
+from app.ui.consent_words import answer_text, closed_text
 from app.ui.fee_words import price_text
 from app.ui.sections.wording import grade_class_text, weekdays_text
 from app.ui.texts import money_text, sentence, tr
@@ -50,12 +51,12 @@ class Group:
     facts: tuple[Fact, ...]
 
 
-def groups(whole: Registration, class_name: str = "", *, health_hidden: bool = False) -> tuple[Group, ...]:
+def groups(whole: Registration, class_name: str = "", *, health_closed: str = "") -> tuple[Group, ...]:
     """The facts of a registration in the order of the form; optional ones that are empty are left out."""
     made = (
         Group("child", tr("学员资料"), tuple(_child(whole))),
         Group("guardians", tr("监护人与接送"), tuple(_people(whole))),
-        Group("health", tr("健康与同意"), tuple(_health(whole, hidden=health_hidden))),
+        Group("health", tr("健康与同意"), tuple(_health(whole, closed=health_closed))),
         Group("services", tr("服务与费用"), tuple(_services(whole, class_name))),
     )
     return tuple(Group(one.section, one.title, tuple(fact for fact in one.facts if fact.value)) for one in made)
@@ -100,16 +101,12 @@ def _person(one: Guardian | Contact) -> str:
     return "\n".join(filter(None, (_joined(*facts), tr("、").join(marks))))
 
 
-def _health(whole: Registration, *, hidden: bool) -> Iterator[Fact]:
-    if hidden:
-        yield Fact(tr("健康与饮食"), tr("没有查看健康信息的权限"))
+def _health(whole: Registration, *, closed: str) -> Iterator[Fact]:
+    if closed:
+        yield Fact(tr("健康与饮食"), closed_text(closed))
     else:
         yield from _health_facts(whole.health)
-    said = [
-        f"{word(CONSENT, one.kind)}：{tr('同意') if one.given else tr('不同意')}"
-        for one in whole.consents
-        if one.given is not None
-    ]
+    said = [f"{word(CONSENT, one.kind)}：{answer_text(one)}" for one in whole.consents if one.given is not None]
     yield Fact(tr("家长的同意"), "\n".join(said) or "—", ("consents",))
 
 
@@ -163,11 +160,11 @@ class RegistrationView(QWidget):
         self._editable = editable
 
     def show_registration(
-        self, whole: Registration, found: Sequence[Problem] = (), class_name: str = "", *, health_hidden: bool = False,
+        self, whole: Registration, found: Sequence[Problem] = (), class_name: str = "", *, health_closed: str = "",
     ) -> None:  # fmt: skip
         """Show the facts, and below each what was found about it."""
         clear(self._column)
-        left, made = list(found), groups(whole, class_name, health_hidden=health_hidden)
+        left, made = list(found), groups(whole, class_name, health_closed=health_closed)
         self._captions = self._caption_width([fact.caption for group in made for fact in group.facts])
         for place, group in enumerate(made):
             if place:

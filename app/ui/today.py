@@ -229,9 +229,12 @@ class WaitingLine(Button):
         line.addWidget(name)
         line.addWidget(ElidedText(row.note or row.who, "secondary"), 1)
         line.addWidget(Text(right, "secondary", "red" if row.overdue or row.fen else ""))
+        health = _health_text(row, day)
+        if health:
+            line.addWidget(Pill(health, "red" if row.health_until < day else "amber"))
         if row.overdue:
             line.addWidget(Pill(tr("过期"), "red"))
-        self.setAccessibleName(f"{title} {row.note or row.who} {right}")
+        self.setAccessibleName(" ".join(filter(None, (title, row.note or row.who, health, right))))
         self.clicked.connect(lambda: opened(row))  # type: ignore[operator]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -262,6 +265,13 @@ def _line_title(row: Waiting) -> str:
     if row.kind == "backup":
         return tr("还没有备份") if not row.since else tr("上次备份是 {day}", day=row.since[:10])
     return row.name or tr("未填姓名")
+
+
+def _health_text(row: Waiting, day: str) -> str:
+    """Until when a consent opens health without the signed sheet, or that it closed."""
+    if not row.health_until:
+        return ""
+    return tr("健康资料已关闭") if row.health_until < day else tr("健康资料到 {day}", day=row.health_until[5:])
 
 
 def _line_right(row: Waiting, day: str) -> str:

@@ -15,6 +15,7 @@ from app.models.database import database, unit_of_work
 from app.process import (
     application,
     confirmation,
+    consents,
     families,
     ledger,
     merge_preview,
@@ -68,6 +69,12 @@ Calls = dict[str, Callable[[Actor, Other], object]]
 REFUSED: Calls = {
     "account.open_items": lambda who, other: payment.open_items(who, other.student_id),
     "application.family": lambda who, other: application.family(who, other.student_id),
+    "consents.give": lambda who, other: consents.give(
+        who, other.student_id, "photos", given_by="谁", relation="other", on="2026-09-12",
+    ),
+    "consents.withdraw": lambda who, other: consents.withdraw(
+        who, other.student_id, "privacy", given_by="谁", relation="other", on="2026-09-12",
+    ),
     "confirmation.make_sheet": lambda who, other: confirmation.make_sheet(who, student_id=other.student_id),
     "confirmation.mark_signed": lambda who, other: confirmation.mark_signed(
         who, other.sheet_id, signed_on="2026-09-12", signer="谁", relation="other", warned=True,

@@ -28,6 +28,9 @@ CODES_FROM_ELSEWHERE: dict[str, tuple[str, ...]] = {
     "app/process/operation_log.py:verify": CHAIN,
     "app/process/papers.py:bytes_of": ("paper_missing", "paper_changed"),
     "app/process/screen_signature.py:_check": ("signature_empty", "signature_unusable"),
+    "app/ui/consent_words.py:closed_text": (
+        "no_right_to_see_health", "consent_not_asked", "consent_refused", "consent_paper_missing",
+    ),
 }
 """Functions that tell a code which they were given, `app/x.py:function`, with the codes that are not literals there."""
 

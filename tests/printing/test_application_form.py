@@ -10,7 +10,7 @@ import pytest
 
 from app.printing import application_form, form_consents
 from app.printing.marks import laid_over
-from app.printing.wording import latest
+from app.printing.wording import SHIPPED
 from app.rules import numbers, words
 from app.rules.person import Child, Contact, Guardian, Health, PickUp
 from tests.printing import reading, samples
@@ -44,9 +44,9 @@ def test_the_form_asks_for_everything_on_two_sides_of_one_sheet(forms: dict[str,
 @pytest.mark.parametrize("kind", BOTH)
 def test_the_consents_stand_there_with_their_versions(forms: dict[str, bytes], kind: str) -> None:
     shown = reading.words(forms[kind])
-    assert bare(f"《个人信息告知书》（第 {latest('privacy')} 版）") in shown
+    assert bare(f"《个人信息告知书》（第 {SHIPPED.latest('privacy')} 版）") in shown
     assert shown.count("不同意") == 4
-    assert form_consents.versions() == "emergency_treatment=1;photos=1;privacy=1;under_14=1"
+    assert form_consents.versions(SHIPPED) == "emergency_treatment=1;photos=1;privacy=1;under_14=1"
 
 
 @pytest.mark.clause("P1")

@@ -2,9 +2,10 @@
 
 import pytest
 
-from app.printing import notice, recovery_key_sheet, wording
+from app.printing import notice, recovery_key_sheet
 from app.printing.notice import NoticeFacts
 from app.printing.recovery_key_sheet import RecoveryFacts
+from app.printing.wording import SHIPPED
 from app.process import recovery_key
 from tests.printing import reading, samples
 
@@ -25,7 +26,7 @@ def test_it_says_what_the_key_is_for_and_where_to_keep_it() -> None:
     facts = RecoveryFacts(recovery_key.new(), samples.LONG_CENTRE, "2026-09-01T08:30:00", "周敏")
     paper = recovery_key_sheet.draw(facts)
     words = reading.words(paper)
-    for paragraph in wording.wording("recovery_key").paragraphs:
+    for paragraph in SHIPPED.wording("recovery_key").paragraphs:
         assert reading.bare(paragraph.removeprefix("# ")) in words
     assert reading.pages(paper) == 1
     assert not reading.outside(paper)
@@ -38,9 +39,9 @@ def test_it_says_what_the_key_is_for_and_where_to_keep_it() -> None:
 def test_the_privacy_notice_prints_with_the_centres_name_and_its_version() -> None:
     paper = notice.draw(NoticeFacts(samples.LONG_CENTRE, "2026-09-01T08:30:00", "周敏"))
     words = reading.words(paper)
-    for paragraph in wording.wording("privacy", centre=samples.LONG_CENTRE.name).paragraphs:
+    for paragraph in SHIPPED.wording("privacy", centre=samples.LONG_CENTRE.name).paragraphs:
         assert reading.bare(paragraph.removeprefix("# ")) in words
-    assert f"第{wording.latest('privacy')}版" in words
+    assert f"第{SHIPPED.latest('privacy')}版" in words
     assert "{" not in words
     assert not reading.outside(paper)
     assert all(reading.fonts(paper).values())

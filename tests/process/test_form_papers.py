@@ -141,7 +141,8 @@ def test_a_filled_form_becomes_the_application_that_the_family_wrote(centre: Cen
     assert whole.pick_up == PickUp(True, "17:30", "下雨天由父亲接")
     assert whole.health == Health(("food_allergy", "asthma"), "花生、腰果\n虾", insurance="学平险")
     assert set(whole.consents) == {
-        Consent("privacy", True, 1, TODAY), Consent("under_14", True, 1, TODAY), Consent("photos", False, 1, TODAY),
+        Consent("privacy", True, 1, TODAY, "张志强", "father"), Consent("under_14", True, 1, TODAY, "张志强", "father"),
+        Consent("photos", False, 1, TODAY, "张志强", "father"),
     }  # fmt: skip
     assert (whole.services.wanted, whole.services.start_date) == ("午托 480.00 元/月（周一）", "2026-09-14")
 

@@ -181,7 +181,7 @@ def test_health_and_identity_of_an_application_are_for_who_may_see_them(centre: 
     assert review.look_at(centre.receptionist, others).registration == form
     without(centre, "see_health", "see_identity")
     view = review.look_at(centre.receptionist, others)
-    assert view.health_hidden
+    assert view.health_closed == "no_right_to_see_health"
     assert (view.registration.health.allergies, view.registration.child.special_needs) == ("", "")
     assert form.child.identity_number not in str(view)
     assert "花生" not in str(view)

@@ -32,7 +32,8 @@ def test_yes_no_and_nothing_are_told_apart() -> None:
 def test_a_consent_that_nobody_asked_for_is_no_field() -> None:
     asked = replace(WHOLE, consents=(Consent("photos", given=None), Consent("privacy", given=False)))
     assert {name for name in form_fields.flat(asked) if name.startswith("consents.")} == {
-        "consents.privacy.given", "consents.privacy.version", "consents.privacy.date",
+        "consents.privacy.given", "consents.privacy.version", "consents.privacy.date", "consents.privacy.given_by",
+        "consents.privacy.relation",
     }  # fmt: skip
 
 

@@ -73,4 +73,8 @@ def test_the_options_of_the_recipe_are_understood() -> None:
             if one.title == "监护人一与孩子的关系":
                 assert whole.guardians[0].relation.isascii(), option
             if option == "不同意":
-                assert whole.consents == (Consent(found[place].split(".")[1], given=False),)
+                assert whole.consents == (
+                    Consent(
+                        found[place].split(".")[1], given=False, date="2026-09-01", given_by="甲", relation="guardian",
+                    ),
+                )  # fmt: skip

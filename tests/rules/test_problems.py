@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.rules import consents
 from app.rules import problems as rule
 from app.rules.person import (
     Child,
@@ -232,7 +233,7 @@ def test_problems_come_in_the_order_of_the_form_and_know_their_section() -> None
     ],
 )
 def test_a_child_under_14_needs_a_separate_consent(born: str, needed: tuple[str, ...]) -> None:
-    assert rule.consents_needed(Child(birth_date=born), TODAY) == needed
+    assert consents.needed(born, TODAY) == needed
 
 
 TEXTS = st.text(max_size=12)

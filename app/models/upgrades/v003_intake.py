@@ -124,6 +124,16 @@ CREATE INDEX opening_statement_student ON opening_statement (student_id, paper_i
 CREATE TABLE old_number (
     student_id INTEGER NOT NULL REFERENCES student (id), number TEXT NOT NULL, PRIMARY KEY (student_id, number)
 ) STRICT, WITHOUT ROWID;
+
+-- consents and their wordings ----------------------------------------------------------------------------------------
+-- version 1 of a wording is the file of the program; later ones are the centre's, and only grow
+CREATE TABLE wording (
+    name TEXT NOT NULL, version INTEGER NOT NULL CHECK (version >= 2), title TEXT NOT NULL, text TEXT NOT NULL,
+    made_by INTEGER NOT NULL REFERENCES user (id), made_at TEXT NOT NULL, PRIMARY KEY (name, version)
+) STRICT, WITHOUT ROWID;
+ALTER TABLE consent ADD COLUMN given_by TEXT NOT NULL DEFAULT '';   -- who agreed, refused or withdrew
+ALTER TABLE consent ADD COLUMN relation TEXT NOT NULL DEFAULT '';
+ALTER TABLE consent ADD COLUMN note TEXT NOT NULL DEFAULT '';
 """
 
 FILES_SCHEMA = ""

@@ -7,7 +7,7 @@ from app.rules import dates, identity, normal
 from app.rules.form_columns.fields import ALONE, MARKS, NOTE, SUBMITTED_AT, WANTED
 from app.rules.form_values import answers, days, family, people, school
 from app.rules.form_values.plan import Plan
-from app.rules.person import HEALTH_MARKS, Child, Consent, Health, PickUp, Registration, Services
+from app.rules.person import HEALTH_MARKS, Child, Consent, Guardian, Health, PickUp, Registration, Services, speaker
 from app.rules.problem import Problem, warning
 from app.rules.words import HEALTH_MARK
 
@@ -37,7 +37,7 @@ def registration(given: Mapping[str, str], reading: Plan) -> tuple[Registration,
     guardians, contacts = family.read(given, reading, asked)
     health = _health(given)
     whole = Registration(
-        child, guardians, contacts, _pick_up(given), health, _consents(given, reading),
+        child, guardians, contacts, _pick_up(given), health, _consents(given, reading, guardians),
         _services(given, reading, asked),
     )  # fmt: skip
     return whole, tuple(asked)
@@ -134,14 +134,18 @@ def _pick_up(given: Mapping[str, str]) -> PickUp:
     return PickUp(note="\n".join(filter(None, (unclear, note))))
 
 
-def _consents(given: Mapping[str, str], reading: Plan) -> tuple[Consent, ...]:
+def _consents(
+    given: Mapping[str, str], reading: Plan, guardians: tuple[Guardian, ...],
+) -> tuple[Consent, ...]:  # fmt: skip
+    """The answers, in the name of whoever speaks for the child, for a form does not say who filled it in."""
     found = []
     day = ""
+    who = ("", "")
     for kind, field in reading.consents:
         if (text := given.get(field)) and (answer := answers.yes(text)) is not None:
-            day = day or _submitted(given, reading)
+            day, who = day or _submitted(given, reading) or reading.today, speaker(guardians)
             version = _VERSION.search(text)
-            found.append(Consent(kind, answer, int(version[1]) if version else 1, day))
+            found.append(Consent(kind, answer, int(version[1]) if version else 1, day, *who))
     return tuple(found)
 
 

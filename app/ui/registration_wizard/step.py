@@ -10,7 +10,7 @@ from app.ui.sections.consents import ConsentsSection
 from app.ui.sections.guardians import ContactsSection, GuardiansSection
 from app.ui.sections.health import HealthSection
 from app.ui.sections.pickup import PickUpSection
-from app.ui.sections.section import Section
+from app.ui.sections.section import Section, put_focus
 from app.ui.sections.services import ServicesSection
 from app.ui.texts import tr
 from app.ui.widgets.page import scrolled
@@ -30,6 +30,9 @@ class Step:
         column.setSpacing(theme.px(12))
         for section in sections:
             column.addWidget(section)
+            if isinstance(section, ConsentsSection):
+                section.changed.connect(self._follow)
+                section.agreed.connect(self._to_first_field)
         column.addStretch(1)
         self.area: QScrollArea = scrolled(holder)
 
@@ -38,14 +41,26 @@ class Step:
         self.shown = True
         for section in self.sections:
             section.show_registration(registration)
+        self._follow()
+
+    def _follow(self) -> None:
+        """Health is open as far as the answers to the consents on this step go."""
+        for section in self.sections:
+            if isinstance(section, ConsentsSection):
+                for other in self.sections:
+                    other.close_health(section.trouble())
+
+    def _to_first_field(self) -> None:
+        if (field := self.first_field()) is not None:
+            put_focus(field)
 
     def marked(self) -> bool:
         """Whether a field is marked as wrong."""
         return any(section.marked() for section in self.sections)
 
     def first_field(self) -> QWidget | None:
-        """Where typing begins."""
-        return self.sections[0].first_field()
+        """Where typing begins; nothing where all of it is closed."""
+        return next((found for section in self.sections if (found := section.first_field()) is not None), None)
 
 
 def steps(desk: Desk) -> list[Step]:
@@ -68,9 +83,9 @@ def steps(desk: Desk) -> list[Step]:
         Step(
             tr("健康与饮食"),
             tr("孩子的身体和饮食，有什么要我们知道的？"),
-            tr("没有特殊情况也请选一下，表示问过了。"),
+            tr("先问家长是否同意；没有特殊情况也请选一下，表示问过了。"),
             ("health",),
-            [HealthSection(desk), ConsentsSection(desk)],
+            [ConsentsSection(desk), HealthSection(desk)],
         ),
         Step(
             tr("服务与费用"),

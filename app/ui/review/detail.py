@@ -129,7 +129,7 @@ class Detail(Card):
         self._show_findings(view)
         self.verifying.show_ticks(view.ticks, today, open_=view.state in OPEN)
         self.contacts.show_contacts(view.contacts, today)
-        self.data.show_registration(view.registration, view.problems, class_name, health_hidden=view.health_hidden)
+        self.data.show_registration(view.registration, view.problems, class_name, health_closed=view.health_closed)
         self._show_verbs(view, rights)
 
     def _show_findings(self, view: ApplicationView) -> None:

@@ -81,7 +81,7 @@ class ChildSection(Section):
         return [FormRow(school, grade, school_class, teacher, stretches=[4, 3, 3, 3], least=600)]
 
     def _more(self) -> list[QWidget]:
-        needs = self.field("child.special_needs", Field(tr("特殊需要"), TextArea(tr("选填"), most=4)))
+        needs = self._needs = self.field("child.special_needs", Field(tr("特殊需要"), TextArea(tr("选填"), most=4)))
         heard = self.field("child.heard_of", Field(tr("从哪里知道我们"), self._used("heard_of", tr("选填"))))
         return [FormRow(needs, heard, stretches=[6, 4], least=480)]
 
@@ -91,6 +91,10 @@ class ChildSection(Section):
         usual = _USUAL.get(name, ())
         texts = dict.fromkeys((*values, *(tr(text) for text in usual)))
         return PickList([(text, text) for text in texts], free=True, placeholder=placeholder)
+
+    def close_health(self, reason: str) -> None:
+        """Special needs belong to health: what is not shown is not typed either."""
+        self._needs.setVisible(not reason)
 
     # value ------------------------------------------------------------------------------------------------------------
 

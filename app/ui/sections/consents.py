@@ -5,15 +5,18 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.process import clock, wordings
-from app.rules import problems as rules
-from app.rules.person import CONSENT_KINDS, Consent, Registration
+from app.process import clock, office, wordings
+from app.rules import consents as rules
+from app.rules.person import CONSENT_KINDS, Consent, Guardian, Registration, speaker
 from app.ui import theme
+from app.ui.consent_words import answer_text, version_text, who_text
+from app.ui.key_filter import PASSED_BY
 from app.ui.sections.section import Block, Section
 from app.ui.texts import sentence, tr
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Hairline
 from app.ui.widgets.form.field import Field
+from app.ui.widgets.form.pick_list import PickList
 from app.ui.widgets.form.segments import Segmented
 from app.ui.widgets.page import scrolled
 from app.ui.widgets.text import ElidedText, Text
@@ -22,9 +25,10 @@ from app.ui.words import CONSENT, word
 
 
 class ConsentRow(QWidget):
-    """What is asked, a line below, the answer at the right."""
+    """What is asked, a line below, who answers where there is a choice, the answer at the right."""
 
     readAsked = Signal()
+    whoChanged = Signal()
 
     def __init__(self, kind: str, version: int) -> None:
         """`version` of the wording that would be agreed to now."""
@@ -46,6 +50,12 @@ class ConsentRow(QWidget):
         self.read.setAccessibleName(tr("看全文：{title}", title=self.title.text()))
         self.read.clicked.connect(self.readAsked)
         row.addWidget(self.read)
+        self.who = PickList(parent=self)
+        self.who.setAccessibleName(tr("由谁答复：{title}", title=self.title.text()))
+        self.who.setProperty(PASSED_BY, True)
+        self.who.setFixedWidth(theme.wide(176))
+        self.who.changed.connect(self._another)
+        row.addWidget(self.who)
         self.answer = Segmented([(True, tr("同意")), (False, tr("不同意"))], None)
         self.answer.changed.connect(self._answered)
         self.field = Field(self.title.text(), self.answer, compact=True)
@@ -56,6 +66,36 @@ class ConsentRow(QWidget):
         """Show an answer; None while nobody was asked."""
         self._shown = consent or self._now
         self.answer.set_value(self._shown.given)
+        self._show_who()
+
+    def speak_for(self, guardians: tuple[Guardian, ...]) -> None:
+        """Offer these to answer; whoever pays, else the first, unless somebody else was named."""
+        name, relation = speaker(guardians)
+        self._now = replace(self._now, given_by=name, relation=relation)
+        people = [(one.name, one.relation) for one in guardians if one.name.strip()]
+        if self._shown.given_by and self._named() not in people:
+            people.append(self._named())
+        texts = {pair: who_text(replace(self._now, given_by=pair[0], relation=pair[1])) for pair in people}
+        self.who.set_options(list(texts.items()))
+        self.who.setVisible(len(people) > 1)
+        self._show_who()
+
+    def _named(self) -> tuple[str, str]:
+        one = self._shown if self._shown.given is not None and self._shown.given_by else self._now
+        return one.given_by, one.relation
+
+    def _show_who(self) -> None:
+        self.who.set_value(self._named())
+
+    def _another(self) -> None:
+        """Somebody else answers, or answered."""
+        chosen = self.who.value()
+        if chosen is None:
+            return
+        self._now = replace(self._now, given_by=chosen[0], relation=chosen[1])
+        if self._shown.given is not None:
+            self._shown = replace(self._shown, given_by=chosen[0], relation=chosen[1])
+            self.whoChanged.emit()
 
     def value(self) -> Consent:
         """The answer with version and day."""
@@ -64,12 +104,15 @@ class ConsentRow(QWidget):
     def _answered(self) -> None:
         self._shown = replace(self._now, given=self.answer.value(), date=clock.today())
 
+    def is_open(self) -> bool:
+        """Whether nobody answered yet."""
+        return self._shown.given is None
+
     def say(self, problem: str) -> None:
         """The line below: what is wrong, or version and day of the answer."""
-        facts = [tr("第 {version} 版", version=self._shown.version)]
+        facts = [version_text(self._shown.version, self._now.version)]
         if self._shown.given is not None:
-            answer = tr("同意") if self._shown.given else tr("不同意")
-            facts.append(tr("{date} {answer}", date=self._shown.date, answer=answer))
+            facts.append(answer_text(self._shown))
         self.line.setText(problem or "\u3000".join(facts))
         self.line.set_tone("amber" if problem else "")
 
@@ -78,6 +121,7 @@ class ConsentsSection(Section):
     """A row for each consent; the one for children under 14 only while it is needed."""
 
     part = "consents"
+    agreed = Signal()  # to everything that was open, with one key
 
     def build(self) -> None:
         """One card."""
@@ -97,10 +141,29 @@ class ConsentsSection(Section):
             self.rows[kind] = row
             self.field(f"consents.{kind}", row.field)
             row.answer.changed.connect(self.left)
+            row.whoChanged.connect(self._named)
             if place:
                 card.body.addWidget(row.line_above)
             card.body.addWidget(row)
+        if not self.bare:
+            days = office.setting("consent_paper_days")
+            hint = tr("口头同意后请在 {days} 天内让家长签好确认单，否则健康资料会自动关闭。", days=days)
+            card.body.addWidget(Text(hint, "caption", wrap=True))
         self.column.addWidget(card)
+
+    def _named(self) -> None:
+        """Somebody else answered: saved like an answer."""
+        self._on_changed()
+        self.checked()
+        self.left.emit()
+
+    def first_field(self) -> QWidget | None:
+        """The first question that nobody asked yet."""
+        return next((row.answer for row in self.rows.values() if row.isVisibleTo(self) and row.is_open()), None)
+
+    def trouble(self) -> str:
+        """Why the answers do not open the health section, as rules.consents names it; '' when they do."""
+        return rules.trouble(self.value(), self.whole().child.birth_date, clock.today())
 
     def set(self, part: tuple[Consent, ...]) -> None:
         """Show the answers."""
@@ -121,7 +184,9 @@ class ConsentsSection(Section):
     def show_needed(self) -> None:
         """Ask for the consent of a child under 14 only when the child is that young."""
         row = self.rows["under_14"]
-        young = "under_14" in rules.consents_needed(self.whole().child, clock.today())
+        for one in self.rows.values():
+            one.speak_for(self.whole().guardians)
+        young = "under_14" in rules.needed(self.whole().child.birth_date, clock.today())
         row.setVisible(young)
         row.line_above.setVisible(young)
         self.checked()
@@ -136,12 +201,11 @@ class ConsentsSection(Section):
     def agree_to_all(self) -> None:
         """The family agrees to everything that is asked."""
         for row in self.rows.values():
-            if not row.isHidden() and row.value().given is None:
+            if not row.isHidden() and row.is_open():
                 row.answer.set_value(value=True)
                 row._answered()  # noqa: SLF001 - one unit with its section
-        self._on_changed()
-        self.checked()
-        self.left.emit()
+        self._named()
+        self.agreed.emit()
 
     def read_out(self, kind: str) -> None:
         """Show the whole wording."""

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.rules.person import HEALTH_MARKS, Health
 from app.ui import theme
+from app.ui.consent_words import closed_text
 from app.ui.sections.rare import rare_note
 from app.ui.sections.section import Block, Found, Section
 from app.ui.texts import tr
@@ -14,19 +15,23 @@ from app.ui.widgets.form.field import Field
 from app.ui.widgets.form.line import LineEdit
 from app.ui.widgets.form.pill_choice import PillChoice
 from app.ui.widgets.form.rows import FormRow
+from app.ui.widgets.notice import Strip
 from app.ui.words import HEALTH_MARK, word
 
 NOTHING = "none_known"
 
 
 class HealthSection(Section):
-    """One card."""
+    """One card. While it is closed nothing of it is shown or typed, and what it holds stays as it is."""
 
     part = "health"
 
     def build(self) -> None:
         """The marks above the details."""
-        card = Block(bare=self.bare)
+        self._part, self._closed = Health(), False
+        self.closed_line = Strip("blue", icon="lock")
+        self.column.addWidget(self.closed_line)
+        card = self.card = Block(bare=self.bare)
         self.marks = PillChoice([(code, word(HEALTH_MARK, code)) for code in HEALTH_MARKS])
         hint = tr("可以选几项；什么都没有就按空格选“无特殊情况”")
         self.marks_field = self.field("health.marks", Field(tr("家长告诉我们"), self.marks, hint=hint))
@@ -60,19 +65,33 @@ class HealthSection(Section):
     def set(self, part: Health) -> None:
         """Show what was told."""
         self._part = part
+        self._show(Health() if self._closed else part)
+
+    def _show(self, part: Health) -> None:
         for path, field in self._fields.items():
             field.set_value(getattr(part, path.removeprefix("health.")))
         self._before = self.marks.value()
 
     def value(self) -> Health:
         """What was told."""
+        if self._closed:
+            return self._part
         given = {path.removeprefix("health."): field.value() for path, field in self._fields.items()}
         return replace(Health(), **given)
+
+    def close_health(self, reason: str) -> None:
+        """Close or open the card; what it holds comes back as it was."""
+        self.closed_line.set(closed_text(reason) if reason else "")
+        if bool(reason) != self._closed:
+            self._part = self.value()
+            self._closed = bool(reason)
+            self._show(Health() if self._closed else self._part)
+            self.card.setEnabled(not self._closed)
 
     def good(self, path: str, value: object) -> Found:
         """Rare characters are told."""
         return rare_note(value) if isinstance(value, str) else None
 
-    def first_field(self) -> QWidget:
+    def first_field(self) -> QWidget | None:
         """The first mark."""
-        return self.marks.pill(NOTHING)
+        return None if self._closed else self.marks.pill(NOTHING)

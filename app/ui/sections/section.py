@@ -97,6 +97,9 @@ class Section(Themed, QWidget):
     def stand_on(self, student_id: int, stored: Registration) -> None:
         """Tell that the file of a student is edited, and what is stored in it; before it is shown."""
 
+    def close_health(self, reason: str) -> None:
+        """Health is closed, for a reason that has a sentence ('': it is open); for the section that shows it."""
+
     # the registration round it ----------------------------------------------------------------------------------------
 
     def show_registration(self, registration: Registration) -> None:

@@ -24,6 +24,7 @@ class FileCard(Card):
     saveAsked = Signal(str)
     historyAsked = Signal(str)
     revealAsked = Signal()
+    consentAsked = Signal()
     cancelled = Signal()
 
     def __init__(
@@ -57,7 +58,10 @@ class FileCard(Card):
         self.history_button.clicked.connect(lambda: self.historyAsked.emit(self.section))
         self.edit_button = Button(tr("修改"), "secondary", "E", "pencil-simple", small=True, bind=False)
         self.edit_button.clicked.connect(self.edit)
-        for button in (self.reveal_button, self.history_button, self.edit_button):
+        self.consent_button = Button(tr("记录同意、撤回"), "link", icon="check-circle", small=True)
+        self.consent_button.clicked.connect(self.consentAsked)
+        self.consent_button.setVisible(False)
+        for button in (self.consent_button, self.reveal_button, self.history_button, self.edit_button):
             head.addWidget(button)
         self.body.addLayout(head)
         self.problem = Strip("amber", icon="warning")
@@ -136,6 +140,7 @@ class FileCard(Card):
             section.whole = self.typed
             if self._profile is not None:
                 section.stand_on(self._profile.student_id, self._profile.registration)
+                section.close_health(self._profile.health_closed)
             section.show_registration(registration)
         self._show_editing(True)
         self.focus_editor()

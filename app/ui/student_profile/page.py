@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.errors import Refused
 from app.process import clock, office, student_file
+from app.process.hidden import NO_RIGHT
 from app.process.student_file import Profile
 from app.rules import problems
 from app.rules.person import Registration
@@ -16,7 +17,9 @@ from app.ui import theme
 from app.ui.desk import Desk
 from app.ui.student_profile.card import FileCard
 from app.ui.student_profile.cards import COVERS, HISTORY_OF, make_cards
+from app.ui.student_profile.consent_dialog import ConsentDialog
 from app.ui.student_profile.head import FileHead
+from app.ui.student_profile.health_strip import HealthStrip
 from app.ui.student_profile.history import HistoryDialog, both_values
 from app.ui.student_profile.unsaved import UnsavedCards
 from app.ui.texts import sentence, tr
@@ -49,9 +52,12 @@ class StudentProfilePage(Page):
         self.body.addWidget(self._build_head())
         self.unsigned = Strip("amber", icon="pen-nib", verbs=[Verb("sheet", tr("看确认单"), shortcut="Ctrl+P")])
         self.unsigned.pressed.connect(lambda _: self.print_sheet())
+        self.health = HealthStrip()
+        self.health.pressed.connect(lambda key: self._consent() if key == "consent" else self.print_sheet())
         self.allergy = Strip("accent", icon="warning")
         self.body.addWidget(self.allergy)
         self.body.addWidget(self.unsigned)
+        self.body.addWidget(self.health)
         self.body.addWidget(scrolled(self._build_cards()), 1)
 
     # what stands on the page ----------------------------------------------------------------------------------------
@@ -76,6 +82,7 @@ class StudentProfilePage(Page):
             card.cancelled.connect(self.save_now)
             column.addWidget(card)
         self.cards["child"].revealAsked.connect(self._reveal)
+        self.cards["health"].consentAsked.connect(self._consent)
         self.cards["child"].prepare = self._with_identity
         self.family = Text("", "secondary", wrap=True)
         self.origin = Text("", "caption", wrap=True)
@@ -164,15 +171,17 @@ class StudentProfilePage(Page):
             self._version = found.version
         child = found.registration.child
         self.head.show_profile(found)
-        self.allergy.set(found.registration.health.allergies)
+        self.allergy.set(found.allergies)
         stale = bool(found.papers) and any(paper.signed for paper in found.papers)
         texts = tr("签字后又改过资料，要请家长重新签确认单") if stale else tr("确认单还没有家长签字")
         self.unsigned.set(texts if found.unsigned else "")
         rights = office.rights_of(self.desk.actor)
         for section, card in self.cards.items():
-            hidden = section == "health" and found.health_hidden
+            hidden = section == "health" and found.health_closed == NO_RIGHT
             card.show_profile(found, may_edit="change_students" in rights and not hidden)
         self.cards["child"].reveal_button.setVisible("see_identity" in rights and bool(child.identity_number))
+        self.cards["health"].consent_button.setVisible("change_students" in rights)
+        self.health.show_profile(found, may_consent="change_students" in rights)
         self._show_origin(found)
 
     def _show_origin(self, found: Profile) -> None:
@@ -285,6 +294,11 @@ class StudentProfilePage(Page):
         changes = self.desk.look(student_file.history, self.profile.student_id) or ()
         shown = tuple(one for one in changes if one.field.split(".")[0] in HISTORY_OF.get(section, (section,)))
         HistoryDialog(self.cards[section].accessibleName(), shown, self).exec()
+
+    def _consent(self) -> None:
+        """Record that a guardian agrees, or takes an agreement back."""
+        if self.profile is not None and ConsentDialog(self.desk, self.profile, self).exec():
+            self.refresh()
 
     def _reveal(self) -> None:
         if self.profile is None:

@@ -1,8 +1,9 @@
 """What a card of the file shows while nobody edits it: captions and values, made from the registration."""
 
-from app.process.student_file import Profile
+from app.process.student_file import ConsentFact, Profile
 from app.rules import phones
-from app.rules.person import Contact, EnrolmentLine, Guardian
+from app.rules.person import CONSENT_KINDS, Contact, EnrolmentLine, Guardian, Health
+from app.ui.consent_words import answer_text, closed_text, version_text
 from app.ui.fee_words import price_text
 from app.ui.texts import tr
 from app.ui.words import CONSENT, GRADE, HEALTH_MARK, IDENTITY_KIND, RELATION, SEX, word
@@ -62,11 +63,22 @@ def _contact(one: Contact) -> str:
 
 def health_lines(profile: Profile) -> Lines:
     """Health and diet, and the consents."""
-    if profile.health_hidden:
-        return [(tr("健康与饮食"), tr("没有查看健康信息的权限"), "")]
-    health = profile.registration.health
+    told = _told(profile.registration.health) if not profile.health_closed else [
+        (tr("健康与饮食"), closed_text(profile.health_closed), ""),
+    ]  # fmt: skip
+    newest = {one.kind: one for one in reversed(profile.consents)}  # they come with the newest first
+    asked = [newest[kind] for kind in CONSENT_KINDS if kind in newest]
+    return [*told, *((word(CONSENT, one.kind), consent_text(one), f"consents.{one.kind}") for one in asked)]
+
+
+def consent_text(one: ConsentFact) -> str:
+    """An answer with its day, who gave it, the version of what was asked, and what was noted."""
+    return "　".join(filter(None, (answer_text(one), version_text(one.version, one.newest), one.note)))
+
+
+def _told(health: Health) -> Lines:
     marks = tr("、").join(word(HEALTH_MARK, one) for one in health.marks)
-    lines = [
+    return [
         (tr("情况"), marks, "health.marks"),
         (tr("过敏"), health.allergies, "health.allergies"),
         (tr("病史"), health.conditions, "health.conditions"),
@@ -75,13 +87,6 @@ def health_lines(profile: Profile) -> Lines:
         (tr("医生意见"), health.doctor_notes, "health.doctor_notes"),
         (tr("保险"), health.insurance, "health.insurance"),
     ]
-    seen: set[str] = set()
-    for one in profile.consents:
-        if one.kind not in seen:
-            seen.add(one.kind)
-            said = tr("同意") if one.given else tr("不同意")
-            lines.append((word(CONSENT, one.kind), f"{said}　{one.date}", f"consents.{one.kind}"))
-    return lines
 
 
 def service_lines(profile: Profile) -> Lines:

@@ -4,9 +4,11 @@ from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.process import office, student_list
+from app.process.hidden import NO_RIGHT
 from app.process.student_list import StudentDetail
 from app.rules import phones
 from app.ui import theme
+from app.ui.consent_words import closed_text
 from app.ui.desk import Desk
 from app.ui.students.cells import MARK_KINDS, STATE_KINDS, mark_text
 from app.ui.texts import money_text, tr
@@ -72,6 +74,8 @@ class DetailPane(QWidget):
         self.card.body.addLayout(row)
         self.allergy = Strip("accent", icon="warning")
         self.card.body.addWidget(self.allergy)
+        self.health = Strip("amber", icon="lock")
+        self.card.body.addWidget(self.health)
 
     def _build_buttons(self) -> None:
         row = QHBoxLayout()
@@ -131,6 +135,7 @@ class DetailPane(QWidget):
         self.name.setText("")
         self.facts.setText(tr("选一位学员看详情"))
         self.allergy.set("")
+        self.health.set("")
         self._empty_lists()
 
     def show_student(self, student_id: int) -> None:
@@ -165,6 +170,8 @@ class DetailPane(QWidget):
         self.state.set(word(STUDENT_STATE, found.state), STATE_KINDS.get(found.state, "plain"))
         self.facts.setText("　".join(filter(None, (found.number, word(SEX, found.sex), _age(found.age)))))
         self.allergy.set(found.allergies)
+        closed = found.health_closed not in {"", NO_RIGHT}
+        self.health.set(tr("健康资料已关闭") if closed else "", closed_text(found.health_closed) if closed else "")
 
     def _empty_lists(self) -> None:
         while (item := self._lists_layout.takeAt(0)) is not None:
