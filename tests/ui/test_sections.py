@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from app.process import office, photos
+from app.process import office, photos, wordings
 from app.rules.person import Child, Consent, Contact, Discount, Guardian, Health, PickUp, Registration, Services
 from app.ui.desk import Desk, Message
 from app.ui.sections import photo
@@ -261,7 +261,7 @@ def test_consents_keep_version_and_day_and_ask_under_14_only_the_young(
     assert not section.rows["under_14"].isHidden()
     section.all_button.click()
     assert section.value() == tuple(
-        Consent(kind, given=True, version=1, date="2026-09-12")
+        Consent(kind, given=True, version=1, date="2026-09-12", given_by="张志强", relation="father")
         for kind in ("privacy", "under_14", "photos", "emergency_treatment")
     )
     section.show_registration(a_registration(birth_date="2011-01-01"))
@@ -276,6 +276,46 @@ def test_a_refusal_stays_a_refusal_when_the_rest_is_agreed_to(qtbot: QtBot, desk
     answers = {one.kind: one for one in section.value()}
     assert (answers["photos"].given, answers["photos"].date) == (False, "2026-09-01")
     assert answers["privacy"].given
+
+
+@pytest.mark.clause("P1")
+def test_somebody_else_of_the_guardians_can_be_the_one_who_answers(qtbot: QtBot, desk: Desk) -> None:
+    section = ConsentsSection(desk)
+    people = (Guardian("张志强", "father"), Guardian("李龑", "mother", payer=True))
+    shown(qtbot, section, a_registration(consents=(), guardians=people))
+    row = section.rows["photos"]
+    row.answer.set_value(value=True)
+    row.answer.changed.emit()
+    assert (row.value().given_by, row.value().relation) == ("李龑", "mother"), "whoever pays"
+    row.who.set_value(("张志强", "father"))
+    row.who.changed.emit()
+    assert (row.value().given_by, row.value().relation) == ("张志强", "father")
+    assert "张志强（父亲）" in row.line.text()
+    shown(qtbot, section, a_registration(consents=section.value(), guardians=people[1:]))
+    assert row.who.value() == ("张志强", "father"), "who answered stays, guardian or not"
+
+
+@pytest.mark.clause("P1")
+def test_an_answer_to_an_older_wording_says_so(qtbot: QtBot, desk: Desk) -> None:
+    wordings.save(desk.actor, "photos", "照片", "同意用于班级群。", 1)
+    section = ConsentsSection(desk)
+    shown(qtbot, section, a_registration(consents=(Consent("photos", given=True, version=1, date="2026-09-01"),)))
+    assert "第 1 版（现在是第 2 版）" in section.rows["photos"].line.text()
+    assert "第 2 版" not in section.rows["privacy"].line.text()
+
+
+@pytest.mark.clause("P13")
+def test_a_closed_health_section_shows_nothing_takes_nothing_and_loses_nothing(qtbot: QtBot, desk: Desk) -> None:
+    section = HealthSection(desk)
+    told = Health(("food_allergy",), "花生")
+    shown(qtbot, section, a_registration(health=told))
+    section.close_health("consent_not_asked")
+    assert (section.marks.value(), section.first_field()) == ((), None)
+    assert not section.card.isEnabled()
+    assert "先问家长" in section.closed_line.text()
+    assert section.value() == told
+    section.close_health("")
+    assert (section.marks.value(), section.value(), section.closed_line.text()) == (("food_allergy",), told, "")
 
 
 # services -------------------------------------------------------------------------------------------------------------

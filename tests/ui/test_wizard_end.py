@@ -307,14 +307,33 @@ def test_a_step_whose_questions_nobody_asked_gets_no_plain_tick(page: Registrati
     assert health._tone() == "amber"
     assert "3 处要看一下" in health.accessibleDescription()
     page.go_to(2)
-    asked, consents = page.steps[2].sections
+    consents, asked = page.steps[2].sections
     assert isinstance(asked, HealthSection)
     assert isinstance(consents, ConsentsSection)
-    asked.marks.pill("none_known").click()
     consents.agree_to_all()
+    asked.marks.pill("none_known").click()
     page.go_to(4)
     assert not health._tone()
     assert "完成" in health.accessibleDescription()
+
+
+@pytest.mark.clause("P13")
+def test_health_opens_with_the_answers_and_closes_with_a_refusal(page: RegistrationPage) -> None:
+    fill(page, replace(a_registration(name="张琢晨"), health=Health(("asthma",)), consents=()), 2)
+    page.go_to(2)
+    consents, health = page.steps[2].sections
+    assert isinstance(consents, ConsentsSection)
+    assert isinstance(health, HealthSection)
+    assert not health.card.isEnabled()
+    assert page.focusWidget() is consents.rows["privacy"].answer, "the first question has the focus"
+    consents.agree_to_all()
+    assert health.card.isEnabled()
+    assert (health.marks.value(), page.focusWidget()) == (("asthma",), health.marks.pill("none_known"))
+    row = consents.rows["privacy"]
+    row.answer.set_value(value=False)
+    row.answer.changed.emit()
+    assert not health.card.isEnabled()
+    assert page.typed().health == Health(("asthma",)), "nothing that was typed is lost"
 
 
 @pytest.mark.clause("P1")

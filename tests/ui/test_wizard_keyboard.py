@@ -134,8 +134,8 @@ def test_a_whole_registration_needs_no_mouse(keys: Keyboard, qtbot: QtBot) -> No
     keys.press(Key.Key_Return, Mod.ControlModifier)
     assert page(keys).step == 2, page(keys).open_points.text()
 
+    keys.press(Key.Key_A, Mod.AltModifier)  # the family agrees, which opens the health section
     keys.press(Key.Key_Space)  # the first mark: nothing particular
-    keys.press(Key.Key_A, Mod.AltModifier)
     keys.press(Key.Key_PageDown)
     assert page(keys).step == 3
     assert page(keys).typed().health.marks == ("none_known",)

@@ -6,7 +6,17 @@ from random import Random
 
 from app.process.practice_centre import names
 from app.rules import identity
-from app.rules.person import Child, Consent, Contact, Guardian, Health, PickUp, Registration
+from app.rules.person import (
+    CONSENT_KINDS,
+    Child,
+    Consent,
+    Contact,
+    Guardian,
+    Health,
+    PickUp,
+    Registration,
+    speaker,
+)
 
 SCHOOLS = ("文岚小学", "星河实验小学", "明德小学", "嘉绿第二小学", "竹溪小学", "育英小学", "云栖外国语小学", "翠堤小学")
 HEARD_OF = ("朋友介绍", "路过", "学校家长群", "老学员续报", "宣传单", "网络搜索")
@@ -61,11 +71,11 @@ class InventedChild:
 
     def registration(self, consents_on: str) -> Registration:
         """The form as the family would fill it in, without services."""
-        consents = tuple(
-            Consent(kind, given=True, date=consents_on)
-            for kind in ("privacy", "under_14", "photos", "emergency_treatment")
-        )
         family = self.family
+        name, relation = speaker(family.guardians)
+        consents = tuple(
+            Consent(kind, given=True, date=consents_on, given_by=name, relation=relation) for kind in CONSENT_KINDS
+        )
         return Registration(
             self.child, family.guardians, family.contacts, self.pick_up, self.health, consents,
         )  # fmt: skip

@@ -9,7 +9,7 @@ from app.process import student_keys
 from app.process.practice_centre.book import Account
 from app.process.practice_centre.families import Families, InventedChild
 from app.process.practice_centre.terms import AFTER_SCHOOL, BOTH, LUNCH, Term
-from app.rules.person import Child
+from app.rules.person import CONSENT_KINDS, Child, speaker
 
 _STAYING = 0.78  # of all students ever entered, how many are still there
 _JOINED = (4, 6, 8, 10, 12, 15, 20, 25)  # of those, in which of the last terms they came
@@ -90,7 +90,7 @@ class Files:
             "emergency", "payer",
         )  # fmt: skip
         rows.table("contact", "student_id", "position", "name", "relation", "mobile", "may_collect", "emergency")
-        rows.table("consent", "student_id", "kind", "given", "version", "date", "recorded_by")
+        rows.table("consent", "student_id", "kind", "given", "version", "date", "given_by", "relation", "recorded_by")
         self._rows, self._random, self._guardians = rows, random, 0
 
     def enter(self, student: Student, by: int) -> None:
@@ -109,9 +109,10 @@ class Files:
         for position, contact in enumerate(family.contacts, 1):
             self._rows.add("contact", (student_id, position, *(_plain(value) for value in astuple(contact))))
         day = student.entered.date().isoformat() if student.entered else ""
-        for kind in ("privacy", "under_14", "photos", "emergency_treatment"):
+        who = speaker(family.guardians)
+        for kind in CONSENT_KINDS:
             given = kind != "photos" or self._random.random() < 0.85
-            self._rows.add("consent", (student_id, kind, int(given), 1, day, by))
+            self._rows.add("consent", (student_id, kind, int(given), 1, day, *who, by))
 
     def write(self, student: Student, by: int) -> None:
         """The student's own row, when the whole history is known."""
