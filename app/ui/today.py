@@ -227,14 +227,13 @@ class WaitingLine(Button):
         name = ElidedText(title, "name")
         name.setFixedWidth(theme.wide(130))  # so that what stands beside the names begins at one edge
         line.addWidget(name)
-        line.addWidget(ElidedText(row.note or row.who, "secondary"), 1)
-        line.addWidget(Text(right, "secondary", "red" if row.overdue or row.fen else ""))
         health = _health_text(row, day)
-        if health:
-            line.addWidget(Pill(health, "red" if row.health_until < day else "amber"))
+        about = "　".join(filter(None, (row.note or row.who, health)))
+        line.addWidget(ElidedText(about, "secondary", "red" if health and row.health_until < day else ""), 1)
+        line.addWidget(Text(right, "secondary", "red" if row.overdue or row.fen else ""))
         if row.overdue:
             line.addWidget(Pill(tr("过期"), "red"))
-        self.setAccessibleName(" ".join(filter(None, (title, row.note or row.who, health, right))))
+        self.setAccessibleName(f"{title} {about} {right}")
         self.clicked.connect(lambda: opened(row))  # type: ignore[operator]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.process import clock, office, wordings
 from app.rules import consents as rules
@@ -23,6 +24,8 @@ from app.ui.widgets.text import ElidedText, Text
 from app.ui.widgets.verb import Verb
 from app.ui.words import CONSENT, word
 
+BROAD = 720  # design pixels: in a narrower row who answers stands below
+
 
 class ConsentRow(QWidget):
     """What is asked, a line below, who answers where there is a choice, the answer at the right."""
@@ -36,31 +39,46 @@ class ConsentRow(QWidget):
         self._now = Consent(kind, version=version)
         self._shown = self._now
         self.line_above = Hairline()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, theme.px(6), 0, theme.px(6))
-        row.setSpacing(theme.px(16))
-        words = QVBoxLayout()
-        words.setSpacing(theme.px(2))
-        self.title = Text(word(CONSENT, kind), "name")
+        self.title = Text(word(CONSENT, kind), "name", wrap=True)
         self.line = ElidedText("", "caption")
-        words.addWidget(self.title)
-        words.addWidget(self.line)
-        row.addLayout(words, 1)
         self.read = Button(tr("看全文"), "link", small=True)
         self.read.setAccessibleName(tr("看全文：{title}", title=self.title.text()))
         self.read.clicked.connect(self.readAsked)
-        row.addWidget(self.read)
         self.who = PickList(parent=self)
         self.who.setAccessibleName(tr("由谁答复：{title}", title=self.title.text()))
         self.who.setProperty(PASSED_BY, True)
-        self.who.setFixedWidth(theme.wide(176))
         self.who.changed.connect(self._another)
-        row.addWidget(self.who)
         self.answer = Segmented([(True, tr("同意")), (False, tr("不同意"))], None)
         self.answer.changed.connect(self._answered)
         self.field = Field(self.title.text(), self.answer, compact=True)
         self.field.setFixedWidth(self.answer.sizeHint().width() + theme.px(12))
-        row.addWidget(self.field)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Words, the whole text, who, the answer; where there is little room, who answers stands below."""
+        words = QVBoxLayout()
+        words.setSpacing(theme.px(2))
+        words.addWidget(self.title)
+        words.addWidget(self.line)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, theme.px(6), 0, theme.px(6))
+        self._grid.setHorizontalSpacing(theme.px(16))
+        self._grid.setVerticalSpacing(theme.px(6))
+        self._grid.setColumnStretch(0, 1)
+        self._grid.addLayout(words, 0, 0)
+        self._grid.addWidget(self.read, 0, 1)
+        self._grid.addWidget(self.field, 0, 3)
+        self._place_who()
+
+    def _place_who(self) -> None:
+        broad = self.width() >= theme.wide(BROAD)
+        self.who.setFixedWidth(theme.wide(196))
+        self._grid.addWidget(self.who, 0 if broad else 1, 2 if broad else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width: who answers may stand elsewhere."""
+        super().resizeEvent(event)
+        self._place_who()
 
     def set(self, consent: Consent | None) -> None:
         """Show an answer; None while nobody was asked."""
