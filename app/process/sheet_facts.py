@@ -8,7 +8,7 @@ from app.printing import confirmation_sheet, words
 from app.printing.paper import Centre
 from app.process import clock, office, wordings
 from app.process.actor import Actor
-from app.rules import phones
+from app.rules import consents, form_fields, phones
 from app.rules.form_fields import Changes
 from app.rules.money import yuan
 from app.rules.person import Registration
@@ -61,6 +61,8 @@ def draw(
     centre, services = office.centre(), registration.services
     class_name, student_number = _centre_facts(services.class_id, student_id)
     photo = registration.child.photo
+    if consents.trouble(registration.consents, registration.child.birth_date, clock.today()) == consents.REFUSED:
+        changes = {field: pair for field, pair in changes.items() if not field.startswith(form_fields.HEALTH)}
     return confirmation_sheet.draw(
         confirmation_sheet.SheetFacts(
             registration=registration, number=number, code=code, version=version,

@@ -14,6 +14,11 @@ from app.process import clock, office, operation_log
 from app.process.actor import Actor, require, require_any
 from app.rules import normal
 
+__all__ = [
+    "GAPS", "NAMES", "Wording", "WordingVersion", "Wordings", "consent", "latest", "newest", "of_centre", "paper",
+    "preview", "save", "versions",
+]  # fmt: skip
+
 LONGEST = {"privacy": 6000, "receipt": 120}  # characters; elsewhere MOST: it stands in a box of a sheet
 MOST, LONGEST_TITLE = 600, 40
 _NEWEST = "SELECT coalesce(max(version), 1) FROM wording WHERE name = ?"

@@ -7,7 +7,7 @@ import pytest
 
 from app.errors import Refused
 from app.models.database import database, unit_of_work
-from app.process import confirmation, consents, office, reminders, review, student_file, student_list
+from app.process import confirmation, consents, office, papers, reminders, review, student_file, student_list
 from app.process.actor import Actor
 from app.process.student_file import Profile
 from app.rules.consents import NOT_ASKED, PAPER_MISSING, REFUSED
@@ -101,8 +101,6 @@ def test_a_withdrawal_makes_the_signed_sheet_stale_and_the_next_one_tells_it(cen
     withdraw(centre.receptionist, student_id, "emergency_treatment")
     assert read(centre, student_id).unsigned
     sheet = confirmation.make_sheet(centre.manager, student_id=student_id)
-    from app.process import papers
-
     words = reading.words(papers.content(centre.manager, sheet.id))
     assert "同意事项紧急送医同意不同意" in words
     assert "（张志强，父亲，2026-09-12）" in words
@@ -258,6 +256,20 @@ def test_the_sheet_of_a_family_that_refused_prints_no_health_and_says_so(centre:
         words = reading.words(paper)
         assert ("布地奈德" in words) is shown
         assert ("监护人不同意（或已撤回同意）" in words) is not shown
+
+
+@pytest.mark.clause("P4")
+def test_what_changed_of_health_is_not_printed_once_it_was_refused(centre: Centre) -> None:
+    student_id = builders.a_student(centre.manager, a_form())
+    sign(centre, student_id)
+    found = read(centre, student_id)
+    form = builders.changed(found.registration, diet="不吃海鲜")
+    student_file.save_section(centre.manager, student_id, "health", form, found.version)
+    withdraw(centre.manager, student_id)
+    sheet = confirmation.make_sheet(centre.manager, student_id=student_id)
+    words = reading.words(papers.content(centre.manager, sheet.id))
+    assert "同意事项个人信息告知同意不同意" in words
+    assert "不吃海鲜" not in words
 
 
 @pytest.mark.clause("P1")

@@ -9,6 +9,7 @@ from app.process import clock, confirmation, data_folder, papers, payment, sheet
 from app.process.entry import Admitted
 from app.process.papers import PaperFact
 from app.rules import problems as rules
+from app.rules.consents import trouble
 from app.rules.person import Registration
 from app.rules.problem import Problem
 from app.ui import printing_out, theme
@@ -120,7 +121,7 @@ class LastStep(QWidget):
         self.may_enter = bool(found and found.may_enter)
         said = [*wrong, *(found.warnings if found else ())]
         self.view.set_editable(editable=True)
-        self.view.show_registration(registration, said)
+        self.view.show_registration(registration, said, health_closed=_closed(registration))
         self.warnings.set_kind("red" if wrong else "amber")
         detail = tr("改好以后才能提交。") if wrong else self._what_follows()
         self.warnings.set(tr("还有 {n} 处要看一下", n=len(said)) if said else "", detail)
@@ -169,7 +170,7 @@ class LastStep(QWidget):
         self.handed_in = True
         self.warnings.set("")
         self.view.set_editable(editable=False)
-        self.view.show_registration(registration, _doubts(registration))
+        self.view.show_registration(registration, _doubts(registration), health_closed=_closed(registration))
         made = self.desk.do(confirmation.make_sheet, student_id=student_id, application_id=application_id)
         if made is None:
             return None
@@ -216,3 +217,8 @@ class LastStep(QWidget):
 
 def _doubts(registration: Registration) -> tuple[Problem, ...]:
     return rules.problems(registration, clock.today())
+
+
+def _closed(registration: Registration) -> str:
+    """Why health is not shown: the answers to the consents do not open it."""
+    return trouble(registration.consents, registration.child.birth_date, clock.today())

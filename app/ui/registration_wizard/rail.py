@@ -6,6 +6,8 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from app.process import clock
+from app.rules.consents import trouble
 from app.rules.person import Registration
 from app.ui import icons, theme
 from app.ui.sections.wording import grade_class_text
@@ -220,4 +222,5 @@ def facts(whole: Registration) -> tuple[str, ...]:
     names = tr("、").join(one.name for one in whole.guardians if one.name)
     marks = tr("、").join(word(HEALTH_MARK, one) for one in whole.health.marks)
     total = f"¥{money_text(whole.services.total_fen)}" if whole.services.lines else ""
-    return who, names or tr("至少 1 位"), whole.health.allergies or marks, total
+    closed = trouble(whole.consents, whole.child.birth_date, clock.today())
+    return who, names or tr("至少 1 位"), "" if closed else whole.health.allergies or marks, total

@@ -77,6 +77,11 @@ class RegistrationSection(CentreSection):
             card, "unsigned_days", tr("签字期限"), tr("确认单打印后过了这个时间还没签字，首页标红。"), unsigned,
             with_unit(unsigned, tr("天")),
         )  # fmt: skip
+        paper = LineEdit(digits=2)
+        self.bind(
+            card, "consent_paper_days", tr("口头同意的期限"),
+            tr("家长口头同意后健康资料先开放；过了这个时间还没签字，就自动关闭。"), paper, with_unit(paper, tr("天")),
+        )  # fmt: skip
         self.form = LineEdit()
         self.form_row = self.bind(
             card, "student_number_form", tr("学员编号的样子"),

@@ -12,6 +12,7 @@ from app.ui.settings_page.centre import MoneySection, PapersSection, Registratio
 from app.ui.settings_page.computer import AccountSection, ComputerSection
 from app.ui.settings_page.people import RightsSection, UserDialog, UsersSection
 from app.ui.settings_page.rows import Section
+from app.ui.settings_page.texts import TextsSection
 from app.ui.texts import tr
 from app.ui.widgets.chips import FilterChips
 from app.ui.widgets.form.line import SearchBox
@@ -71,6 +72,7 @@ class SettingsPage(Page):
             found |= {
                 "papers": (tr("中心资料"), PapersSection),
                 "registration": (tr("登记与审核"), RegistrationSection),
+                "texts": (tr("文本"), TextsSection),
                 "money": (tr("收费"), MoneySection),
                 "safety": (tr("安全"), SafetySection),
             }
