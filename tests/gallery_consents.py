@@ -57,7 +57,7 @@ def _student(desk: Desk, key: str, **wanted: object) -> QWidget:
 
 def _closed(desk: Desk) -> int:
     """Somebody with two guardians whose family took the consent back."""
-    student = int(student_list.search(desk.actor, Query(filter="arrears")).first()[3])
+    student = int(student_list.search(desk.actor, Query(filter="arrears")).first()[-1])
     if not student_file.profile(desk.actor, student).health_closed:
         consents.withdraw(
             desk.actor, student, "privacy", given_by="陈晓梅", relation="mother", on="2026-09-10", note="来电告知",
