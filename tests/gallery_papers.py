@@ -9,7 +9,16 @@ from pathlib import Path
 
 import pypdfium2
 
-from app.printing import application_form, confirmation_sheet, marks, notice, receipt, recipe_sheet, recovery_key_sheet
+from app.printing import (
+    application_form,
+    confirmation_sheet,
+    marks,
+    notice,
+    opening_statement,
+    receipt,
+    recipe_sheet,
+    recovery_key_sheet,
+)
 from app.printing.notice import NoticeFacts
 from app.printing.receipt import ReceiptLine
 from app.printing.recovery_key_sheet import RecoveryFacts
@@ -48,6 +57,8 @@ def papers() -> dict[str, bytes]:
         "form-blank": application_form.blank(samples.FORM),
         "form-fillable": application_form.fillable(samples.FORM),
         "form-practice": marks.laid_over(application_form.blank(samples.FORM), practice=True),
+        "opening-statement": opening_statement.draw(samples.opening()),
+        "opening-statement-much": opening_statement.draw(samples.much_opening()),
         "form-recipe": recipe_sheet.draw(samples.RECIPE),
         "recovery-key": recovery_key_sheet.draw(RecoveryFacts(KEY, samples.CENTRE, "2026-09-01T08:30:00", "周敏")),
         "privacy-notice": notice.draw(NoticeFacts(samples.CENTRE, "2026-09-01T08:30:00", "周敏")),

@@ -13,7 +13,8 @@ from app.printing.fitting import MM
 from app.printing.fonts import BOLD, REGULAR
 from app.printing.paper import MARK
 
-COUNT_PLACES = {"receipt": (193.0, 141.2, 6.8), "sheet": (193.0, 285.4, 6.8), "recovery": (193.0, 285.4, 6.8)}
+COUNT_PLACES = {"receipt": (193.0, 141.2, 6.8), "sheet": (193.0, 285.4, 6.8), "opening": (193.0, 285.4, 6.8),
+                "recovery": (193.0, 285.4, 6.8)}
 """Where each kind of paper keeps room for the count: right end and base line in mm, size in points."""
 VOID_PLACES = {"receipt": (127.0, 79.0, 30.0)}
 """Where the stamp 作废 lies: its middle in mm and its size in points."""

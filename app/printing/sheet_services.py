@@ -30,6 +30,7 @@ _COLUMNS = (
     Column("数量 Qty", 162, 20, RIGHT, size=9.2),
     Column("金额 Amount", RIGHT_EDGE - 2.5, 27, RIGHT, size=9.8, weight=MEDIUM),
 )
+PAID_BEFORE = "期初已缴"
 _HEALTH = (
     ("allergies", "过敏", "Allergies"), ("conditions", "病史", "Conditions"), ("medication", "用药", "Medication"),
     ("diet", "饮食", "Diet"), ("doctor_notes", "医生意见", "Doctor"), ("insurance", "保险", "Insurance"),
@@ -62,8 +63,10 @@ def _line(line: EnrolmentLine) -> Row:
     name = line.service_name or words.word(words.SESSION, line.session)
     quantity = f"{line.quantity} {words.word(words.UNIT, line.unit)}"
     period = words.period(line.from_date, line.to_date)
-    texts = (f"{name}（{days}）" if days else name, period, yuan(line.unit_fen), quantity, yuan(line.amount_fen))
-    return row(_COLUMNS, texts, 6.8)
+    named = f"{name}（{days}）" if days else name
+    if line.paid_before:
+        return row(_COLUMNS, (named, period, "", "", PAID_BEFORE), 6.8)
+    return row(_COLUMNS, (named, period, yuan(line.unit_fen), quantity, yuan(line.amount_fen)), 6.8)
 
 
 def _row_block(one: Row, head: Block) -> Block:

@@ -44,7 +44,7 @@ def declaration(
         found.append(separate(alone, ACCENT, _ticked(None), room=Room("goes_home_alone", answered=False)))
     found = [replace(one, keep=True) for one in found]
     found[1] = replace(found[1], gap=1.0)
-    return [*found, _signatures(clerk, made_at)]
+    return [*found, signatures(clerk, made_at)]
 
 
 def notice_read(notice: Wording) -> str:
@@ -132,7 +132,7 @@ def separate(text: Wording, colour: str, answers: Answers, aside: str = "", *, r
     return Block(height, draw, gap=1.6, slack=1.6)
 
 
-def _signatures(clerk: str, made_at: str) -> Block:
+def signatures(clerk: str, made_at: str) -> Block:
     """Two boxes that take the room that is left: the parent's, and the centre's with the place for its stamp."""
     half = (WIDTH - GUTTER) / 2
 

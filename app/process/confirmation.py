@@ -18,6 +18,9 @@ from app.rules import dates, form_fields, normal, numbers
 from app.rules.form_fields import Changes
 from app.rules.person import Registration, from_plain, to_plain
 
+FOR_SIGNATURE = ("sheet", "opening")
+"""Kinds of paper that a guardian signs; only the confirmation sheet covers the data of the student."""
+
 
 @dataclass(frozen=True)
 class Signed:
@@ -240,7 +243,7 @@ def unmark(actor: Actor, paper_id: int, reason: str) -> None:
 
 
 def _check_signing(found: PaperFact, signed_on: str, signer: str) -> None:
-    if found.kind != "sheet":
+    if found.kind not in FOR_SIGNATURE:
         raise Refused("paper_not_for_signature", number=found.number)
     if found.signed:
         raise Refused("already_signed", number=found.number, signer=found.signer, signed_on=found.signed_on)

@@ -18,8 +18,9 @@ from app.rules import numbers
 READERS = {  # kind of paper: who may see it holds at least one of these
     "sheet": ("register", "sign", "review"),
     "receipt": ("take_payment", "see_ledger"),
+    "opening": ("take_over", "sign", "take_payment", "see_ledger"),
 }
-PRINTERS = {"sheet": "register", "receipt": "take_payment"}  # who may hand one out
+PRINTERS = {"sheet": "register", "receipt": "take_payment", "opening": "take_over"}  # who may hand one out
 _OTHERS = ("see_students",)
 _FACTS = """
     SELECT p.id, p.kind, p.number, p.code, p.version, p.sha256, p.made_at,
@@ -36,6 +37,7 @@ _OF_STUDENT = f"""
     SELECT id FROM paper WHERE student_id IN ({merged.ALL_OF})
     UNION SELECT sheet.id FROM application a JOIN paper sheet ON sheet.application_id = a.id
           WHERE a.student_id = :id AND a.state = 'approved'
+    UNION SELECT paper_id FROM opening_statement WHERE student_id IN ({merged.ALL_OF})
 """  # noqa: S608 - a constant
 
 
@@ -153,7 +155,7 @@ def _require(actor: Actor, found: PaperFact, *rights: str) -> None:
 
 
 def find(actor: Actor, code_text: str) -> PaperFact:
-    """Find the sheet or receipt by what the scanner gave, or by its number as people type it.
+    """Find the sheet, receipt or opening statement by what the scanner gave, or by its number as people type it.
 
     Raises Refused code_unknown (no code of ours, or a digit is wrong), card_is_no_paper, form_is_no_paper (the code of
     a blank form), paper_unknown, no_right, student_of_another_class.

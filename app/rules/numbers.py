@@ -7,6 +7,7 @@ A code is digits only: kind, number, check digit.
 - 3 + student number + check: student card
 - 4 + student number, each character as two digits + check: card of a student number that has letters or dashes
 - 5 + layout (4) + check: blank application form, all copies of a layout alike, for people BB-0001
+- 6 + year (4) + running number (6) + check: opening statement, for people QC-2026-000012
 
 The check digit is Damm's (a totally anti-symmetric quasigroup of order 10): it notices every single wrong digit and
 every swap of two neighbours, the check digit included.
@@ -18,8 +19,8 @@ from dataclasses import dataclass
 from app.errors import Refused
 from app.rules.normal import half_width
 
-SHEET, RECEIPT, CARD, FORM = "sheet", "receipt", "card", "form"
-SHEET_PREFIX, RECEIPT_PREFIX, FORM_PREFIX = "BM", "SJ", "BB"
+SHEET, RECEIPT, CARD, FORM, OPENING = "sheet", "receipt", "card", "form", "opening"
+SHEET_PREFIX, RECEIPT_PREFIX, FORM_PREFIX, OPENING_PREFIX = "BM", "SJ", "BB", "QC"
 STUDENT_FORM = "{year}{no:04d}"
 """The form of the student number that a new centre starts with."""
 
@@ -28,12 +29,14 @@ _DAMM = (
     "3674209581", "5869720134", "8945362017", "9438617205", "2581436790",
 )  # fmt: skip
 _CARD_SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-"
-_PAPER_CODE = re.compile(r"([12])([0-9]{4})([0-9]{6})[0-9]", re.ASCII)
+_PAPER_CODE = re.compile(r"([126])([0-9]{4})([0-9]{6})[0-9]", re.ASCII)
 _FORM_CODE = re.compile(r"5([0-9]{4})[0-9]", re.ASCII)
 _FORM_NUMBER = re.compile(r"BB-?([0-9]{4})", re.ASCII)
-_PAPER_NUMBER = re.compile(r"(BM|SJ)-?([0-9]{4})-?([0-9]{1,6})", re.ASCII)
+_PAPER_NUMBER = re.compile(r"(BM|SJ|QC)-?([0-9]{4})-?([0-9]{1,6})", re.ASCII)
 _FORM_PART = re.compile(r"\{(year|yy|no(?::0([1-9])d)?)\}|[0-9A-Z-]", re.ASCII)
 _LONGEST_NUMBER = 16
+_BY_PREFIX = {SHEET_PREFIX: SHEET, RECEIPT_PREFIX: RECEIPT, OPENING_PREFIX: OPENING}
+_BY_DIGIT = {"1": SHEET, "2": RECEIPT, "6": OPENING}
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,8 @@ class Code:
             return self.student_number
         if self.kind == FORM:
             return form_number(self.no)
-        return sheet_number(self.year, self.no) if self.kind == SHEET else receipt_number(self.year, self.no)
+        prefix = next(prefix for prefix, kind in _BY_PREFIX.items() if kind == self.kind)
+        return f"{prefix}-{_year_and_no(self.year, self.no, '-')}"
 
 
 def check_digit(digits: str) -> str:
@@ -74,6 +78,16 @@ def sheet_number(year: int, no: int) -> str:
 def receipt_number(year: int, no: int) -> str:
     """Give the number of a receipt as people write it: SJ-2026-003421."""
     return f"{RECEIPT_PREFIX}-{_year_and_no(year, no, '-')}"
+
+
+def opening_number(year: int, no: int) -> str:
+    """Give the number of an opening statement as people write it: QC-2026-000012."""
+    return f"{OPENING_PREFIX}-{_year_and_no(year, no, '-')}"
+
+
+def code_for_opening(year: int, no: int) -> str:
+    """Give the twelve digits of an opening statement."""
+    return _checked(f"6{_year_and_no(year, no)}")
 
 
 def code_for_sheet(year: int, no: int) -> str:
@@ -109,13 +123,13 @@ def read_code(text: str) -> Code:
     """Read what a scanner gave, or the number of a sheet or receipt as people type it. Refused: code_unknown."""
     plain = re.sub(r"\s", "", half_width(text)).upper()
     if typed := _PAPER_NUMBER.fullmatch(plain):
-        return _paper(SHEET if typed[1] == SHEET_PREFIX else RECEIPT, typed[2], typed[3])
+        return _paper(_BY_PREFIX[typed[1]], typed[2], typed[3])
     if typed := _FORM_NUMBER.fullmatch(plain):
         return _form(typed[1])
     if not (plain.isascii() and plain.isdigit()) or len(plain) < 3 or check_digit(plain) != "0":
         raise Refused("code_unknown")
     if scanned := _PAPER_CODE.fullmatch(plain):
-        return _paper(SHEET if scanned[1] == "1" else RECEIPT, scanned[2], scanned[3])
+        return _paper(_BY_DIGIT[scanned[1]], scanned[2], scanned[3])
     if scanned := _FORM_CODE.fullmatch(plain):
         return _form(scanned[1])
     if plain[0] == "3" and len(plain) <= _LONGEST_NUMBER + 2:

@@ -359,7 +359,7 @@ def lost_text(skipped: Iterable[Skipped]) -> str:
 
 def _numbers_text(skipped: Iterable[Skipped]) -> str:
     """SJ-2026-000002 – SJ-2026-000003, BM-2026-000001; the counter's name where a number has no form of its own."""
-    shown = {"receipt": numbers.receipt_number, "sheet": numbers.sheet_number}
+    shown = {"receipt": numbers.receipt_number, "sheet": numbers.sheet_number, "opening": numbers.opening_number}
     parts = []
     for one in skipped:
         kind, _, year = one.counter.partition("-")

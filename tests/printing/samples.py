@@ -5,6 +5,9 @@ from typing import Any
 
 from app.printing.application_form import FormFacts
 from app.printing.confirmation_sheet import SheetFacts
+from app.printing.opening_statement import Child as OpeningChild
+from app.printing.opening_statement import OpeningFacts
+from app.printing.opening_statement import Service as OpeningService
 from app.printing.paper import Centre
 from app.printing.receipt import ReceiptFacts, ReceiptLine
 from app.printing.recipe_sheet import RecipeFacts
@@ -147,3 +150,28 @@ def much_receipt() -> ReceiptFacts:
         child=MUCH.child.name, payer=FOREIGN, relation="guardian", class_text="幼儿园大班 国际双语实验（1）班",
         lines=MANY_LINES, methods=methods, due_fen=fen + 100000, paid_fen=fen, balance_fen=100000, centre=LONG_CENTRE,
     )  # fmt: skip
+
+
+def opening(**changes: Any) -> OpeningFacts:
+    """The opening statement of a family with two children: one owes, one has money left."""
+    services = (
+        OpeningService("晚托", "周一至周五", "2026-12-31"), OpeningService("晚餐", "周一、三、五", "2026-12-31"),
+    )  # fmt: skip
+    one = OpeningChild("张珺晨", "20260001", "三年级晚托班", services, "12", "5.5", 30_000, 0, "VIP-0815")
+    facts = OpeningFacts(
+        CENTRE, numbers.opening_number(2026, 12), numbers.code_for_opening(2026, 12), "2026-09-12",
+        "2026-09-12T18:30:00", "陈琳",
+        (("张志强", "父亲", "138 0571 2236"), ("李龑", "母亲", "139 5718 9042")),
+        (one, replace(one, name="张一诺", number="20260002", debt_fen=0, credit_fen=12_050, old_number="")),
+    )  # fmt: skip
+    return replace(facts, **changes)
+
+
+def much_opening() -> OpeningFacts:
+    """One with more children than a page holds, and long words."""
+    one = opening().children[0]
+    children = tuple(
+        replace(one, name=f"{FOREIGN} {at}", class_name="三年级作业看护与晚托综合班", number="HZ-XH-2026-00012")
+        for at in range(30)
+    )
+    return opening(centre=LONG_CENTRE, children=children)

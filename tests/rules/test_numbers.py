@@ -11,6 +11,7 @@ RUNNING = st.integers(1, 999_999)
 CODES = st.one_of(
     st.builds(code_for_sheet, YEARS, RUNNING),
     st.builds(code_for_receipt, YEARS, RUNNING),
+    st.builds(numbers.code_for_opening, YEARS, RUNNING),
     st.builds(code_for_card, st.text("0123456789", min_size=1, max_size=16)),
     st.builds(code_for_card, st.text("0123456789ABZ-", min_size=1, max_size=16)),
     st.builds(numbers.code_for_form, st.integers(1, 9999)),
@@ -34,6 +35,14 @@ def test_the_code_of_a_receipt_reads_back(year: int, no: int) -> None:
     assert code.startswith(f"2{year}{no:06d}")
     assert read_code(code) == Code("receipt", year, no)
     assert read_code(code).number == numbers.receipt_number(year, no)
+
+
+@pytest.mark.clause("P19")
+@given(YEARS, RUNNING)
+def test_the_code_of_an_opening_statement_reads_back(year: int, no: int) -> None:
+    assert read_code(numbers.code_for_opening(year, no)) == Code("opening", year, no)
+    assert read_code(numbers.opening_number(year, no)) == Code("opening", year, no)
+    assert read_code(numbers.code_for_opening(year, no)).number == numbers.opening_number(year, no)
 
 
 @pytest.mark.clause("P6")

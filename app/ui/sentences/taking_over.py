@@ -16,5 +16,6 @@ SENTENCES: dict[str, str] = {
     "opening_money_unclear": "看不懂金额“{text}”，请写成 欠300 或 余120.50",
     "opening_money_sign": "“{text}”的正负号与文字不一致，请核对",
     "opening_debt_and_credit": "同时有欠费和结余，分两笔记入收费流水，请核对",
+    "family_unknown": "这个家庭不是从期初名单接收的，没有期初核对单。",
     "guardian_named_by_child": "只有家长电话，没有姓名，暂按孩子的姓名称呼",
 }

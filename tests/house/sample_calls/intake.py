@@ -1,6 +1,6 @@
 from random import Random
 
-from app.process import form_import, take_over
+from app.process import form_import, opening_statements, take_over
 from tests import builders, centre_lists, exports
 from tests.conftest import Centre
 from tests.house.samples import Call, sample
@@ -38,3 +38,11 @@ def save_left_out(centre: Centre) -> Call:
 def take_over_children(centre: Centre) -> Call:
     seen = a_list(centre)
     return lambda actor: take_over.take_over(actor, seen, opid=builders.opid(), new_classes=seen.new_classes)
+
+
+@sample("opening_statements.make", "take_over")
+def make_opening_statement(centre: Centre) -> Call:
+    seen = a_list(centre)
+    take_over.take_over(centre.manager, seen, opid=builders.opid(), new_classes=seen.new_classes)
+    family = opening_statements.families(centre.manager)[0]
+    return lambda actor: opening_statements.make(actor, family)
