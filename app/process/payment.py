@@ -124,14 +124,16 @@ def take(
     relation: str = "",
     chosen: Sequence[int] | None = None,
     paid_on: str | None = None,
+    warned: bool = False,
 ) -> Receipt:
     """Take a payment and give its receipt; the same `opid` again gives the same receipt and takes nothing.
 
     It settles the oldest open rows first, or those `chosen` (ids of the ledger); the rest stays as credit. `given_fen`
     is the cash on the counter (0: exactly the cash part; without a cash part it counts for nothing). Needs the right
-    take_payment. Raises Refused nothing_paid, unknown_method, payment_too_large, cash_too_little(missing_fen),
-    charge_not_open, paid_on_in_future, sheet_not_signed, student_unknown, student_of_another_class, and those of the
-    unit of work.
+    take_payment. Before the sheet is signed it is refused where the centre wants it so, or the person at the counter
+    must have been `warned`. Raises Refused nothing_paid, unknown_method, payment_too_large,
+    cash_too_little(missing_fen), charge_not_open, paid_on_in_future, sheet_not_signed, sheet_not_signed_yet,
+    student_unknown, student_of_another_class, and those of the unit of work.
     """
     asked = _checked(student_id, methods, opid, given_fen, payer, relation, paid_on)
     try:
@@ -140,6 +142,7 @@ def take(
             merged.refuse(student_id)
             if (known := _by_opid(opid)) is not None:
                 return known
+            _ask_for_signature(student_id, warned=warned)
             found = _take(actor, asked, chosen)
     except Damaged:
         # the commit reported a fault, yet the payment may be there (reliability.md, finding 9): look, do not assume
@@ -192,10 +195,20 @@ def _checked(
     return asked
 
 
+def _ask_for_signature(student_id: int, *, warned: bool) -> None:
+    """What the centre wants when the sheet bears no signature: remind, which the window does, warn or refuse."""
+    order = office.setting("pay_before_signature")
+    if order == "remind":
+        return
+    name, unsigned = database.execute_sql("SELECT name, unsigned FROM student WHERE id = ?", (student_id,)).fetchone()
+    if unsigned and order == "refuse":
+        raise Refused("sheet_not_signed", name=name)
+    if unsigned and not warned:
+        raise Refused("sheet_not_signed_yet", name=name)
+
+
 def _take(actor: Actor, asked: Asked, chosen: Sequence[int] | None) -> Receipt:
     before = open_items(actor, asked.student_id)
-    if before.before_signature == "refuse" and not before.signed:
-        raise Refused("sheet_not_signed", name=before.name)
     new = _next_receipt(asked.at.year)
     shares = settling.parts(before.items, (*account.credit(asked.student_id), (new.id, asked.fen)), new.id, chosen)
     details, values = _details(before, asked, new), {"payer": ("", asked.payer)}

@@ -16,6 +16,7 @@ from app.process import apart, clock, hidden, operation_log, papers
 from app.process.actor import Actor
 from app.process.papers import PaperFact
 
+MOST_BYTES = pictures.MOST_BYTES
 LIMITS = apart.Limits(seconds=20)
 _KIND = "scan"
 _ROWS = """
@@ -51,8 +52,8 @@ def prepare(content: bytes, wait: Callable[[], None] = lambda: None) -> Prepared
 
     Raises Refused attachment_too_big(megabytes), picture_heic, picture_kind, picture_too_large, picture_unusable.
     """
-    if len(content) > pictures.MOST_BYTES:
-        raise Refused("attachment_too_big", megabytes=pictures.MOST_BYTES // 1_000_000)
+    if len(content) > MOST_BYTES:
+        raise Refused("attachment_too_big", megabytes=MOST_BYTES // 1_000_000)
     kind = pictures.kind(content)
     if kind == pictures.PDF:
         return Prepared("pdf", content)
@@ -76,8 +77,8 @@ def attach(actor: Actor, paper_id: int, content: bytes) -> Scan:
         found = papers.held_by(actor, paper_id, "sign")
         if found.kind != "sheet":
             raise Refused("paper_not_for_signature", number=found.number)
-        if len(content) > pictures.MOST_BYTES:
-            raise Refused("attachment_too_big", megabytes=pictures.MOST_BYTES // 1_000_000)
+        if len(content) > MOST_BYTES:
+            raise Refused("attachment_too_big", megabytes=MOST_BYTES // 1_000_000)
         pdf = pictures.kind(content) == pictures.PDF
         if not pdf and not pictures.is_plain_jpeg(content):
             raise Refused("picture_unusable")

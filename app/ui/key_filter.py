@@ -10,6 +10,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QFileDialog, QLineEdit, QPlainTextEdit, QSlider, QWidget
 
+from app.ui.scanner import Scanner
+
 _KEY_PRESS, _WHEEL, _POLISH = QEvent.Type.KeyPress, QEvent.Type.Wheel, QEvent.Type.Polish
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _TURNED = (QComboBox, QAbstractSpinBox, QSlider)  # what a wheel would change
@@ -23,6 +25,11 @@ class KeyFilter(QObject):
     A field that wants Enter for itself has a method `enter_pressed`; it answers True when Enter is used up.
     """
 
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Watches from the moment it is installed."""
+        super().__init__(parent)
+        self._scanner = Scanner()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Look at keys and wheels; every other event goes by at once."""
         kind = event.type()
@@ -35,7 +42,11 @@ class KeyFilter(QObject):
         return False
 
     def _key(self, watched: QObject, event: QKeyEvent) -> bool:
-        if event.key() not in _ENTER or not isinstance(watched, QWidget) or not is_field(watched):
+        if not isinstance(watched, QWidget):
+            return False
+        if self._scanner.key(watched, event):
+            return True
+        if event.key() not in _ENTER or not is_field(watched):
             return False
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if modifiers == Qt.KeyboardModifier.AltModifier and hasattr(watched, "break_line"):

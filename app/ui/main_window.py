@@ -195,6 +195,10 @@ class MainWindow(QMainWindow):
         if focused is None or not page.isAncestorOf(focused) or not focused.isVisibleTo(page):
             (first_reached(page) or page).setFocus(Qt.FocusReason.TabFocusReason)
 
+    def keys_of_pages(self) -> frozenset[str]:
+        """The pages that this person has."""
+        return frozenset(self._specs)
+
     def back(self) -> None:
         """Back to the page before."""
         self.go(self._trail.pop() if self._trail else "today")
@@ -215,6 +219,12 @@ class MainWindow(QMainWindow):
         """F7: take a payment of the student that the page shows, or ask for one."""
         find = getattr(self.page(), "current_student", None)
         self.go("payment", student_id=(find() if find else None) or 0)
+
+    def scanned(self, code: str) -> None:
+        """A code came while no field had the focus: the page answers, else the paper or student opens."""
+        own = getattr(self.page(), "scanned", None)
+        if own is None or not own(code):
+            wiring.open_scanned(self, code)
 
     def show_help(self) -> None:
         """F1: the keys of this page and of the program."""

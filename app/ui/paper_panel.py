@@ -1,22 +1,28 @@
 """A stored paper with what can be done with it: look, print, mark as signed, save as a file."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.errors import Refused
-from app.process import confirmation, data_folder, office, papers
+from app.process import confirmation, data_folder, office, papers, screen_signature
 from app.process.papers import PaperFact
 from app.ui import printing_out, theme
 from app.ui.desk import Desk
 from app.ui.paper_preview import PaperPreview
+from app.ui.proof_dialog import ProofDialog
+from app.ui.scan_dialog import attach_scan
+from app.ui.scan_window import show_scans
+from app.ui.screen_sign_dialog import sign_on_screen
 from app.ui.sign_dialog import mark_signed
 from app.ui.texts import tr
 from app.ui.unsign_dialog import UnsignDialog
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card, Hairline
-from app.ui.widgets.notice import EmptyState
+from app.ui.widgets.notice import EmptyState, Strip
+from app.ui.widgets.page import scrolled
 from app.ui.widgets.pill import Pill
 from app.ui.widgets.text import Text
+from app.ui.widgets.verb import Verb
 from app.ui.words import RELATION, word
 
 
@@ -32,9 +38,16 @@ class PaperPanel(QWidget):
         self.desk = desk
         self.paper_id = 0
         self.fact: PaperFact | None = None
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(10))
+        self.newer = Strip("amber", icon="clock-counter-clockwise", verbs=[Verb("newest", tr("看最新的"))])
+        self.newer.pressed.connect(lambda _: self._show_newest())
+        column.addWidget(self.newer)
+        row = QHBoxLayout()
         row.setSpacing(theme.px(16))
+        column.addLayout(row, 1)
+        self._newest = 0
         self.preview = PaperPreview()
         row.addWidget(self.preview, 1)
         why = tr("上面有健康和证件信息，要有查看这些的权限。家长在纸上签了字，仍可以在这里标记。")
@@ -56,6 +69,14 @@ class PaperPanel(QWidget):
         self.printer = Text("", "caption", wrap=True)
         self.sign_button = Button(tr("家长已签字"), "secondary", "Alt+Q", "check-circle")
         self.sign_button.clicked.connect(self.sign)
+        self.screen_button = Button(tr("在屏幕上签字"), "secondary", "Alt+W", "pen-nib")
+        self.screen_button.clicked.connect(self.sign_on_screen)
+        self.attach_button = Button(tr("附扫描件"), "quiet", "Alt+A", "paperclip")
+        self.attach_button.clicked.connect(self._attach)
+        self.scans_button = Button("", "quiet", icon="image")
+        self.scans_button.clicked.connect(self._show_scans)
+        self.proof_button = Button(tr("核对原件"), "quiet", icon="shield-check")
+        self.proof_button.clicked.connect(self._prove)
         self.unsign_button = Button(tr("撤销签字标记"), "quiet", icon="arrow-counter-clockwise")
         self.unsign_button.clicked.connect(self._unsign)
         self.save_button = Button(tr("存为 PDF"), "quiet", printing_out.SAVE_KEY, "download")
@@ -63,10 +84,18 @@ class PaperPanel(QWidget):
         self.student_button = Button(tr("打开档案"), "quiet", icon="user")
         self.student_button.clicked.connect(self._student)
         first = (self.number, self.state, self.facts, Hairline(), self.print_button, self.choose_button, self.printer)
-        then = (Hairline(), self.sign_button, self.unsign_button, self.save_button, self.student_button)
+        then = (
+            Hairline(), self.sign_button, self.screen_button, self.attach_button, self.scans_button, self.save_button,
+            self.proof_button, self.unsign_button, self.student_button,
+        )  # fmt: skip
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(8))
         for widget in (*first, *then):
-            self.side.body.addWidget(widget)
-        self.side.body.addStretch(1)
+            column.addWidget(widget)
+        column.addStretch(1)
+        self.side.body.addWidget(scrolled(inside), 1)
         return self.side
 
     def show_paper(self, paper_id: int) -> bool:
@@ -97,15 +126,17 @@ class PaperPanel(QWidget):
             widget.setVisible(whole)
 
     def refresh(self) -> bool:
-        """Look again: prints, signature. The bytes are the same for ever; only a void receipt is drawn again."""
+        """Look again: prints, signature, scans. Once signed on the screen, or void, it has other bytes."""
         if not self.paper_id or not data_folder.is_open():
             return False
         found = self.desk.look(papers.look_up, self.paper_id)
         if found is None:
             return False
-        if self.fact is not None and self.fact.id == found.id and self.fact.void != found.void:
-            self.preview.set_pdf(self.desk.look(papers.preview, self.paper_id) or b"")
+        before = self.fact
         self.fact = found
+        drawn = (found.void, found.newest_sha256)
+        if before is not None and before.id == found.id and (before.void, before.newest_sha256) != drawn:
+            self.preview.set_pdf(self.desk.look(papers.preview, self.paper_id) or b"")
         kind = tr("确认单") if found.kind == "sheet" else tr("收据")
         title = f"{kind}　{found.number}"
         self.number.setText(found.number)
@@ -114,10 +145,12 @@ class PaperPanel(QWidget):
         saved = tr("存为 PDF {n} 次", n=files) if files else ""
         version = tr("第 {version} 版", version=found.version) if found.kind == "sheet" else ""
         at = found.made_at[:16].replace("T", " ")
-        self.facts.setText("\n".join(filter(None, (f"{kind}　{version}", at, printed, saved))))
+        digest = f"SHA-256 {found.newest_sha256[:16]}…"
+        self.facts.setText("\n".join(filter(None, (f"{kind}　{version}", at, printed, saved, digest))))
         self.print_button.set_text(tr("补打第 {n} 次", n=found.prints + 1) if found.prints else tr("打印"))
         self.student_button.setVisible(found.student_id is not None)
         self._show_state(found)
+        self._show_newer(found)
         self._show_printer()
         self.shown.emit(title)
         return True
@@ -126,15 +159,35 @@ class PaperPanel(QWidget):
         may = found.kind == "sheet" and "sign" in office.rights_of(self.desk.actor)
         self.sign_button.setVisible(may and not found.signed)
         self.unsign_button.setVisible(may and found.signed)
+        self.screen_button.setVisible(may and not found.signed and screen_signature.offered())
+        self.attach_button.setVisible(may)
+        self.scans_button.setVisible(bool(found.scans))
+        self.scans_button.set_text(tr("看扫描件（{n}）", n=found.scans))
         if found.void:
             self.state.set(tr("作废"), "red")
         elif found.kind != "sheet":
             self.state.set(tr("有效"), "green")
         elif found.signed:
             who = f"{found.signer}（{word(RELATION, found.relation)}）"
-            self.state.set(tr("已签字 {who} {day}", who=who, day=found.signed_on), "green")
+            screen = tr("屏幕签字 {who} {day}", who=who, day=found.signed_on)
+            paper = tr("已签字 {who} {day}", who=who, day=found.signed_on)
+            self.state.set(screen if found.signed_sha256 else paper, "green")
         else:
             self.state.set(tr("待签字"), "blue")
+
+    def _show_newer(self, found: PaperFact) -> None:
+        """A sheet that a later one replaced says so, and which that is."""
+        newest = self.desk.look(confirmation.newer, found.id, beside=lambda _: True) if found.kind == "sheet" else None
+        self._newest = newest.id if newest else 0
+        if newest is None:
+            self.newer.set("")
+            return
+        said = tr("这是第 {old} 版，已经有更新的第 {new} 版", old=found.version, new=newest.version)
+        self.newer.set(said, tr("最新的是 {number}，请签最新的那一份。", number=newest.number))
+
+    def _show_newest(self) -> None:
+        if self._newest:
+            self.show_paper(self._newest)
 
     def _show_printer(self) -> None:
         if self.fact is not None:
@@ -161,6 +214,26 @@ class PaperPanel(QWidget):
         """The parents signed on paper."""
         if self.fact is not None and mark_signed(self.desk, self.window(), self.paper_id):
             self.refresh()
+
+    def sign_on_screen(self) -> None:
+        """The parents sign on the screen."""
+        if self.fact is not None and sign_on_screen(self.desk, self.window(), self.paper_id):
+            self.refresh()
+
+    def _attach(self) -> None:
+        if self.fact is not None and attach_scan(self.desk, self.window(), self.fact):
+            self.refresh()
+
+    def _show_scans(self) -> None:
+        if self.fact is not None:
+            show_scans(self.desk, self.window(), self.fact)
+            self.refresh()
+
+    def _prove(self) -> None:
+        if self.fact is not None:
+            dialog = ProofDialog(self.desk, self.fact, self.window())
+            dialog.exec()
+            dialog.deleteLater()
 
     def _unsign(self) -> None:
         dialog = UnsignDialog(self.window())

@@ -1,6 +1,6 @@
 """A stored paper in a window of its own, over the page where one is."""
 
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.process import confirmation
@@ -34,7 +34,17 @@ class PaperWindow(Dialog):
         wide, high = theme.px(1060), theme.px(800)
         self.resize(min(wide, room.width() - 32) if room else wide, min(high, room.height() - 16) if room else high)
         self.found = self.panel.show_paper(paper_id)
-        self.panel.preview.setFocus()
+        self._focus_first()
+
+    def _focus_first(self) -> None:
+        """On what comes next: to mark the signature; else on the pages, to read."""
+        button = self.panel.sign_button
+        (self.panel.preview if button.isHidden() else button).setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A dialog would take the first field."""
+        super().showEvent(event)
+        self._focus_first()
 
     def _shown(self, title: str) -> None:
         self.title.setText(title)

@@ -178,6 +178,12 @@ class PapersPage(Page):
         if self.stack.currentWidget() is self.panel:
             self.panel.print_now()
 
+    def scanned(self, code: str) -> bool:
+        """A code that came while the focus was in the list."""
+        self.search.set_value(code)
+        self._entered()
+        return True
+
     def commit_with_dialog(self) -> None:
         """Shift+F9: with printer and copies."""
         if self.stack.currentWidget() is self.panel:
@@ -189,7 +195,10 @@ class PapersPage(Page):
         late = row.days > self._days
         waits = tr("{n} 天", n=row.days) if row.days else tr("今天")
         second = tr("已打印") if row.printed_at else tr("没有打印")
-        return Cell(waits, second=second, tone="red" if late else "ink2")
+        if row.stale:
+            second = tr("资料有变更")
+        due = row.days == self._days > 0
+        return Cell(waits, second=second, tone="red" if late else "amber" if due else "ink2")
 
 
 def _looks_like_code(text: str) -> bool:

@@ -1,5 +1,7 @@
 """Marking a sheet as signed on paper: when, who, and in what relation."""
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QWidget
 
 from app.errors import Refused
@@ -26,17 +28,14 @@ class SignDialog(Dialog):
         self._signers = {
             name: (relation, key) for name, relation, key in desk.look(confirmation.signers, paper_id) or ()
         }
-        options = [(name, f"{name}（{word(RELATION, relation)}）") for name, (relation, _) in self._signers.items()]
+        signers = tuple((name, relation, key) for name, (relation, key) in self._signers.items())
         self.strip = Strip("amber", icon="warning")
-        self.signer = Field(tr("签字人"), PickList(options, free=True), required=True)
-        self.relation = Field(
-            tr("关系"), PickList([(code, word(RELATION, code)) for code in RELATION], free=True), required=True,
-        )
+        self.signer, self.relation = signer_field(signers), relation_field()
         self.day = Field(tr("签字日期"), DateEdit(), required=True)
         self.signer.changed.connect(self._signer_changed)
         self.day.set_value(clock.today())
-        if options:
-            self.signer.set_value(options[0][0])
+        if signers:
+            self.signer.set_value(signers[0][0])
             self._signer_changed()
         self.body.addWidget(self.strip)
         self.body.addWidget(FormRow(self.signer, self.relation))
@@ -87,6 +86,17 @@ class SignDialog(Dialog):
         else:
             self.strip.set(sentence(refused))
         return True
+
+
+def signer_field(signers: Sequence[tuple[str, str, int | None]]) -> Field:
+    """Who signs: the guardians, or a name that is typed."""
+    options = [(name, f"{name}（{word(RELATION, relation)}）") for name, relation, _ in signers]
+    return Field(tr("签字人"), PickList(options, free=True), required=True)
+
+
+def relation_field() -> Field:
+    """In what relation to the child."""
+    return Field(tr("关系"), PickList([(code, word(RELATION, code)) for code in RELATION], free=True), required=True)
 
 
 def mark_signed(desk: Desk, parent: QWidget | None, paper_id: int) -> bool:

@@ -1,5 +1,7 @@
 """The first page: what waits for this person, overdue first, one click or Enter to the work."""
 
+from datetime import date
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -233,6 +235,8 @@ class WaitingLine(Button):
         line.addWidget(Text(right, "secondary", "red" if row.overdue or row.fen else ""))
         if row.overdue:
             line.addWidget(Pill(tr("过期"), "red"))
+        elif row.due:
+            line.addWidget(Pill(tr("今天到期"), "amber"))
         self.setAccessibleName(f"{title} {about} {right}")
         self.clicked.connect(lambda: opened(row))  # type: ignore[operator]
 
@@ -282,4 +286,14 @@ def _line_right(row: Waiting, day: str) -> str:
         return tr("{day} 到期", day=row.since)
     if row.kind == "holds":
         return tr("保留到 {day}", day=row.since)
+    if row.kind == "unsigned":
+        return _waiting_text(row, day)
     return time_text(row.since, day) if "T" in row.since else tr("{day} 录入", day=row.since)
+
+
+def _waiting_text(row: Waiting, day: str) -> str:
+    """How long a signature is missing, and why."""
+    days = (date.fromisoformat(day) - date.fromisoformat(row.since)).days
+    if row.stale:
+        return tr("资料变更 {n} 天", n=days) if days else tr("今天变更资料")
+    return tr("等签字 {n} 天", n=days) if days else tr("今天录入")

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from app.errors import Refused
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -38,6 +40,27 @@ def connect(window: "MainWindow", page: QWidget) -> None:
         signal = getattr(page, name, None)
         if signal is not None:
             signal.connect(answer)
+
+
+def open_scanned(window: "MainWindow", code: str) -> None:
+    """Open what a code stands for: a sheet with its signature to be marked, a receipt, the student of a card."""
+    from app.process import papers
+
+    told: list[Refused] = []
+
+    def beside(refused: Refused) -> bool:
+        told.append(refused)
+        return True
+
+    found = window.desk.look(papers.find, code, beside=beside)
+    if found is not None:
+        _open_paper(window, found.id)
+    elif told[0].code == "card_is_no_paper" and "students" in window.keys_of_pages():
+        window.go("students", text=told[0].values["number"])
+    else:
+        from app.ui.texts import sentence
+
+        window.desk.message(sentence(told[0]), "warning")
 
 
 def _open_sheet(window: "MainWindow", **wanted: int) -> None:

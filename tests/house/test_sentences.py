@@ -27,6 +27,7 @@ CODES_FROM_ELSEWHERE: dict[str, tuple[str, ...]] = {
     "app/process/disk.py:read_json": ("sign_in_file_damaged", "pointer_damaged", "keys_damaged"),
     "app/process/operation_log.py:verify": CHAIN,
     "app/process/papers.py:bytes_of": ("paper_missing", "paper_changed"),
+    "app/ui/screen_sign_dialog.py:_pressed": ("signature_empty", "signature_unusable"),
     "app/process/screen_signature.py:_check": ("signature_empty", "signature_unusable"),
     "app/ui/consent_words.py:closed_text": (
         "no_right_to_see_health", "consent_not_asked", "consent_refused", "consent_paper_missing",

@@ -35,9 +35,12 @@ class DueHalf(QWidget):
         )  # fmt: skip
         again = Verb("again", tr("是另一笔，继续"), shortcut="Alt+K")
         self.similar = Strip("amber", icon="copy", verbs=[again, Verb("stop", tr("不收了"))])
+        self.unsigned = Strip("amber", icon="pen-nib", verbs=[
+            Verb("take", tr("仍然收款"), shortcut="Alt+K"), Verb("sheet", tr("看确认单")),
+        ])  # fmt: skip
         self.problem = Strip("red", icon="warning-circle")
         self.notice = Strip("blue", closable=True)
-        for strip in (self.signature, self.over, self.similar, self.problem, self.notice):
+        for strip in (self.signature, self.unsigned, self.over, self.similar, self.problem, self.notice):
             column.addWidget(strip)
         self.items = ItemsCard()
         self.items.changed.connect(self._items_changed)
@@ -63,7 +66,7 @@ class DueHalf(QWidget):
 
     def begin(self) -> None:
         """Another payment: what was said about the one before goes."""
-        for strip in (self.over, self.similar, self.problem, self.notice):
+        for strip in (self.unsigned, self.over, self.similar, self.problem, self.notice):
             strip.set("")
         self.items.setEnabled(True)
 
@@ -84,7 +87,7 @@ class DueHalf(QWidget):
 
     def show_paid(self, receipt: Receipt) -> None:
         """The money was taken: what was paid stays to be read, the balance is that of now."""
-        for strip in (self.signature, self.over, self.similar, self.problem):
+        for strip in (self.signature, self.unsigned, self.over, self.similar, self.problem):
             strip.set("")
         self.items.setEnabled(False)
         self.total.set_paid(receipt.fen)

@@ -39,7 +39,7 @@ class PaymentPage(Page):
         self.account: Account | None = None
         self.receipt: Receipt | None = None
         self._opid = ""
-        self._similar_seen = False
+        self._similar_seen = self._warned = False
         self._stack = QStackedWidget()
         self.find_student = FindStudent(desk)
         self.find_student.chosen.connect(self.open)
@@ -62,6 +62,7 @@ class PaymentPage(Page):
         self.due.signature.pressed.connect(lambda _: self._show_sheet())
         self.due.over.pressed.connect(self._over_pressed)
         self.due.similar.pressed.connect(self._similar_pressed)
+        self.due.unsigned.pressed.connect(self._unsigned_pressed)
         self.items.chargeAsked.connect(self.add_line)
         self.items.discountAsked.connect(self._discount)
         row.addWidget(self.due, 56)
@@ -87,7 +88,7 @@ class PaymentPage(Page):
         """Start a payment of this student, or ask for one."""
         self.receipt = None
         self._opid = uuid4().hex
-        self._similar_seen = False
+        self._similar_seen = self._warned = False
         self.due.begin()
         self.account = self.desk.look(payment.open_items, student_id) if student_id else None
         if self.account is None:
@@ -186,6 +187,7 @@ class PaymentPage(Page):
             given_fen=self.methods.given_fen(),
             payer=str(self.methods.payer.value() or "").strip(),
             relation=self.methods.relation(),
+            warned=self._warned,
             beside=self._beside,
         )
         if receipt is None:
@@ -211,8 +213,20 @@ class PaymentPage(Page):
         self.keysChanged.emit()
 
     def _beside(self, refused: Refused) -> bool:
-        self.due.problem.set(sentence(refused))
+        if refused.code == "sheet_not_signed_yet":
+            self.due.signature.set("")
+            self.due.unsigned.set(sentence(refused))
+            self._warned = True  # F9 once more is an answer too
+        else:
+            self.due.problem.set(sentence(refused))
         return True
+
+    def _unsigned_pressed(self, key: str) -> None:
+        if key == "sheet":
+            self._show_sheet()
+        else:
+            self.due.unsigned.set("")
+            self.commit()
 
     def _warn_over(self) -> bool:
         """More than is due is kept as credit only when somebody says so; where nothing is due the page says it."""

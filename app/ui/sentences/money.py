@@ -7,6 +7,7 @@ SENTENCES = {
     "cash_too_little": "收到的现金还差 {missing_fen} 元。请补足，或改小现金金额。",
     "paid_on_in_future": "付款日期 {day} 还没到。请填今天或以前的日期。",
     "charge_not_open": "选中的项目刚刚已经结清或冲销了。请按 F5 刷新后再选。",
+    "sheet_not_signed_yet": "{name} 的确认单还没有家长签字。确认现在就收，再按一次；或先请家长签字。",
     "sheet_not_signed": "{name} 的确认单还没有家长签字，按本中心的设置不能先收费。请先打印确认单并标记已签字。",
     "receipt_unknown": "没有找到这张收据。请核对收据号。",
     "already_void": "收据 {number} 已经作废了，不用再作废。",

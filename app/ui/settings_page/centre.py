@@ -74,13 +74,18 @@ class RegistrationSection(CentreSection):
             with_unit(review, tr("天")),
         )  # fmt: skip
         self.bind(
-            card, "unsigned_days", tr("签字期限"), tr("确认单打印后过了这个时间还没签字，首页标红。"), unsigned,
+            card, "unsigned_days", tr("签字期限"), tr("录入或变更后过了这个时间还没签字，首页标红。"), unsigned,
             with_unit(unsigned, tr("天")),
         )  # fmt: skip
         paper = LineEdit(digits=2)
         self.bind(
             card, "consent_paper_days", tr("口头同意的期限"),
             tr("家长口头同意后健康资料先开放；过了这个时间还没签字，就自动关闭。"), paper, with_unit(paper, tr("天")),
+        )  # fmt: skip
+        self.bind(
+            card, "screen_signature", tr("可以在屏幕上签字"),
+            tr("打开：家长可以用笔、手指或鼠标签，笔迹存进确认单。按电子签名法，纸上签字更稳妥，默认仍是打印签字。"),
+            *_switch(), live=True,
         )  # fmt: skip
         self.form = LineEdit()
         self.form_row = self.bind(

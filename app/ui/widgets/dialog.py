@@ -41,6 +41,7 @@ class Dialog(Themed, QDialog):
         """Show these verbs from left to right, at the right end of the foot."""
         while (item := self._foot.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()  # out of the layout it would stand in the corner until it is gone
                 widget.deleteLater()
         self._foot.addStretch(1)
         self.buttons = {}
