@@ -12,7 +12,7 @@ from app.errors import Damaged, Refused
 from app.exchange import pictures
 from app.models import stored_files
 from app.models.database import database, unit_of_work
-from app.process import apart, clock, hidden, operation_log, papers
+from app.process import apart, clock, confirmation, hidden, operation_log, papers
 from app.process.actor import Actor
 from app.process.papers import PaperFact
 
@@ -75,7 +75,7 @@ def attach(actor: Actor, paper_id: int, content: bytes) -> Scan:
     """
     with unit_of_work():
         found = papers.held_by(actor, paper_id, "sign")
-        if found.kind != "sheet":
+        if found.kind not in confirmation.FOR_SIGNATURE:
             raise Refused("paper_not_for_signature", number=found.number)
         if len(content) > MOST_BYTES:
             raise Refused("attachment_too_big", megabytes=MOST_BYTES // 1_000_000)

@@ -96,12 +96,11 @@ def _places(found: PaperFact) -> dict[str, object]:
     """The places of a sheet that may be signed on the screen now."""
     if not offered():
         raise Refused("screen_signature_off")
-    if found.kind != "sheet":
+    if found.kind not in confirmation.FOR_SIGNATURE:
         raise Refused("paper_not_for_signature", number=found.number)
     if found.signed:
         raise Refused("already_signed", number=found.number, signer=found.signer, signed_on=found.signed_on)
-    newer = confirmation.newest(found)
-    if newer.id != found.id or confirmation.changes_since(found.id, confirmation.registration_of(found)):
+    if found.kind == "sheet" and _out_of_date(found):
         raise Refused("sheet_out_of_date", number=found.number)
     from app.printing import signed_sheet
 
@@ -109,6 +108,12 @@ def _places(found: PaperFact) -> dict[str, object]:
     if "parent" not in there:
         raise Refused("sheet_without_places", number=found.number)
     return dict(there)
+
+
+def _out_of_date(found: PaperFact) -> bool:
+    """Whether the data changed since the sheet was made: what is signed on the screen is what holds today."""
+    newest = confirmation.newest(found)
+    return newest.id != found.id or bool(confirmation.changes_since(found.id, confirmation.registration_of(found)))
 
 
 def _signed_order() -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """A stored paper with what can be done with it: look, print, mark as signed, save as a file."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.errors import Refused
 from app.process import confirmation, data_folder, office, papers, screen_signature
@@ -58,7 +58,8 @@ class PaperPanel(QWidget):
 
     def _build_side(self) -> Card:
         self.side = Card(padding=16, spacing=10)
-        self.side.setFixedWidth(theme.wide(268))
+        self.side.setMinimumWidth(theme.wide(268))
+        self.side.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)  # as wide as its buttons
         self.number = Text("", "card_title", wrap=True)
         self.state = Pill()
         self.facts = Text("", "secondary", wrap=True)

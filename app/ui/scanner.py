@@ -6,7 +6,7 @@ that has a method `scanned`; a dialog has none and is left alone, for no box may
 
 from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 GAP_MS = 60  # between two characters of a scanner, with room for a busy machine; a person types slower
 SHORTEST = 6  # digits of the shortest code
@@ -24,9 +24,11 @@ class Scanner:
 
     def key(self, widget: QWidget, event: QKeyEvent) -> bool:
         """Take a key that belongs to a code; True when it is used up."""
-        if widget is not (QApplication.focusWidget() or QApplication.activeWindow()):
+        window = widget.window()
+        focused: QWidget | None = window.focusWidget()
+        if widget is not (focused if focused is not None else window):
             return False  # on its way up from the widget that did not want it
-        answer = getattr(widget.window(), "scanned", None)
+        answer = getattr(window, "scanned", None)
         if answer is None or isinstance(widget, _TYPED_INTO) or hasattr(widget, "left"):
             self._digits = ""
             return False

@@ -6,7 +6,7 @@ import pytest
 
 from app.errors import Refused
 from app.models.database import database
-from app.process import ledger, office, operation_log, papers, payment
+from app.process import confirmation, ledger, office, operation_log, papers, payment
 from app.process.payment import Paid
 from tests.builders import a_charge, a_student, opid
 from tests.conftest import Centre, Clock
@@ -240,6 +240,30 @@ def test_money_before_the_signature_is_refused_where_the_centre_wants_it_so(cent
     office.change_settings(centre.manager, {"pay_before_signature": "refuse"})
     with pytest.raises(Refused, match="sheet_not_signed"):
         take(centre, student, ("cash", 10_000))
+
+
+@pytest.mark.clause("P4")
+def test_money_before_the_signature_is_taken_after_a_warning_where_the_centre_wants_one(
+    centre: Centre, student: int,
+) -> None:  # fmt: skip
+    office.change_settings(centre.manager, {"pay_before_signature": "warn"})
+    cash = [Paid("cash", 10_000)]
+    with pytest.raises(Refused, match="sheet_not_signed_yet"):
+        payment.take(centre.receptionist, student_id=student, methods=cash, opid=opid())
+    payment.take(centre.receptionist, student_id=student, methods=cash, opid=opid(), warned=True)
+    sheet = confirmation.make_sheet(centre.receptionist, student_id=student)
+    name, relation, guardian = confirmation.signers(centre.receptionist, sheet.id)[0]
+    confirmation.mark_signed(
+        centre.receptionist, sheet.id, signed_on="2026-09-12", signer=name, relation=relation, guardian_id=guardian,
+    )  # fmt: skip
+    payment.take(centre.receptionist, student_id=student, methods=cash, opid=opid())
+
+
+@pytest.mark.clause("P4")
+def test_by_default_money_before_the_signature_is_only_reminded_of(centre: Centre, student: int) -> None:
+    account = payment.open_items(centre.receptionist, student)
+    assert (account.before_signature, account.signed) == ("remind", False)
+    assert take(centre, student, ("cash", 10_000)).fen == 10_000
 
 
 @pytest.mark.clause("P5")

@@ -210,6 +210,20 @@ def test_an_unsigned_sheet_is_reminded_of_and_refused_where_the_centre_wants_it(
     assert payment.receipts(page.desk.actor) == ()
 
 
+@pytest.mark.clause("P4")
+def test_an_unsigned_sheet_asks_once_more_where_the_centre_wants_a_warning(
+    page: PaymentPage, qtbot: QtBot, centre: Centre,
+) -> None:
+    office.change_settings(centre.manager, {"pay_before_signature": "warn"})
+    type_amount(page, qtbot, "wechat", "100")
+    page.commit()
+    assert "还没有家长签字" in page.due.unsigned.text()
+    assert payment.receipts(page.desk.actor) == ()
+    page.due.unsigned.buttons["take"].click()
+    assert [row.fen for row in payment.receipts(page.desk.actor)] == [10_000]
+    assert page.due.unsigned.text() == ""
+
+
 @pytest.mark.clause("P5")
 def test_without_a_student_those_who_owe_are_offered(page: PaymentPage, qtbot: QtBot) -> None:
     page.open(0)

@@ -21,6 +21,7 @@ from app.ui.student_profile.consent_dialog import ConsentDialog
 from app.ui.student_profile.head import FileHead
 from app.ui.student_profile.health_strip import HealthStrip
 from app.ui.student_profile.history import HistoryDialog, both_values
+from app.ui.student_profile.papers_card import PapersCard
 from app.ui.student_profile.unsaved import UnsavedCards
 from app.ui.texts import sentence, tr
 from app.ui.widgets.notice import Strip
@@ -86,6 +87,9 @@ class StudentProfilePage(Page):
         self.cards["child"].prepare = self._with_identity
         self.family = Text("", "secondary", wrap=True)
         self.origin = Text("", "caption", wrap=True)
+        self.papers = PapersCard()
+        self.papers.opened.connect(self.paperRequested)
+        column.addWidget(self.papers)
         column.addWidget(self.family)
         column.addWidget(self.origin)
         column.addStretch(1)
@@ -182,6 +186,7 @@ class StudentProfilePage(Page):
         self.cards["child"].reveal_button.setVisible("see_identity" in rights and bool(child.identity_number))
         self.cards["health"].consent_button.setVisible("change_students" in rights)
         self.health.show_profile(found, may_consent="change_students" in rights)
+        self.papers.show_papers(found.papers)
         self._show_origin(found)
 
     def _show_origin(self, found: Profile) -> None:
