@@ -33,7 +33,10 @@ def declaration(
     texts = {kind: " ".join(text_of(kind).paragraphs) for kind in ("emergency_treatment", "photos")}
     texts = {"privacy": notice_read(text_of("privacy"))} | texts
     for number, (kind, text) in enumerate(texts.items(), len(paragraphs) + 1):
-        found.append(asked(number, text + _answered(said[kind]), _ticked(said[kind].given)))
+        answers = _ticked(said[kind].given)
+        if kind == "privacy" and said[kind].given is None:
+            answers = _left_open(answers)
+        found.append(asked(number, text + _answered(said[kind]), answers))
     if "under_14" in consents.needed(registration.child.birth_date, made_at[:10]):
         one = said["under_14"]
         place = Room("under_14", answered=one.given is not None)
@@ -92,6 +95,21 @@ def _ticked(agreed: bool | None) -> Answers:  # noqa: FBT001 - three answers, th
     return draw
 
 
+def _left_open(answers: Answers) -> Answers:
+    """Boxes that nobody ticked; who signs the sheet on the screen agrees, as with the pen that signs paper."""
+
+    def draw(paper: Paper, x: float, y: float) -> None:
+        answers(paper, x, y)
+        _reserve_tick(paper, "parent.agree", x, y)
+
+    return draw
+
+
+def _reserve_tick(paper: Paper, name: str, x: float, base: float) -> None:
+    side = blocks.TICK_BOX
+    paper.reserve(name, x, base - side / 2 - _TEXT * 0.37 / MM, side, side)
+
+
 @dataclass(frozen=True)
 class Room:
     """What a box keeps empty for a signature on the screen: the line, the day, and 同意 where nothing is ticked yet."""
@@ -104,8 +122,7 @@ class Room:
         paper.reserve(self.name, 89, base - 7.4, 50, 8.6)
         paper.reserve(f"{self.name}.date", 156, base - 3.6, RIGHT_EDGE - 4 - 156, 5)
         if not self.answered:
-            side = blocks.TICK_BOX
-            paper.reserve(f"{self.name}.agree", LEFT_EDGE + 4, base - side / 2 - _TEXT * 0.37 / MM, side, side)
+            _reserve_tick(paper, f"{self.name}.agree", LEFT_EDGE + 4, base)
 
 
 def separate(text: Wording, colour: str, answers: Answers, aside: str = "", *, room: Room | None = None) -> Block:

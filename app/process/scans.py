@@ -127,7 +127,8 @@ def content(actor: Actor, scan_id: int) -> bytes:
     """
     scan = _scan(scan_id)
     found = papers.look_up(actor, scan.paper_id)
-    hidden.require_sheet(actor, found.id, application_id=found.application_id, student_id=found.student_id)
+    if found.kind == "sheet":
+        hidden.require_sheet(actor, found.id, application_id=found.application_id, student_id=found.student_id)
     try:
         return stored_files.content(scan.sha256)
     except Damaged as trouble:

@@ -138,7 +138,7 @@ class PaperPanel(QWidget):
         drawn = (found.void, found.newest_sha256)
         if before is not None and before.id == found.id and (before.void, before.newest_sha256) != drawn:
             self.preview.set_pdf(self.desk.look(papers.preview, self.paper_id) or b"")
-        kind = tr("确认单") if found.kind == "sheet" else tr("收据")
+        kind = kind_text(found.kind)
         title = f"{kind}　{found.number}"
         self.number.setText(found.number)
         printed = tr("打印过 {n} 次", n=found.prints) if found.prints else tr("还没有打印")
@@ -157,7 +157,7 @@ class PaperPanel(QWidget):
         return True
 
     def _show_state(self, found: PaperFact) -> None:
-        may = found.kind == "sheet" and "sign" in office.rights_of(self.desk.actor)
+        may = found.kind in confirmation.FOR_SIGNATURE and "sign" in office.rights_of(self.desk.actor)
         self.sign_button.setVisible(may and not found.signed)
         self.unsign_button.setVisible(may and found.signed)
         self.screen_button.setVisible(may and not found.signed and screen_signature.offered())
@@ -166,7 +166,7 @@ class PaperPanel(QWidget):
         self.scans_button.set_text(tr("看扫描件（{n}）", n=found.scans))
         if found.void:
             self.state.set(tr("作废"), "red")
-        elif found.kind != "sheet":
+        elif found.kind not in confirmation.FOR_SIGNATURE:
             self.state.set(tr("有效"), "green")
         elif found.signed:
             who = f"{found.signer}（{word(RELATION, found.relation)}）"
@@ -249,3 +249,8 @@ class PaperPanel(QWidget):
     def _student(self) -> None:
         if self.fact is not None and self.fact.student_id is not None:
             self.studentAsked.emit(self.fact.student_id)
+
+
+def kind_text(kind: str) -> str:
+    """What a kind of paper is called."""
+    return {"sheet": tr("确认单"), "receipt": tr("收据"), "opening": tr("期初核对单")}.get(kind, kind)

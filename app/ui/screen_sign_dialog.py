@@ -103,7 +103,7 @@ class ScreenSignDialog(Dialog):
         place, count = self.offer.places[self._at], len(self.offer.places)
         title = place_text(place)
         self.place.setText(f"{self._at + 1} / {count}　{title}" if count > 1 else title)
-        agrees = tr("这一处还没有打勾：签字就表示同意。") if place in self.offer.agrees else ""
+        agrees = agreement_text(place) if place in self.offer.agrees else ""
         self.meaning.setText(agrees or tr("请家长看过左边的确认单再签。"))
         self.pad.set_strokes(self._drawn.get(place, ()))
         last = self._at + 1 == count
@@ -171,6 +171,13 @@ def place_text(place: str) -> str:
         "under_14": tr("未满 14 周岁：监护人单独同意"),
         "goes_home_alone": tr("自行回家：监护人同意"),
     }.get(place, place)
+
+
+def agreement_text(place: str) -> str:
+    """What somebody agrees to who signs where a box is not ticked yet."""
+    if place == "parent":
+        return tr("个人信息告知还没有打勾：签字就表示已阅读并同意。")
+    return tr("这一处还没有打勾：签字就表示同意。")
 
 
 def sign_on_screen(desk: Desk, parent: QWidget | None, paper_id: int) -> bool:

@@ -78,6 +78,19 @@ def test_a_consent_of_its_own_has_its_own_signature(centre: Centre) -> None:
 
 
 @pytest.mark.clause("P4")
+@pytest.mark.parametrize("answered", [True, False])
+def test_a_box_that_was_left_open_is_ticked_by_who_signs(centre: Centre, answered: bool) -> None:
+    form = builders.a_registration()
+    if not answered:
+        form = replace(form, consents=tuple(replace(one, given=None, date="") for one in form.consents))
+    waiting = builders.an_application(centre.receptionist, form)
+    sheet = confirmation.make_sheet(centre.receptionist, application_id=waiting)
+    offer = screen_signature.begin(centre.receptionist, sheet.id)
+    assert offer.agrees == (frozenset() if answered else {"parent", "under_14"})
+    assert sign(centre, sheet, form).signed_sha256
+
+
+@pytest.mark.clause("P4")
 def test_a_reprint_and_a_file_bear_the_signature(centre: Centre) -> None:
     sheet, form = a_sheet(centre)
     sign(centre, sheet, form)
