@@ -19,7 +19,9 @@ NAMES = ("consents-asked", "consents-agreed", "consents-closed", "consents-due",
          "settings-wordings", "wording-dialog", "wording-refused")  # fmt: skip
 NARROW = ("consents-asked", "consents-closed", "consent-dialog", "consents-pane",
           "settings-wordings", "wording-dialog")  # fmt: skip
-SIZES: dict[str, tuple[int, int] | None] = dict.fromkeys(("consent-dialog", "wording-dialog", "wording-refused"))
+SIZES: dict[str, tuple[int, int] | None] = {
+    "consent-dialog": None, "wording-dialog": (1180, 736), "wording-refused": (1180, 736),
+}  # fmt: skip
 
 
 def scenes(desk: Desk) -> dict[str, Callable[[], QWidget]]:

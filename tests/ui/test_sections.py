@@ -290,7 +290,7 @@ def test_somebody_else_of_the_guardians_can_be_the_one_who_answers(qtbot: QtBot,
     row.who.set_value(("张志强", "father"))
     row.who.changed.emit()
     assert (row.value().given_by, row.value().relation) == ("张志强", "father")
-    assert "张志强（父亲）" in row.line.text()
+    assert "张志强" not in row.line.text(), "it stands beside it"
     shown(qtbot, section, a_registration(consents=section.value(), guardians=people[1:]))
     assert row.who.value() == ("张志强", "father"), "who answered stays, guardian or not"
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -24,7 +24,7 @@ from app.ui.widgets.text import ElidedText, Text
 from app.ui.widgets.verb import Verb
 from app.ui.words import CONSENT, word
 
-BROAD = 720  # design pixels: in a narrower row who answers stands below
+WORDS = 240  # design pixels that what is asked needs beside the rest; where there are fewer, who answers stands below
 
 
 class ConsentRow(QWidget):
@@ -66,13 +66,14 @@ class ConsentRow(QWidget):
         self._grid.setVerticalSpacing(theme.px(6))
         self._grid.setColumnStretch(0, 1)
         self._grid.addLayout(words, 0, 0)
-        self._grid.addWidget(self.read, 0, 1)
+        self._grid.addWidget(self.read, 0, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._grid.addWidget(self.field, 0, 3)
         self._place_who()
 
     def _place_who(self) -> None:
-        broad = self.width() >= theme.wide(BROAD)
         self.who.setFixedWidth(theme.wide(196))
+        others = (self.read.sizeHint().width(), self.who.width(), self.field.width(), theme.px(3 * 16))
+        broad = self.width() >= sum(others) + theme.px(WORDS)
         self._grid.addWidget(self.who, 0 if broad else 1, 2 if broad else 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -130,7 +131,8 @@ class ConsentRow(QWidget):
         """The line below: what is wrong, or version and day of the answer."""
         facts = [version_text(self._shown.version, self._now.version)]
         if self._shown.given is not None:
-            facts.append(answer_text(self._shown))
+            alone = self.who.isHidden()  # else who answers stands beside it
+            facts.append(answer_text(self._shown if alone else replace(self._shown, given_by="")))
         self.line.setText(problem or "\u3000".join(facts))
         self.line.set_tone("amber" if problem else "")
 

@@ -21,6 +21,7 @@ from app.ui.widgets.form.field import Field
 from app.ui.widgets.form.line import LineEdit
 from app.ui.widgets.form.pick_list import PickList
 from app.ui.widgets.notice import Strip
+from app.ui.widgets.page import scrolled
 from app.ui.widgets.text import Text
 from app.ui.widgets.verb import Verb
 from app.ui.words import word
@@ -94,20 +95,25 @@ class WordingDialog(Dialog):
         self._later.timeout.connect(self.draw)
         row = QHBoxLayout()
         row.setSpacing(theme.px(20))
-        row.addLayout(self._build_left(), 1)
+        row.addWidget(scrolled(self._build_left()), 1)
         self.preview = PaperPreview()
         row.addWidget(self.preview, 1)
         self.body.addLayout(row, 1)
         self.pressed.connect(self._pressed)
         room = parent.window().size() if parent is not None else None
         wide, high = theme.px(WIDE), theme.px(HIGH)
-        self.resize(min(wide, room.width() - 32) if room else wide, min(high, room.height() - 16) if room else high)
+        if room is not None:
+            wide, high = min(wide, room.width() - 32), min(high, room.height() - 16)
+        self.setMaximumHeight(high)  # both sides scroll: nothing may push the verbs off a low screen
+        self.resize(wide, high)
         self._show_version()
         self._take_up()
         self.text.editor.setFocus()
 
-    def _build_left(self) -> QVBoxLayout:
-        column = QVBoxLayout()
+    def _build_left(self) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, theme.px(4), 0)
         column.setSpacing(theme.px(4))
         options = [(one.version, made_text(one)) for one in self._versions.values()]
         self.version = Field(tr("版本"), PickList(options))
@@ -119,10 +125,10 @@ class WordingDialog(Dialog):
         self.strip = Strip("amber", icon="warning")
         for field in (self.heading, self.text):
             field.changed.connect(self._typed)
-        for widget in (self.version, self.heading, self.text, self.strip):
+        for widget in (self.strip, self.version, self.heading, self.text):
             column.addWidget(widget)
         column.addStretch(1)
-        return column
+        return holder
 
     def _hint(self) -> str:
         gaps = tr("、").join(

@@ -44,7 +44,9 @@ class ConsentDialog(Dialog):
         )  # fmt: skip
         self.day = Field(tr("日期"), DateEdit(), required=True)
         self.note = Field(tr("说明"), LineEdit(tr("选填，例如怎样告诉我们的")))
-        for widget in (self.kind, self.now, self.strip, FormRow(self.who, self.relation), self.day, self.note):
+        first = FormRow(self.kind, self.day, stretches=[6, 4], least=400)
+        second = FormRow(self.who, self.note, stretches=[4, 6], least=400)
+        for widget in (first, self.now, self.strip, second, self.relation):
             self.body.addWidget(widget)
         self.kind.changed.connect(self._show_kind)
         self.who.changed.connect(self._show_relation)
@@ -59,12 +61,16 @@ class ConsentDialog(Dialog):
         self.kind.set_value(self._kinds()[0])
         self.who.set_value(name)
         self.relation.set_value(relation)
+        self._show_relation()
         self.day.set_value(clock.today())
         self._show_kind()
 
     def _show_relation(self) -> None:
-        if known := self._people.get(str(self.who.value() or "")):
+        """Of a guardian the relation is known; of somebody else it is asked."""
+        known = self._people.get(str(self.who.value() or ""))
+        if known is not None:
             self.relation.set_value(known.relation)
+        self.relation.setVisible(known is None)
 
     def _show_kind(self) -> None:
         """What stands, and the verbs that follow from it."""
