@@ -93,7 +93,7 @@ def _before(actor: Actor, student_id: int, kind: str) -> Consent:
 
 def _answer(actor: Actor, student_id: int, action: str, before: Consent, said: Consent, note: str) -> int:
     said, note = replace(said, given_by=normal.name(said.given_by)), normal.line(note)
-    if not said.given_by:
+    if not said.given_by or not said.relation.strip():
         raise Refused("consent_by_missing")
     if not dates.is_date(said.date):
         raise Refused("consent_date_invalid")

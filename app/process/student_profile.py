@@ -120,8 +120,9 @@ def _consents(student_id: int) -> tuple[ConsentFact, ...]:
         " FROM consent c LEFT JOIN user ON user.id = c.recorded_by WHERE c.student_id = ? ORDER BY c.id DESC",
         (student_id,),
     )
+    texts = wordings.of_centre()
     return tuple(
-        ConsentFact(kind, bool(given), version, day, who or "", by, relation, note, wordings.latest(kind))
+        ConsentFact(kind, bool(given), version, day, who or "", by, relation, note, texts.latest(kind))
         for kind, given, version, day, who, by, relation, note in rows
     )
 

@@ -113,6 +113,7 @@ def test_a_withdrawal_makes_the_signed_sheet_stale_and_the_next_one_tells_it(cen
         (withdraw, "photos", {}, "consent_not_given"),
         (give, "privacy", {}, "consent_given_already"),
         (withdraw, "privacy", {"given_by": "  "}, "consent_by_missing"),
+        (withdraw, "privacy", {"relation": ""}, "consent_by_missing"),
         (withdraw, "privacy", {"on": "2026-09-13"}, "consent_date_future"),
         (withdraw, "privacy", {"on": "gestern"}, "consent_date_invalid"),
         (give, "anything", {}, "unknown_consent"),

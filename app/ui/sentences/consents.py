@@ -10,7 +10,7 @@ SENTENCES: dict[str, str] = {
     # answers
     "consent_not_given": "现在没有同意，不用撤回。",
     "consent_given_already": "家长在 {date} 已经同意过这个版本，不用再记。",
-    "consent_by_missing": "请填写是谁答复的",
+    "consent_by_missing": "请填写是谁答复的，以及和孩子的关系",
     "consent_date_future": "{date} 还没到，请填家长答复的那一天。",
     "unknown_consent": "没有这种同意（{kind}）。请刷新后再试。",
     # wordings

@@ -43,7 +43,7 @@ class ConsentDialog(Dialog):
             tr("关系"), PickList([(code, word(RELATION, code)) for code in RELATION], free=True), required=True,
         )  # fmt: skip
         self.day = Field(tr("日期"), DateEdit(), required=True)
-        self.note = Field(tr("说明"), LineEdit(tr("选填，例如怎样告诉我们的")))
+        self.note = Field(tr("说明"), LineEdit(tr("选填，例如来电")))
         first = FormRow(self.kind, self.day, stretches=[6, 4], least=400)
         second = FormRow(self.who, self.note, stretches=[4, 6], least=400)
         for widget in (first, self.now, self.strip, second, self.relation):
@@ -70,6 +70,8 @@ class ConsentDialog(Dialog):
         known = self._people.get(str(self.who.value() or ""))
         if known is not None:
             self.relation.set_value(known.relation)
+        elif self.relation.isHidden():
+            self.relation.set_value("")
         self.relation.setVisible(known is None)
 
     def _show_kind(self) -> None:
@@ -112,7 +114,8 @@ class ConsentDialog(Dialog):
             self.accept()
 
     def _beside(self, refused: Refused) -> bool:
-        places = {"consent_by_missing": self.who, "consent_date_invalid": self.day, "consent_date_future": self.day}
+        who = self.relation if self.who.value() and not self.relation.isHidden() else self.who
+        places = {"consent_by_missing": who, "consent_date_invalid": self.day, "consent_date_future": self.day}
         if (field := places.get(refused.code)) is not None:
             field.problem(sentence(refused))
         else:
