@@ -21,7 +21,8 @@ from app.rules import dates, prices
 from app.rules.opening.services import Known, World
 
 __all__ = [
-    "LIST_FIELDS", "ListPreview", "ListReading", "TakenOver", "begin", "finish", "preview", "refresh", "take_over",
+    "LIST_FIELDS", "ListLooked", "ListPreview", "ListReading", "TakenOver", "begin", "finish", "preview", "refresh",
+    "take_over",
 ]  # fmt: skip
 
 RIGHT = "take_over"

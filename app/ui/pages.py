@@ -94,6 +94,12 @@ def _prices(desk: Desk) -> QWidget:
     return PricesPage(desk)
 
 
+def _taking_over(desk: Desk) -> QWidget:
+    from app.ui.taking_over.page import TakingOverPage
+
+    return TakingOverPage(desk)
+
+
 def _log(desk: Desk) -> QWidget:
     from app.ui.operation_log_page import OperationLogPage
 
@@ -128,6 +134,7 @@ def pages() -> tuple[PageSpec, ...]:
         PageSpec("classes", tr("托管班"), "chalkboard-teacher", manage, "", ("manage_centre",), _classes),
         PageSpec("ledger", tr("收费流水"), "wallet", manage, "", ("see_ledger",), _ledger),
         PageSpec("prices", tr("服务与价目"), "tag", manage, "", ("edit_prices", "see_ledger"), _prices),
+        PageSpec("taking_over", tr("期初接收"), "tray", system, "", ("take_over",), _taking_over),
         PageSpec("log", tr("操作日志"), "list-bullets", system, "", ("see_log",), _log),
         PageSpec("settings", tr("设置"), "gear", system, "", (), _settings),
         PageSpec("backup", tr("备份与恢复"), "database", system, "", ("backup", "restore"), _backup),

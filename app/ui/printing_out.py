@@ -26,7 +26,7 @@ __all__ = [
 ]  # fmt: skip
 
 SAVE_KEY = "Ctrl+S"
-COPIES = {"sheet": 2, "receipt": 1}  # a sheet for the family and one for the centre
+COPIES = {"sheet": 2, "opening": 2, "receipt": 1}  # one for the family and one for the centre
 
 
 class _Current:
