@@ -1,4 +1,4 @@
-"""The command `import`: what a form service exported, as a preview or for good (issue B, section 1).
+"""The command `import`: what a form service exported, as a preview or for good.
 
 With --preview --json standard output holds one JSON object per data row and nothing else:
 

@@ -20,7 +20,6 @@ sys.path.insert(0, str(PROJECT))
 from installer import environment, system_libraries  # noqa: E402 - found through the line above
 from installer.trouble import SetupError  # noqa: E402
 
-COMMANDS = {"sample", "check", "tour", "--self-test"}  # these need no screen
 LONGEST_TOUR = 300  # seconds; it takes less than 50
 
 
@@ -29,7 +28,8 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="installer/run.py",
         description="Set Antuo up if need be, and start it.",
-        epilog="Everything else is handed to the program: [--data FOLDER] [--user NAME] [sample | check | tour FOLDER]",
+        epilog="Everything else is handed to the program: [--data FOLDER] [--user NAME] [command]; --help after a command"
+        " tells more, README.md lists them.",
         allow_abbrev=False,
     )
     parser.add_argument("--wheelhouse", type=Path, metavar="FOLDER", help="take the packages from there, offline")
@@ -39,17 +39,29 @@ def main(arguments: list[str]) -> int:
     except SetupError as error:
         print(error, file=sys.stderr)
         return 1
-    if has_screen() or COMMANDS & set(for_program):
+    if has_screen() or names_command(for_program):
         return start(for_program)
     return show_without_screen(for_program)
 
 
 def set_up(wheelhouse: Path | None, for_program: list[str]) -> None:
     """Have everything that a start needs. Raises SetupError."""
-    needs_screen = has_screen() and not COMMANDS & set(for_program)
+    needs_screen = has_screen() and not names_command(for_program)
     system_libraries.ensure(system_libraries.QT + (system_libraries.SCREEN if needs_screen else ()))
     environment.ensure(environment.RUNTIME, wheelhouse)
     environment.make_things()
+
+
+def names_command(for_program: list[str]) -> bool:
+    """Whether anything but the folder and the user is named: a command needs no screen, and a wrong one is the program's
+    to tell."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    parser.add_argument("--data")
+    parser.add_argument("--user")
+    try:
+        return bool(parser.parse_known_args(for_program)[1])
+    except argparse.ArgumentError:  # --data without its folder
+        return True
 
 
 def has_screen() -> bool:

@@ -1,6 +1,7 @@
 """Compile the catalogues: resources/translations/LANGUAGE/*.po into one .mo a language in the folder of made things."""
 
 import ast
+import hashlib
 import re
 import struct
 from pathlib import Path
@@ -13,13 +14,16 @@ _TEXT = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
 def make(folder: Path = ROOT / ".made") -> bool:
-    """Compile every language into `folder`; nothing is done when the result is newer than its sources."""
+    """Compile every language into `folder`; nothing is done when the stamp beside the result names the same sources.
+
+    Times say nothing: a newer archive that is unpacked over an old folder keeps those of its files.
+    """
     done = False
     for language in sorted(path for path in SOURCES.iterdir() if path.is_dir()):
         target = folder / "translations" / language.name / "LC_MESSAGES" / "antuo.mo"
         sources = sorted(language.glob("*.po"))
-        newest = (*sources, language, Path(__file__))
-        if target.is_file() and all(path.stat().st_mtime < target.stat().st_mtime for path in newest):
+        stamp, wanted = target.with_suffix(".stamp"), _fingerprint((*sources, Path(__file__)))
+        if target.is_file() and stamp.is_file() and stamp.read_text("utf-8") == wanted:
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
         new = target.with_suffix(".new")
@@ -28,8 +32,17 @@ def make(folder: Path = ROOT / ".made") -> bool:
             found = {key: for_screen(text) for key, text in found.items()}
         new.write_bytes(compiled(found))
         new.replace(target)
+        stamp.write_text(wanted, "utf-8")
         done = True
     return done
+
+
+def _fingerprint(files: tuple[Path, ...]) -> str:
+    """What the files are called and hold."""
+    found = hashlib.sha256()
+    for path in files:
+        found.update(f"{path.name}\0".encode() + path.read_bytes() + b"\0")
+    return found.hexdigest()
 
 
 def merged(sources: list[Path]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The command `import`: JSON for other programs, a table for people, and the import itself (issue B, section 1)."""
+"""The command `import`: JSON for other programs, a table for people, and the import itself."""
 
 import json
 from pathlib import Path

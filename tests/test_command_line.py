@@ -1,4 +1,4 @@
-"""The command line: commands, signing in, and everything that is asked for wrongly (issue A, section 1)."""
+"""The command line: commands, signing in, and everything that is asked for wrongly."""
 
 import os
 import re

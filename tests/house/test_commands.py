@@ -1,6 +1,7 @@
 """The two commands themselves: system libraries, what starts, the steps of the checks and what is said of them."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from installer import run, steps, system_libraries
+from installer import run, steps, system_libraries, translations
 from installer import test as checks
 from installer.trouble import SetupError
 from tests.house import source
@@ -90,6 +91,11 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         ([], "", "walk"),
         (["--data", "x", "check"], "", "start --data x check"),
         (["tour", "x", "--wheelhouse", "y"], "", "start tour x"),
+        (["--data", "x", "--user", "manager", "import", "f.csv", "--preview"], "",
+         "start --data x --user manager import f.csv --preview"),
+        (["no-such-command"], "", "start no-such-command"),
+        (["--data"], "", "start --data"),
+        (["--data", "x", "--user", "manager"], "", "walk"),
     ],
 )
 @linux_only
@@ -119,6 +125,23 @@ def test_what_stops_the_set_up_is_told_in_a_sentence(
     assert (run.main([]), checks.main([])) == (1, 1)
     assert capsys.readouterr().err == "Connect this computer.\n" * 2
     assert not started
+
+
+def test_translations_are_compiled_anew_when_their_words_change_whatever_the_clock_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sources = tmp_path / "sources"
+    (sources / "en").mkdir(parents=True)
+    words = sources / "en" / "words.po"
+    monkeypatch.setattr(translations, "SOURCES", sources)
+    words.write_text('msgid "学员"\nmsgstr "Pupil"\n', encoding="utf-8")
+    assert (translations.make(tmp_path), translations.make(tmp_path)) == (True, False)
+    words.write_text('msgid "学员"\nmsgstr "Student"\n', encoding="utf-8")
+    os.utime(words, (0, 0))  # as an unpacked archive leaves it
+    assert translations.make(tmp_path)
+    made = tmp_path / "translations" / "en" / "LC_MESSAGES" / "antuo.mo"
+    assert b"Student" in made.read_bytes()
+    assert b"Pupil" not in made.read_bytes()
 
 
 # testing -----------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The tour walks the main job in the real windows and leaves pictures and papers (issue A, section 1)."""
+"""The tour walks the main job in the real windows and leaves pictures and papers."""
 
 import os
 import struct
