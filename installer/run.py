@@ -28,8 +28,8 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="installer/run.py",
         description="Set Antuo up if need be, and start it.",
-        epilog="Everything else is handed to the program: [--data FOLDER] [--user NAME] [command]; --help after a command"
-        " tells more, README.md lists them.",
+        epilog="Everything else is handed to the program: [--data FOLDER] [--user NAME] [command]. README.md lists the"
+        " commands.",
         allow_abbrev=False,
     )
     parser.add_argument("--wheelhouse", type=Path, metavar="FOLDER", help="take the packages from there, offline")
@@ -53,8 +53,10 @@ def set_up(wheelhouse: Path | None, for_program: list[str]) -> None:
 
 
 def names_command(for_program: list[str]) -> bool:
-    """Whether anything but the folder and the user is named: a command needs no screen, and a wrong one is the program's
-    to tell."""
+    """Whether anything but the folder and the user is named.
+
+    A command needs no screen, and one that does not exist is the program's to tell.
+    """
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     parser.add_argument("--data")
     parser.add_argument("--user")
