@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
+from PySide6.QtGui import QEventPoint, QInputDevice, QPointingDevice, QTabletEvent, QTouchEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -77,6 +77,11 @@ def test_a_finger_writes_and_does_not_write_twice(pad: SignaturePad, qtbot: QtBo
     QTest.touchEvent(pad, finger).move(0, QPoint(300, 100), pad).commit()
     QTest.touchEvent(pad, finger).release(0, QPoint(300, 100), pad).commit()
     assert [[point[:2] for point in stroke] for stroke in pad.strokes()] == [[(1_000, 833), (5_000, 1_667)]]
+    point = QEventPoint(0, QEventPoint.State.Pressed, QPointF(60, 50), QPointF(60, 50))
+    touch = QTouchEvent(QEvent.Type.TouchBegin, finger, Qt.KeyboardModifier.NoModifier, [point])
+    touch.ignore()
+    QApplication.sendEvent(pad, touch)
+    assert touch.isAccepted()  # or Qt would send the same line as a mouse
 
 
 @pytest.mark.clause("P4")

@@ -14,6 +14,7 @@ STATE_KINDS = {
     "left": "plain",
     "archived": "plain",
 }
+MARK_ORDER = ("arrears", "stale", "unsigned", "ending")  # there is room for one: what ends stands in its column too
 MARK_KINDS = {"arrears": "red", "ending": "amber", "unsigned": "blue", "stale": "blue"}
 
 
@@ -71,7 +72,8 @@ def student_cell(row: StudentRow, key: str) -> Cell:
     if key == "balance":
         return balance_cell(row.balance_fen)
     if key == "state":
-        pills = [(mark_text(mark), MARK_KINDS.get(mark, "plain")) for mark in row.marks]
+        marks = sorted(row.marks, key=MARK_ORDER.index)
+        pills = [(mark_text(mark), MARK_KINDS.get(mark, "plain")) for mark in marks]
         pills.insert(0, (word(STUDENT_STATE, row.state), STATE_KINDS.get(row.state, "plain")))
         return Cell("", pills=tuple(pills[:2]))
     text = {
