@@ -124,7 +124,7 @@ def _stub(facts: ReceiptFacts, part: str) -> receipt_stub.Stub:
         ("日期", "Date", words.minute(facts.issued_at)),
         ("学员", "Student", facts.child),
         (
-            "学员编号 / 班级",
+            "学员编号 / 托管班",
             "No. / class",
             "　".join(part for part in (facts.student_number, facts.class_text) if part),
         ),

@@ -22,7 +22,7 @@ _PLACES = "一二三四五六七八"
 _TITLES = {
     "child.name": "孩子姓名", "child.sex": "性别", "child.birth_date": "出生日期", "child.identity_kind": "证件类型",
     "child.identity_number": "证件号码", "child.school": "就读学校", "child.grade": "年级",
-    "child.school_class": "学校班级", "child.form_teacher": "班主任", "child.address": "家庭住址",
+    "child.school_class": "学校班级", "child.form_teacher": "学校班主任", "child.address": "家庭住址",
     "guardians": "监护人", "contacts": "联系人", "name": "姓名", "relation": "关系", "mobile": "手机", "wechat": "微信",
     "workplace": "工作单位", "lives_with_child": "同住", "may_collect": "可接送", "emergency": "紧急联系",
     "payer": "交款人", "pick_up.goes_home_alone": "自行回家", "pick_up.note": "接送说明",

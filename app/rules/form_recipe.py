@@ -63,7 +63,7 @@ def _child(schools: Sequence[str]) -> tuple[Question, ...]:
         Question("就读学校", ONE if schools else TEXT, required=True, options=(*schools, "其他") if schools else ()),
         Question("年级", ONE, required=True, options=tuple(GRADE.values())),
         Question("学校班级", rule="只写数字，例如 2"),
-        Question("班主任"),
+        Question("学校班主任"),
         Question("家庭住址", LONG),
     )
 

@@ -205,7 +205,7 @@ FIELDS: dict[str, str] = {
     "school": "就读学校",
     "grade": "年级",
     "school_class": "学校班级",
-    "form_teacher": "班主任",
+    "form_teacher": "学校班主任",
     "address": "家庭住址",
     "special_needs": "特殊需要",
     "heard_of": "从哪里知道我们",

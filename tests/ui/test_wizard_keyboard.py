@@ -117,7 +117,7 @@ def test_a_whole_registration_needs_no_mouse(keys: Keyboard, qtbot: QtBot) -> No
         },
     )  # fmt: skip
     assert seen == [
-        "姓名", "证件类型", "证件号码", "性别", "出生日期", "家庭住址", "就读学校", "年级", "学校班级", "班主任",
+        "姓名", "证件类型", "证件号码", "性别", "出生日期", "家庭住址", "就读学校", "年级", "学校班级", "学校班主任",
         "特殊需要", "从哪里知道我们",
     ]  # fmt: skip
     child = page(keys).typed().child

@@ -77,7 +77,7 @@ class ChildSection(Section):
             "child.grade", Field(tr("年级"), PickList(grade_options(), placeholder=tr("选填"), remember="grade")),
         )
         school_class = self.field("child.school_class", Field(tr("学校班级"), self._used("school_class", tr("如 2"))))
-        teacher = self.field("child.form_teacher", Field(tr("班主任"), self._used("form_teacher", tr("选填"))))
+        teacher = self.field("child.form_teacher", Field(tr("学校班主任"), self._used("form_teacher", tr("选填"))))
         return [FormRow(school, grade, school_class, teacher, stretches=[4, 3, 3, 3], least=600)]
 
     def _more(self) -> list[QWidget]:

@@ -21,8 +21,8 @@ def child_lines(profile: Profile) -> Lines:
         (tr("出生日期"), child.birth_date, "child.birth_date"),
         (word(IDENTITY_KIND, child.identity_kind), child.identity_number, "child.identity_number"),
         (tr("就读学校"), child.school, "child.school"),
-        (tr("年级、班级"), grade, "child.grade"),
-        (tr("班主任"), child.form_teacher, "child.form_teacher"),
+        (tr("年级、学校班级"), grade, "child.grade"),
+        (tr("学校班主任"), child.form_teacher, "child.form_teacher"),
         (tr("家庭住址"), child.address, "child.address"),
         (tr("从哪里知道我们"), child.heard_of, "child.heard_of"),
     ]
