@@ -20,7 +20,8 @@ _SECTIONS = {
 _FIELDS = {
     "name": "姓名", "sex": "性别", "birth_date": "出生日期", "identity_kind": "证件类型", "identity_number": "证件号码",
     "school": "就读学校", "grade": "年级", "school_class": "学校班级", "form_teacher": "学校班主任",
-    "address": "家庭住址", "special_needs": "特别需要", "relation": "关系", "mobile": "手机", "wechat": "微信", "workplace": "工作单位",
+    "address": "家庭住址", "special_needs": "特别需要",
+    "relation": "关系", "mobile": "手机", "wechat": "微信", "workplace": "工作单位",
     "lives_with_child": "与孩子同住", "may_collect": "可接送", "emergency": "紧急联系人", "payer": "交款人",
     "goes_home_alone": "自行回家", "alone_from": "自行回家时间", "note": "说明", "marks": "健康情况",
     "allergies": "过敏", "conditions": "既往病症", "medication": "用药", "diet": "饮食", "doctor_notes": "医嘱",
