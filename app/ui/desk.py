@@ -154,6 +154,12 @@ class Desk(QObject):
         """Ask `process` for something to show; nothing changes."""
         return self._ask(function, args, kwargs, beside)
 
+    def may(self, *rights: str) -> bool:
+        """Whether the person holds one of these rights today. What one may not do is not offered; `process` refuses."""
+        from app.process.office import rights_of  # only when it is needed
+
+        return bool(rights_of(self.actor) & set(rights))
+
     def _ask(
         self,
         function: Callable[..., Result],

@@ -1,5 +1,6 @@
 """The frame: navigation, the stack of pages, the status bar, the keys, and all wiring between pages in one list."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -10,7 +11,7 @@ from app.process import data_folder, office
 from app.ui import place, theme, wiring
 from app.ui.desk import Desk, Message
 from app.ui.focus import FocusKeeper
-from app.ui.help_sheet import HelpSheet
+from app.ui.help_sheet import HelpSheet, everywhere
 from app.ui.key_filter import first_reached
 from app.ui.navigation import Sidebar
 from app.ui.pages import PageSpec, pages
@@ -35,6 +36,9 @@ KEYS = {  # key: the method of the visible page that answers it
     "PgDown": "next_step",
     "PgUp": "previous_step",
 }
+LEADS = {  # key: the page that it leads to
+    "F2": "registration", "F4": "students", "F6": "registration", "Shift+F6": "registration", "F7": "payment",
+}  # fmt: skip
 NARROW = 1180  # design pixels: below, the navigation shows icons only
 
 
@@ -71,7 +75,7 @@ class MainWindow(QMainWindow):
     # the frame ------------------------------------------------------------------------------------------------------
 
     def _may(self, spec: PageSpec) -> bool:
-        return not spec.rights or bool(office.rights_of(self.desk.actor) & set(spec.rights))
+        return not spec.rights or self.desk.may(*spec.rights)
 
     def _build(self) -> None:
         centre = office.centre()
@@ -231,7 +235,7 @@ class MainWindow(QMainWindow):
         page = self.page()
         own = page.keys() if page is not None and hasattr(page, "keys") else []
         title = self._specs[self.current].title if self.current in self._specs else ""
-        HelpSheet(title, own, self).exec()
+        HelpSheet(title, self._allowed(own), self._allowed(everywhere()), self).exec()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A window that is narrow for its text size shows the navigation as icons."""
@@ -265,9 +269,14 @@ class MainWindow(QMainWindow):
         if hasattr(page, "refresh"):
             page.refresh()
 
+    def _allowed(self, keys: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+        """The keys without those that lead to a page which this person may not see."""
+        return [one for one in keys if one[0] not in LEADS or LEADS[one[0]] in self._specs]
+
     def show_keys(self, page: QWidget) -> None:
+        """Show the keys of a page in the status bar."""
         own = page.keys() if hasattr(page, "keys") else [("F2", tr("登记")), ("F7", tr("收费"))]
-        self.status.set_keys([("F1", tr("帮助")), *own][:7])
+        self.status.set_keys([("F1", tr("帮助")), *self._allowed(own)][:7])
 
     # place and end --------------------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.errors import Refused
-from app.process import confirmation, data_folder, office, papers, screen_signature
+from app.process import confirmation, data_folder, papers, screen_signature
 from app.process.papers import PaperFact
 from app.ui import printing_out, theme
 from app.ui.desk import Desk
@@ -157,7 +157,7 @@ class PaperPanel(QWidget):
         return True
 
     def _show_state(self, found: PaperFact) -> None:
-        may = found.kind in confirmation.FOR_SIGNATURE and "sign" in office.rights_of(self.desk.actor)
+        may = found.kind in confirmation.FOR_SIGNATURE and self.desk.may("sign")
         self.sign_button.setVisible(may and not found.signed)
         self.unsign_button.setVisible(may and found.signed)
         self.screen_button.setVisible(may and not found.signed and screen_signature.offered())

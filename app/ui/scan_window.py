@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from app.errors import Damaged, Refused
-from app.process import office, scans
+from app.process import scans
 from app.process.papers import PaperFact
 from app.ui import theme
 from app.ui.desk import Desk
@@ -81,7 +81,7 @@ class ScanWindow(Dialog):
         self.view.set_image(picture)
         self.facts.setText(self._facts())
         verbs = [Verb("cancel", tr("关闭"), shortcut="Esc")]
-        if self.scans and "sign" in office.rights_of(self.desk.actor):
+        if self.scans and self.desk.may("sign"):
             verbs.append(Verb("off", tr("取下这个扫描件"), "quiet"))
         if self._place() > 0:
             verbs.append(Verb("before", tr("上一页"), "secondary", "PgUp"))

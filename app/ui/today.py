@@ -57,9 +57,9 @@ class TodayPage(Page):
         self._shown: Today | None = None
         self._left_at = (0, "", 0)  # the line one was at: its place, kind and id
         self.title = PageTitle(tr("今日工作台"))
-        new = Button(tr("报名登记"), "primary", "F2", "user-plus", bind=False)
-        new.clicked.connect(self.registrationRequested)
-        self.title.right.addWidget(new)
+        self.new = Button(tr("报名登记"), "primary", "F2", "user-plus", bind=False)
+        self.new.clicked.connect(self.registrationRequested)
+        self.title.right.addWidget(self.new)
         self.body.addWidget(self.title)
         self.body.addWidget(self._build_figures())
         self.empty = EmptyState(
@@ -96,6 +96,9 @@ class TodayPage(Page):
 
     def refresh(self) -> None:
         """Look again; nothing is drawn anew when nothing changed."""
+        may = self.desk.may("register")
+        self.new.setVisible(may)
+        self.empty.offer(may)
         found = self.desk.look(reminders.today)
         if found is None or found == self._shown:
             return
@@ -122,7 +125,7 @@ class TodayPage(Page):
         if same or lines:
             (same or lines[min(place, len(lines) - 1) :])[0].setFocus()
         else:
-            self.empty.findChildren(Button)[0].setFocus()
+            self.empty.focus_verb()
 
     def _lines(self) -> "list[WaitingLine]":
         """All lines as they are read: a column after the other."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.errors import Refused
-from app.process import data_folder, office, papers, payment
+from app.process import data_folder, papers, payment
 from app.process.payment import Account, Receipt
 from app.ui import theme
 from app.ui.desk import Desk, Message
@@ -154,7 +154,7 @@ class PaymentPage(Page):
         return True
 
     def _offer_rights(self) -> None:
-        may = "charge" in office.rights_of(self.desk.actor)
+        may = self.desk.may("charge")
         for button in (self.items.charge_button, self.items.discount_button):
             button.setVisible(may)
 

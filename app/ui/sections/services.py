@@ -73,7 +73,7 @@ class ServicesSection(Section):
         row.addWidget(self.discount_button)
         row.addStretch(1)
         self.column.addLayout(row)
-        self.discount_button.setVisible("charge" in office.rights_of(self.desk.actor))
+        self.discount_button.setVisible(self.desk.may("charge"))
         self.sum = ServicesSum()
         self.sum.removeAsked.connect(self._remove_discount)
         self.sum.returnAsked.connect(self._give_back)

@@ -157,7 +157,7 @@ class SafetySection(CentreSection):
         self.where = Text("", "caption", "ink2", wrap=True)
         text = tr("U 盘或移动硬盘上的文件夹，每次备份也放一份过去。")
         self.second = card.add(SettingRow(tr("第二份备份"), text, buttons(choose, self.none), self.where))
-        if "manage_users" in office.rights_of(self.desk.actor):
+        if self.desk.may("manage_users"):
             renew = Button(tr("换一把恢复密钥"), icon="key")
             renew.clicked.connect(self._renew)
             text = tr("密码都忘了时，只有它能打开数据。纸丢了或被人看见过，就换一把；旧的马上作废。")

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.process import office
 from app.ui import theme
 from app.ui.desk import Desk
 from app.ui.settings_page.centre import MoneySection, PapersSection, RegistrationSection, SafetySection
@@ -63,12 +62,11 @@ class SettingsPage(Page):
 
     def _allowed(self) -> dict[str, tuple[str, Callable[[Desk], Section]]]:
         """Sections that the actor may change: key, words and maker."""
-        rights = office.rights_of(self.desk.actor)
         found: dict[str, tuple[str, Callable[[Desk], Section]]] = {
             "computer": (tr("此电脑"), ComputerSection),
             "account": (tr("我的账号"), AccountSection),
         }
-        if "manage_centre" in rights:
+        if self.desk.may("manage_centre"):
             found |= {
                 "papers": (tr("中心资料"), PapersSection),
                 "registration": (tr("登记与审核"), RegistrationSection),
@@ -76,7 +74,7 @@ class SettingsPage(Page):
                 "money": (tr("收费"), MoneySection),
                 "safety": (tr("安全"), SafetySection),
             }
-        if "manage_users" in rights:
+        if self.desk.may("manage_users"):
             found |= {"users": (tr("用户"), UsersSection), "rights": (tr("权限表"), RightsSection)}
         return found
 

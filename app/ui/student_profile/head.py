@@ -1,5 +1,7 @@
 """The head of the file: who it is, how things stand, and the ways from here."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -32,12 +34,15 @@ class FileHead(QWidget):
         self.avatar = Avatar("", 56)
         row.addWidget(self.avatar)
         row.addLayout(self._words(), 1)
-        for button, asked in (
-            (Button(tr("收费"), "primary", "F7", "credit-card", bind=False), self.payAsked),
-            (Button(tr("确认单"), "secondary", "Ctrl+P", "printer", bind=False), self.sheetAsked),
-            (Button(tr("收费流水"), "secondary", icon="list-bullets"), self.ledgerAsked),
-            (Button(tr("返回"), "quiet", "Esc", bind=False), self.backAsked),
+        self._offers: dict[Button, str] = {}  # with the right that it needs
+        for button, right, asked in (
+            (Button(tr("收费"), "primary", "F7", "credit-card", bind=False), "take_payment", self.payAsked),
+            (Button(tr("确认单"), "secondary", "Ctrl+P", "printer", bind=False), "register", self.sheetAsked),
+            (Button(tr("收费流水"), "secondary", icon="list-bullets"), "see_ledger", self.ledgerAsked),
+            (Button(tr("返回"), "quiet", "Esc", bind=False), "", self.backAsked),
         ):
+            if right:
+                self._offers[button] = right
             button.clicked.connect(asked)
             row.addWidget(button)
 
@@ -55,6 +60,11 @@ class FileHead(QWidget):
         words.addLayout(first)
         words.addWidget(self.facts)
         return words
+
+    def offer(self, may: Callable[[str], bool]) -> None:
+        """Show the ways that this person may go."""
+        for button, right in self._offers.items():
+            button.setVisible(may(right))
 
     def show_profile(self, found: Profile) -> None:
         """Show a student."""

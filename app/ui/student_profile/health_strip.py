@@ -16,11 +16,11 @@ class HealthStrip(Strip):
         """Nothing to say yet."""
         super().__init__("amber", icon="lock")
 
-    def show_profile(self, found: Profile, *, may_consent: bool) -> None:
+    def show_profile(self, found: Profile, *, may_consent: bool, may_print: bool) -> None:
         """Say how things stand with a student; what the person has no right to see is told on the card itself."""
         closed = found.health_closed if found.health_closed != NO_RIGHT else ""
         self.set_kind("red" if closed else "amber")
-        self.set_verbs(_verbs(closed, may_consent=may_consent))
+        self.set_verbs(_verbs(closed, may_consent=may_consent, may_print=may_print))
         if closed:
             self.set(closed_text(closed))
         elif found.health_until and not found.health_closed:
@@ -29,7 +29,7 @@ class HealthStrip(Strip):
             self.set("")
 
 
-def _verbs(closed: str, *, may_consent: bool) -> list[Verb]:
+def _verbs(closed: str, *, may_consent: bool, may_print: bool) -> list[Verb]:
     if closed == PAPER_MISSING:
-        return [Verb("sheet", tr("看确认单"))]
+        return [Verb("sheet", tr("看确认单"))] if may_print else []
     return [Verb("consent", tr("记录答复"))] if closed and may_consent else []

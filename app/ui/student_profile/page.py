@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.errors import Refused
-from app.process import clock, office, student_file
+from app.process import clock, student_file
 from app.process.hidden import NO_RIGHT
 from app.process.student_file import Profile
 from app.rules import problems
@@ -138,12 +138,12 @@ class StudentProfilePage(Page):
 
     def keys(self) -> list[tuple[str, str]]:
         """The keys of this page for the status bar."""
+        changing = [("E", tr("修改")), ("F9", tr("保存")), ("Ctrl+Z", tr("撤销上次保存"))]
+        sheet = [("Ctrl+P", tr("确认单"))]
         return [
-            ("E", tr("修改")),
-            ("F9", tr("保存")),
-            ("Ctrl+Z", tr("撤销上次保存")),
+            *(changing if self.desk.may("change_students") else []),
             ("F7", tr("收费")),
-            ("Ctrl+P", tr("确认单")),
+            *(sheet if self.desk.may("register") else []),
         ]
 
     def go_back(self) -> None:
@@ -179,13 +179,15 @@ class StudentProfilePage(Page):
         stale = bool(found.papers) and any(paper.signed for paper in found.papers)
         texts = tr("签字后又改过资料，要请家长重新签确认单") if stale else tr("确认单还没有家长签字")
         self.unsigned.set(texts if found.unsigned else "")
-        rights = office.rights_of(self.desk.actor)
+        may_change, may_print = self.desk.may("change_students"), self.desk.may("register")
+        self.head.offer(self.desk.may)
+        self.unsigned.buttons["sheet"].setVisible(may_print)
         for section, card in self.cards.items():
             hidden = section == "health" and found.health_closed == NO_RIGHT
-            card.show_profile(found, may_edit="change_students" in rights and not hidden)
-        self.cards["child"].reveal_button.setVisible("see_identity" in rights and bool(child.identity_number))
-        self.cards["health"].consent_button.setVisible("change_students" in rights)
-        self.health.show_profile(found, may_consent="change_students" in rights)
+            card.show_profile(found, may_edit=may_change and not hidden)
+        self.cards["child"].reveal_button.setVisible(bool(child.identity_number) and self.desk.may("see_identity"))
+        self.cards["health"].consent_button.setVisible(may_change)
+        self.health.show_profile(found, may_consent=may_change, may_print=may_print)
         self.papers.show_papers(found.papers)
         self._show_origin(found)
 
@@ -231,7 +233,7 @@ class StudentProfilePage(Page):
         if profile is None:
             return
         whole = card.typed()
-        if section == "child" and "see_identity" not in office.rights_of(self.desk.actor):
+        if section == "child" and not self.desk.may("see_identity"):
             masked = profile.registration.child.identity_number
             whole = replace(whole, child=replace(whole.child, identity_number=masked))
         wrong = [
@@ -271,7 +273,7 @@ class StudentProfilePage(Page):
 
     def _with_identity(self, registration: Registration) -> Registration:
         """For editing the number stands in full, which is logged; without the right its field is not shown."""
-        may = "see_identity" in office.rights_of(self.desk.actor)
+        may = self.desk.may("see_identity")
         if may and registration.child.identity_number and self.profile is not None:
             number = self.desk.look(student_file.reveal_identity, self.profile.student_id)
             if number:

@@ -85,10 +85,10 @@ def student_cell(row: StudentRow, key: str) -> Cell:
     return Cell(text or "—", tone="ink2")
 
 
-def nobody(typed: str, *, narrowed: bool) -> tuple[str, str]:
-    """What to say, and what to do, when the list is empty: nothing found, nobody in this filter, nobody at all."""
+def nobody(typed: str, *, narrowed: bool, may_register: bool) -> tuple[str, str]:
+    """What to say, and what one may do, when the list is empty: nothing found, nobody in this filter, nobody at all."""
     if typed:
         return tr("没有找到“{text}”", text=typed), tr("换一种写法试试：姓名、拼音首字母、手机尾号或学员编号。")
     if narrowed:
         return tr("这里没有学员"), tr("换一个筛选条件看看。")
-    return tr("还没有学员"), tr("按 F2 登记第一位。")
+    return tr("还没有学员"), tr("按 F2 登记第一位。") if may_register else ""

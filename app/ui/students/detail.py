@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.process import office, student_list
+from app.process import student_list
 from app.process.hidden import NO_RIGHT
 from app.process.student_list import StudentDetail
 from app.rules import phones
@@ -146,11 +146,11 @@ class DetailPane(QWidget):
             return
         self.student_id = student_id
         self.card.setEnabled(True)
-        for widget in (self.avatar, self.state, self.sheet, self.more):
+        for widget in (self.avatar, self.state, self.more):
             widget.setVisible(True)
-        rights = office.rights_of(self.desk.actor)
-        self.pay.setVisible("take_payment" in rights)
-        self.ledger.setVisible("see_ledger" in rights)
+        self.pay.setVisible(self.desk.may("take_payment"))
+        self.sheet.setVisible(self.desk.may("register"))
+        self.ledger.setVisible(self.desk.may("see_ledger"))
         self._show_head(found)
         self._show_money(found)
         self._show_lists(found)

@@ -94,10 +94,10 @@ class StudentsPage(Page):
         self.search.typed.connect(self._searched)
         self.search.entered.connect(self._open_first)
         self.search.down.connect(self.focus_first)
-        new = Button(tr("报名登记"), "primary", "F2", "user-plus", bind=False)
-        new.clicked.connect(self.registrationRequested)
+        self.new = Button(tr("报名登记"), "primary", "F2", "user-plus", bind=False)
+        self.new.clicked.connect(self.registrationRequested)
         self.title.right.addWidget(self.search)
-        self.title.right.addWidget(new)
+        self.title.right.addWidget(self.new)
         return self.title
 
     def _build_filters(self) -> FilterRow:
@@ -117,6 +117,7 @@ class StudentsPage(Page):
     def refresh(self) -> None:
         """Read counts and list anew, keeping the place."""
         chosen = self.current_student()
+        self._offer_what_one_may()
         self._offer_money()
         self._read_counts()
         self._read_list()
@@ -150,7 +151,7 @@ class StudentsPage(Page):
             ("F2", tr("登记")),
             ("F3", tr("搜索")),
             ("F7", tr("收费")),
-            ("Ctrl+P", tr("确认单")),
+            *([("Ctrl+P", tr("确认单"))] if self.desk.may("register") else []),
             ("Enter", tr("打开")),
         ]
 
@@ -183,7 +184,8 @@ class StudentsPage(Page):
             return
         self.model.set_ids(self._search.first())
         self.card.show_empty(not len(self.model.ids))
-        self.empty.set(*nobody(self.search.value(), narrowed=self.filters.narrowed()))
+        narrowed, may_register = self.filters.narrowed(), self.desk.may("register")
+        self.empty.set(*nobody(self.search.value(), narrowed=narrowed, may_register=may_register))
         if self._search.done:
             self._foot()
         else:
@@ -269,6 +271,12 @@ class StudentsPage(Page):
         if not self.table.currentIndex().isValid():
             self._choose_again(self.detail.student_id)
         self._save_view()
+
+    def _offer_what_one_may(self) -> None:
+        may_register = self.desk.may("register")
+        self.new.setVisible(may_register)
+        self.empty.offer(may_register)
+        self.filters.export_button.setVisible(self.desk.may("export"))
 
     def _offer_money(self) -> None:
         """Nobody is asked for what the person may not see: no balance, no order by it, no filter of arrears."""

@@ -150,12 +150,23 @@ class EmptyState(QWidget):
         row.addWidget(self._detail, 20)
         row.addStretch(1)
         column.addLayout(row)
+        self._button: Button | None = None
         if verb is not None:
-            button = Button(verb.text, verb.kind, verb.shortcut, bind=False)
-            button.clicked.connect(self.pressed)
+            self._button = Button(verb.text, verb.kind, verb.shortcut, bind=False)
+            self._button.clicked.connect(self.pressed)
             column.addSpacing(theme.px(8))
-            column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+
+    def offer(self, on: bool) -> None:
+        """Whether the next step is offered: not to somebody who may not take it."""
+        if self._button is not None:
+            self._button.setVisible(on)
+
+    def focus_verb(self) -> None:
+        """The focus at the next step, where one is offered."""
+        if self._button is not None and not self._button.isHidden():
+            self._button.setFocus()
 
     def set(self, text: str, detail: str = "") -> None:
         """Say something else."""
