@@ -10,7 +10,7 @@ from app.process import backups, data_folder, office, restoring, student_list
 from app.process.backup_file import SUFFIX, Backup
 from app.process.restoring import Restored
 from app.ui.desk import Desk
-from app.ui.log_words import lost_text
+from app.ui.restored_words import restored_text
 from app.ui.texts import sentence, tr
 from app.ui.widgets.button import Button
 from app.ui.widgets.dialog import Dialog
@@ -164,8 +164,8 @@ class BackupPage(Page):
         dialog.exec()
 
     def _restored(self, result: Restored) -> None:
-        if lost := lost_text(result.skipped):
-            self.desk.ask(tr("已恢复"), lost, [Verb("ok", tr("知道了"), "primary", "Enter")])
+        if left := restored_text(result):
+            self.desk.ask(tr("已恢复"), left, [Verb("ok", tr("知道了"), "primary", "Enter")])
         self.restored.emit()
 
 

@@ -13,7 +13,7 @@ from app.ui.log_words import SUBJECTS, action_text, change_field_text, details_t
 from app.ui.texts import tr
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card, Hairline
-from app.ui.widgets.chips import FilterChips
+from app.ui.widgets.chips import FilterChip, FilterChips
 from app.ui.widgets.form.line import SearchBox
 from app.ui.widgets.form.pick_list import PickList
 from app.ui.widgets.notice import EmptyState, Strip
@@ -62,7 +62,11 @@ class OperationLogPage(Page):
         self.person = PickList([(0, tr("所有人"))])
         self.person.setAccessibleName(tr("操作人"))
         self.person.changed.connect(self._refilter)
+        self.subject_chip = FilterChip("", removable=True, checked=True)
+        self.subject_chip.removed.connect(self.open)
+        self.subject_chip.hide()
         row.addWidget(self.kinds, 1)
+        row.addWidget(self.subject_chip)
         row.addWidget(self.person)
         self.body.addLayout(row)
 
@@ -96,6 +100,8 @@ class OperationLogPage(Page):
     def open(self, subject_kind: str = "", subject_id: int = 0) -> None:
         """Show the log of one subject (`"student", 17`), or everything."""
         self._subject = (subject_kind, subject_id) if subject_kind else None
+        self.search.set_value("")
+        self.person.set_value(0)
         self.refresh()
 
     def focus_first(self) -> None:
@@ -138,9 +144,17 @@ class OperationLogPage(Page):
         self.model.set_rows(rows)
         self.card.show_empty(not rows)
         self._foot()
+        self._show_subject()
         if rows:
             self.table.select_row(0)
         self._show(0 if rows else -1)
+
+    def _show_subject(self) -> None:
+        """Whose entries alone are shown, to be taken off."""
+        self.subject_chip.setVisible(self._subject is not None)
+        if self._subject is not None and self.model.rows:
+            self.subject_chip.setText(subject_text(self.model.row_at(0)))
+            self.subject_chip.restyle()
 
     def _scrolled(self, value: int) -> None:
         if self._complete or value < self.table.verticalScrollBar().maximum() - self.table.height():

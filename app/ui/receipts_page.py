@@ -84,7 +84,8 @@ class ReceiptsPage(Page):
         self.print_button.clicked.connect(self.print_sheet)
         self.ledger_button.clicked.connect(lambda: self._with(lambda row: self.ledgerRequested.emit(row.student_id)))
         self.void_button.clicked.connect(lambda: self._with(lambda row: VoidDialog(self.desk, row, self).exec()))
-        row.addStretch(1)
+        self.why_void = Text("", "secondary", "red", wrap=True)
+        row.addWidget(self.why_void, 1)
         for button in (self.show_button, self.print_button, self.ledger_button, self.void_button):
             row.addWidget(button)
         return row
@@ -163,6 +164,7 @@ class ReceiptsPage(Page):
         for button in (self.show_button, self.print_button, self.ledger_button):
             button.setEnabled(row is not None)
         self.void_button.setEnabled(row is not None and not row.void)
+        self.why_void.setText(_why_void(row) if row is not None and row.void else "")
         self.print_button.set_text(tr("补打") if row is not None and row.prints else tr("打印"))
 
 
@@ -203,6 +205,13 @@ class VoidDialog(Dialog):
     def _beside(self, refused: Refused) -> bool:
         self.problem.set(sentence(refused))
         return True
+
+
+def _why_void(row: ReceiptRow) -> str:
+    """When and why; a reason that was erased with the child is not told."""
+    day = row.voided_at[:16].replace("T", " ")
+    reason = row.void_reason
+    return tr("{time} 作废：{reason}", time=day, reason=reason) if reason else tr("{time} 作废", time=day)
 
 
 def _cell(row: ReceiptRow, key: str) -> Cell:

@@ -205,8 +205,8 @@ class SignIn(Page):
             holder.deleteLater()
 
     def _restored(self, result: "Restored") -> None:
-        """Read the people of the backup and let them sign in; receipts that were lost are named at once."""
-        from app.ui.log_words import lost_text  # with the log: only after a restore
+        """Read the people of the backup and let them sign in; what is left to do is named at once."""
+        from app.ui.restored_words import restored_text  # with the words of the log: only after a restore
 
         for old in [self.stack.widget(place) for place in range(self.stack.count())]:
             if old is not None:
@@ -214,7 +214,7 @@ class SignIn(Page):
                 old.deleteLater()
         self._build_form()
         self.form.use_initials()
-        self.form.lock_note.set(tr("备份已恢复，请用当时的密码登录。"), lost_text(result.skipped))
+        self.form.lock_note.set(tr("备份已恢复，请用当时的密码登录。"), restored_text(result))
         self.focus_first()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -80,14 +80,6 @@ def test_a_column_asks_to_be_sorted_and_the_other_way_round(table: Table, qtbot:
     assert asked == [("name", False), ("name", True)]
 
 
-def test_widths_of_columns_are_taken_up_again(table: Table) -> None:
-    table.setColumnWidth(0, 222)
-    state = table.column_state()
-    table.setColumnWidth(0, 100)
-    table.restore_columns(state)
-    assert table.columnWidth(0) == 222
-
-
 def test_a_cell_says_all_its_words_to_readers() -> None:
     model = RowsModel(COLUMNS, cell, ROWS)
     index = model.index(0, 0)

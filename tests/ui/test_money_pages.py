@@ -83,6 +83,7 @@ def test_a_receipt_is_found_by_its_scanned_code_and_made_void_with_a_reason(
     assert page.model.row_at(0).void
     assert not page.void_button.isEnabled()
     assert page.card.footer() == ("1 张，其中作废 1 张", "实收 0.00")
+    assert page.why_void.text() == "2026-09-12 10:00 作废：金额收错"
 
 
 @pytest.mark.clause("P5")

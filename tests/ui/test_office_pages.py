@@ -4,10 +4,15 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.process import backups, data_folder, office, operation_log
+from app.process.restoring import Restored
+from app.process.skipped_numbers import Skipped
 from app.ui.backup_page import BackupPage, RestoreDialog
 from app.ui.classes_page import ClassDialog, ClassesPage
 from app.ui.desk import Desk
+from app.ui.main_window import MainWindow
 from app.ui.operation_log_page import OperationLogPage
+from app.ui.restored_words import restored_text
+from app.ui.student_profile.page import StudentProfilePage
 from app.ui.today import TodayPage, WaitingLine
 from app.ui.widgets.text import Text
 from tests.builders import a_student, an_application
@@ -75,6 +80,37 @@ def test_the_log_shows_who_did_what_with_the_values_before_and_after(
     assert {"中心电话", "原：0571-88001234", "0571-88005678"} <= set(shown)
     page._verify()
     assert "全部完整" in page.strip.text()
+
+
+@pytest.mark.clause("P13")
+def test_the_file_leads_to_the_entries_of_its_student_alone_and_back_to_all(
+    qtbot: QtBot, centre: Centre, desk: Desk,
+) -> None:  # fmt: skip
+    student_id = a_student(centre.manager, name="李沐阳")
+    a_student(centre.manager, name="张琢晨")
+    window = MainWindow(desk)
+    qtbot.addWidget(window)
+    window.go("student", student_id=student_id)
+    file = window.page()
+    assert isinstance(file, StudentProfilePage)
+    file.head.log.click()
+    page = window.page()
+    assert isinstance(page, OperationLogPage)
+    assert {(row.subject_kind, row.subject_id) for row in page.model.rows} == {("student", student_id)}
+    assert "李沐阳" in page.subject_chip.text()
+    page.subject_chip.removed.emit()
+    assert page.subject_chip.isHidden()
+    assert len({row.subject_id for row in page.model.rows if row.subject_kind == "student"}) == 2
+
+
+@pytest.mark.clause("P13")
+def test_after_a_restore_the_papers_that_the_backup_lacks_are_told(centre: Centre) -> None:
+    made = backups.make("by_hand")
+    gone = Skipped("receipt-2026", 2, 3)
+    assert restored_text(Restored(made, None, 0)) == ""
+    said = restored_text(Restored(made, None, 2, (gone,)))
+    assert "SJ-2026-000002" in said
+    assert "有 2 份单据只有记录，没有原件" in said
 
 
 @pytest.mark.clause("P13")

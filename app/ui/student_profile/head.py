@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.process.student_file import Profile
 from app.ui import theme
 from app.ui.texts import money_text, tr
 from app.ui.widgets.avatar import Avatar
-from app.ui.widgets.button import Button
+from app.ui.widgets.button import Button, IconButton
 from app.ui.widgets.pill import Pill
 from app.ui.widgets.text import ElidedText, Text
 from app.ui.words import STUDENT_STATE, word
@@ -18,11 +18,12 @@ STATE_KINDS = {"entered": "blue", "paid": "green", "enrolled": "green", "suspend
 
 
 class FileHead(QWidget):
-    """Avatar, name, state, balance; payment, sheet, ledger, back."""
+    """Avatar, name, state, balance; payment, sheet, ledger, log, back."""
 
     payAsked = Signal()
     sheetAsked = Signal()
     ledgerAsked = Signal()
+    logAsked = Signal()
     backAsked = Signal()
 
     def __init__(self) -> None:
@@ -34,11 +35,13 @@ class FileHead(QWidget):
         self.avatar = Avatar("", 56)
         row.addWidget(self.avatar)
         row.addLayout(self._words(), 1)
-        self._offers: dict[Button, str] = {}  # with the right that it needs
+        self.log = IconButton("clipboard-text", tr("在操作日志里看"), size=36, framed=True)
+        self._offers: dict[QAbstractButton, str] = {}  # with the right that it needs
         for button, right, asked in (
             (Button(tr("收费"), "primary", "F7", "credit-card", bind=False), "take_payment", self.payAsked),
             (Button(tr("确认单"), "secondary", "Ctrl+P", "printer", bind=False), "register", self.sheetAsked),
             (Button(tr("收费流水"), "secondary", icon="list-bullets"), "see_ledger", self.ledgerAsked),
+            (self.log, "see_log", self.logAsked),
             (Button(tr("返回"), "quiet", "Esc", bind=False), "", self.backAsked),
         ):
             if right:

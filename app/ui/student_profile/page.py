@@ -68,6 +68,7 @@ class StudentProfilePage(Page):
         self.head.payAsked.connect(lambda: self._with(self.paymentRequested))
         self.head.sheetAsked.connect(self.print_sheet)
         self.head.ledgerAsked.connect(lambda: self._with(self.ledgerRequested))
+        self.head.logAsked.connect(lambda: self.logRequested.emit("student", self.current_student() or 0))
         self.head.backAsked.connect(self.go_back)
         return self.head
 

@@ -114,17 +114,6 @@ class Table(Themed, QTableView):
         tick = theme.px(TICK_WIDTH) if first and self.ticks else 0
         return tick + (theme.px(30 + 12) if self.columns[place].avatar else 0)
 
-    def column_state(self) -> list[tuple[str, int]]:
-        """Keys and widths as they are shown now."""
-        return [(column.key, self.columnWidth(place)) for place, column in enumerate(self.columns)]
-
-    def restore_columns(self, state: Sequence[tuple[str, int]]) -> None:
-        """Take up saved widths."""
-        widths = dict(state)
-        for place, column in enumerate(self.columns):
-            if column.key in widths and not column.stretch:
-                self.setColumnWidth(place, widths[column.key])
-
     def _sort(self, section: int) -> None:
         column = self.columns[section]
         if column.sortable:
