@@ -11,11 +11,16 @@ from app.process import opening_statements, papers, take_over
 from app.process.take_over import ListPreview
 from app.ui.desk import Desk
 from app.ui.main_window import MainWindow
+from app.ui.taking_over.column_dialog import ColumnDialog
 from app.ui.taking_over.page import STATEMENTS, TakingOverPage
 from tests import centre_lists
 
-NAMES = ("taking-over", "taking-over-list", "taking-over-error", "taking-over-families", "taking-over-stopped")
+NAMES = (
+    "taking-over", "taking-over-list", "taking-over-error", "taking-over-families", "taking-over-columns",
+    "taking-over-stopped",
+)  # fmt: skip
 NARROW = NAMES[:-1]
+SIZES = {"taking-over-columns": None}
 
 
 def scenes(desk: Desk) -> dict[str, Callable[[], QWidget]]:
@@ -25,6 +30,7 @@ def scenes(desk: Desk) -> dict[str, Callable[[], QWidget]]:
         "taking-over-list": lambda: _list(desk),
         "taking-over-error": lambda: _list(desk, wrong=True),
         "taking-over-families": lambda: _families(desk),
+        "taking-over-columns": lambda: ColumnDialog(_seen(desk, 20)),
         "taking-over-stopped": lambda: _families(desk, stopped=True),
     }
 

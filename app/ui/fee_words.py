@@ -1,5 +1,6 @@
 """Prices and quantities in words, the same wherever a fee is shown: how many of a unit, and how they were counted."""
 
+from app.rules.person import EnrolmentLine
 from app.ui.texts import money_text, tr
 
 _ONE = {
@@ -27,6 +28,11 @@ def counted(quantity: int, unit: str) -> str:
     if unit not in _MANY:
         return f"{quantity} {unit}".strip()
     return tr(_ONE[unit]) if quantity == 1 else tr(_MANY[unit], n=quantity)
+
+
+def line_price(line: EnrolmentLine) -> str:
+    """Price times quantity of a line; that it was paid before the centre came to the program."""
+    return tr("期初已缴") if line.paid_before else price_text(line.unit_fen, line.quantity, line.unit)
 
 
 def price_text(unit_fen: int, quantity: int, unit: str) -> str:

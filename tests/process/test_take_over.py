@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -115,6 +116,20 @@ def test_what_was_paid_is_not_charged_again_and_the_ledger_says_until_when(centr
     (line,) = student_file.profile(centre.manager, student_id).registration.services.lines
     assert line.paid_before
     assert (line.from_date, line.to_date) == ("2026-09-12", "2026-12-31")
+
+
+@pytest.mark.clause("P19")
+def test_services_are_changed_later_without_charging_what_was_paid(centre: Centre, tmp_path: Path) -> None:
+    (student_id,) = taken(centre, tmp_path, a_row())
+    profile = student_file.profile(centre.manager, student_id)
+    whole = profile.registration
+    more = builders.a_line("午托", session="lunch", from_date="2026-10-01", to_date="2026-10-31", unit_fen=60_000,
+    quantity=1)
+    ended = replace(whole.services.lines[0], to_date="2026-11-30")
+    wanted = replace(whole, services=replace(whole.services, lines=(ended, more)))
+    student_file.save_section(centre.manager, student_id, "services", wanted, profile.version)
+    assert student_file.profile(centre.manager, student_id).ends_on == "2026-11-30"
+    assert account.balance(student_id) == 60_000
 
 
 @pytest.mark.clause("P19")

@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.models.database import database
-from app.process import opening_statements
+from app.process import opening_statements, take_over
 from app.ui import printing_out
 from app.ui.desk import Desk
 from app.ui.main_window import MainWindow
 from app.ui.pages import pages
 from app.ui.printing_out import RecordingPrinters
+from app.ui.taking_over.column_dialog import ColumnDialog
 from app.ui.taking_over.page import LIST, STATEMENTS, TakingOverPage
 from tests import centre_lists
 from tests.conftest import Centre
@@ -172,3 +173,36 @@ def test_only_who_may_take_over_finds_the_page(centre: Centre, counter: Desk, qt
     qtbot.addWidget(window)
     window.go("taking_over")
     assert not isinstance(window.page(), TakingOverPage)
+
+
+@pytest.mark.clause("P19")
+def test_a_column_that_was_not_known_is_named_by_hand_and_remembered(
+    page: TakingOverPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    looked(page, qtbot)
+    assert page.seen is not None
+    at = page.seen.looked.header.index("备注")
+
+    def chosen(dialog: ColumnDialog) -> int:
+        dialog.picks[at].set_value("child.special_needs")
+        dialog.pressed.emit("use")
+        return dialog.result()
+
+    monkeypatch.setattr(ColumnDialog, "exec", chosen)
+    page.columns_button.click()
+    assert page.seen.columns[at] == "child.special_needs"
+    page.view.classes.buttons["agree"].click()
+    page.view.take_button.click()
+    again = take_over.preview(page.desk.actor, tmp_path / "在托.xlsx")
+    assert again.columns[at] == "child.special_needs"
+
+
+def test_two_columns_cannot_be_the_same(page: TakingOverPage, qtbot: QtBot) -> None:
+    looked(page, qtbot)
+    assert page.seen is not None
+    dialog = ColumnDialog(page.seen)
+    qtbot.addWidget(dialog)
+    dialog.picks[page.seen.looked.header.index("备注")].set_value("child.name")
+    dialog.pressed.emit("use")
+    assert dialog.problem.detail() == "孩子姓名"
+    assert dialog.result() == 0

@@ -39,6 +39,8 @@ def cell(row: LedgerRow, key: str) -> Cell:
         return Cell(row.student, second=row.number, weight=500)
     if key == "what":
         period = tr("{first} 至 {last}", first=row.period_from, last=row.period_to) if row.period_from else ""
+        if row.kind == "opening" and row.period_to:
+            period = tr("已缴至 {day}", day=row.period_to)
         note = row.note if row.note and row.note != what_text(row) else ""
         gone = tr("已冲销") if row.reversed else ""
         return Cell(what_text(row), second="　".join(filter(None, (period, note, gone))), tone=faded)

@@ -11,7 +11,7 @@ from app.rules import dates
 from app.rules.person import WEEKDAYS_ALL, EnrolmentLine
 from app.rules.prices import UNITS_BY_DAY, UNITS_WITHOUT_PERIOD, count
 from app.ui import state, theme
-from app.ui.fee_words import how_counted, price_text
+from app.ui.fee_words import how_counted, line_price
 from app.ui.sections.section import Block
 from app.ui.sections.wording import weekdays_text
 from app.ui.texts import money_text, tr
@@ -150,8 +150,8 @@ def price_words(line: EnrolmentLine) -> str:
     """How the amount of a line comes about: price x quantity, weekdays, days of care."""
     if not line.service_id:
         return tr("选好服务和期间，费用会自动算出来")
-    parts = [price_text(line.unit_fen, line.quantity, line.unit)]
-    if line.unit not in UNITS_BY_DAY and (rule := how_counted(line.unit)):
+    parts = [line_price(line)]
+    if not line.paid_before and line.unit not in UNITS_BY_DAY and (rule := how_counted(line.unit)):
         parts[0] = tr("{price}（{rule}）", price=parts[0], rule=rule)
     if line.unit not in UNITS_WITHOUT_PERIOD and dates.is_date(line.from_date) and dates.is_date(line.to_date):
         days = count("day", line.from_date, line.to_date, line.weekdays).care_days

@@ -4,7 +4,7 @@ from app.process.student_file import ConsentFact, Profile
 from app.rules import phones
 from app.rules.person import CONSENT_KINDS, Contact, EnrolmentLine, Guardian, Health
 from app.ui.consent_words import answer_text, closed_text, version_text
-from app.ui.fee_words import price_text
+from app.ui.fee_words import line_price
 from app.ui.texts import tr
 from app.ui.words import CONSENT, GRADE, HEALTH_MARK, IDENTITY_KIND, RELATION, SEX, word
 
@@ -100,5 +100,4 @@ def service_lines(profile: Profile) -> Lines:
 def line_text(line: EnrolmentLine) -> str:
     """An enrolment line in words: period, price and quantity."""
     period = tr("{first} 至 {last}", first=line.from_date, last=line.to_date) if line.from_date else ""
-    price = price_text(line.unit_fen, line.quantity, line.unit)
-    return "　".join(filter(None, (period, price)))
+    return "　".join(filter(None, (period, line_price(line))))

@@ -39,6 +39,9 @@ class TakingOverPage(Page):
         self.title = PageTitle(tr("期初接收"), tr("把现有在托学员的名单一次接收进来"))
         self.choose_button = Button(tr("选择名单…"), "secondary", "Ctrl+O", "folder-open")
         self.choose_button.clicked.connect(self.choose)
+        self.columns_button = Button(tr("列的对应"), "secondary", "Alt+L", "columns")
+        self.columns_button.clicked.connect(self.correct_columns)
+        self.title.right.addWidget(self.columns_button)
         self.title.right.addWidget(self.choose_button)
         self.chips = FilterChips()
         self.chips.set_chips([(LIST, tr("名单"), None), (STATEMENTS, tr("核对单与签字"), None)])
@@ -88,6 +91,7 @@ class TakingOverPage(Page):
             self.stack.setCurrentWidget(self.statements)
         else:
             self.stack.setCurrentWidget(self.view if self.seen is not None else self.empty)
+        self.columns_button.setVisible(self.stack.currentWidget() is self.view)
         self.keysChanged.emit()
 
     def focus_first(self) -> None:
@@ -156,6 +160,17 @@ class TakingOverPage(Page):
     def _correct(self, n: int, column: int, text: str) -> None:
         if self.seen is not None:
             changed = self.seen.with_cell(n, column, text)
+            self._set(self.desk.look(take_over.refresh, changed) or changed)
+
+    def correct_columns(self) -> None:
+        """Say which column is which; it is remembered for the next list of this kind."""
+        from app.ui.taking_over.column_dialog import ColumnDialog
+
+        if self.seen is None:
+            return
+        dialog = ColumnDialog(self.seen, self.window())
+        if dialog.exec():
+            changed = self.seen.with_columns(dialog.columns())
             self._set(self.desk.look(take_over.refresh, changed) or changed)
 
     def _agree(self) -> None:
