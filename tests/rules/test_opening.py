@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.rules import dates
 from app.rules.opening import columns, headers, rows, services, table, values
 from app.rules.opening.services import Known, World
 
@@ -188,3 +189,28 @@ def test_whatever_stands_in_a_cell_is_read_or_unclear(text: str) -> None:
             continue
     services.asked(text, 0, WORLD)
     headers.field(text)
+
+
+CELL = st.one_of(
+    st.text(max_size=12), st.sampled_from((
+        "欠 300", "余120", "−20", "12月", "2026.1", "午托+晚托", "√", "周一三五", "13800000001", "三（2）班", "无",
+        "合计", "1e9",
+        "=1+1", "2026-02-30", "5.5", "（至）", "周", "至12月", "全托（）",
+    )),
+)  # fmt: skip
+
+
+@pytest.mark.clause("P19")
+@given(st.lists(st.lists(CELL, min_size=9, max_size=9), min_size=1, max_size=4))
+def test_whatever_stands_in_a_list_every_row_is_checked_and_nothing_breaks(cells: list[list[str]]) -> None:
+    header = ("姓名", "家长", "电话", "午托", "托管类型", "晚托到期", "剩余天数", "欠费/余额", "班级")
+    found = table.find([("一班", (("名单",) + ("",) * 8, header, *map(tuple, cells)))], WORLD)
+    assert found is not None
+    prepared = rows.prepare(found.header, found.columns, found.rows, WORLD)
+    checked = rows.check(found.header, found.rows, {}, prepared, b"salt")
+    for one in checked:
+        opening = rows.read_opening(found.rows[one.n - 1], prepared)
+        assert opening.debt_fen >= 0 <= opening.credit_fen
+        assert all(not line.paid_until or dates.is_date(line.paid_until) for line in opening.lines)
+        rows.registration(found.rows[one.n - 1], prepared)
+        assert all(one.code for one in one.problems)

@@ -80,7 +80,7 @@ class ColumnDialog(Dialog):
             grid.addWidget(pick, at + 1, 2)
         self.body.addWidget(self.problem)
         area = scrolled(inside)
-        area.setMinimumHeight(theme.px(380))
+        area.setMinimumHeight(theme.px(260))
         self.body.addWidget(area, 1)
         self.set_verbs([Verb("cancel", tr("取消"), shortcut="Esc"), Verb("use", tr("按这样看"), "primary", "F9")])
         self.pressed.connect(self._pressed)
