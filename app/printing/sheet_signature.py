@@ -28,7 +28,9 @@ def declaration(
         return wordings.wording(kind, said[kind].version, centre=centre)
 
     paragraphs = wordings.wording("declaration", centre=centre).paragraphs
-    found = [section("E", "家长确认", "Declaration")]
+    who = {_answered(one) for one in said.values() if one.given is not None}
+    once = who.pop() if len(who) == 1 else ""  # told once where the same person answered everything on one day
+    found = [section("E", "家长确认", "Declaration", f"同意事项由 {once} 答复" if once else "")]
     found += [paragraph(number, text) for number, text in enumerate(paragraphs, 1)]
     texts = {kind: " ".join(text_of(kind).paragraphs) for kind in ("emergency_treatment", "photos")}
     texts = {"privacy": notice_read(text_of("privacy"))} | texts
@@ -36,11 +38,11 @@ def declaration(
         answers = _ticked(said[kind].given)
         if kind == "privacy" and said[kind].given is None:
             answers = _left_open(answers)
-        found.append(asked(number, text + _answered(said[kind]), answers))
+        found.append(asked(number, text + _beside(said[kind], once), answers))
     if "under_14" in consents.needed(registration.child.birth_date, made_at[:10]):
         one = said["under_14"]
         place = Room("under_14", answered=one.given is not None)
-        found.append(separate(text_of("under_14"), PRIMARY, _ticked(one.given), _answered(one), room=place))
+        found.append(separate(text_of("under_14"), PRIMARY, _ticked(one.given), _beside(one, once), room=place))
     if registration.pick_up.goes_home_alone:
         start = registration.pick_up.alone_from or "____:____"
         alone = wordings.wording("goes_home_alone", time=start)
@@ -56,9 +58,16 @@ def notice_read(notice: Wording) -> str:
 
 
 def _answered(one: Consent) -> str:
-    """Who answered, and when: （林晓月，母亲，2026-09-12）."""
-    facts = [one.given_by, words.word(words.RELATION, one.relation), one.date]
-    return f"（{'，'.join(fact for fact in facts if fact)}）" if one.given is not None and one.given_by else ""
+    """Who answered, and when: 林晓月（母亲） 2026-09-12."""
+    relation = words.word(words.RELATION, one.relation)
+    name = f"{one.given_by}（{relation}）" if relation else one.given_by
+    return f"{name} {one.date}".strip() if one.given_by else ""
+
+
+def _beside(one: Consent, once: str) -> str:
+    """The same behind a single consent, where it is not told for all of them."""
+    said = _answered(one) if one.given is not None else ""
+    return f"　{said} 答复" if said and said != once else ""
 
 
 def paragraph(number: int, text: str) -> Block:

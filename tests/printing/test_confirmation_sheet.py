@@ -154,6 +154,18 @@ def test_a_refused_consent_is_ticked_as_refused() -> None:
     assert len(set(sheets.values())) == 3
 
 
+@pytest.mark.clause("P4")
+def test_who_agreed_and_when_stands_there_once_for_all_or_beside_each() -> None:
+    kinds = ("privacy", "under_14", "photos", "emergency_treatment")
+    mother = tuple(Consent(kind, True, 1, "2026-09-12", "李龑", "mother") for kind in kinds)
+    once = reading.words(confirmation_sheet.draw(samples.sheet(replace(samples.USUAL, consents=mother))))
+    assert once.count("李龑（母亲）2026-09-12") == 1
+    both = (*mother[:3], replace(mother[3], date="2026-09-20", given_by="张志强", relation="father"))
+    each = reading.words(confirmation_sheet.draw(samples.sheet(replace(samples.USUAL, consents=both))))
+    assert (each.count("李龑（母亲）2026-09-12答复"), each.count("张志强（父亲）2026-09-20答复")) == (3, 1)
+    assert "我已收到并阅读《个人信息告知书》（第1版）" in each
+
+
 @pytest.mark.parametrize("count", range(9))
 def test_any_number_of_guardians_leaves_room_to_sign(count: int) -> None:
     guardians = tuple(Guardian(f"家长{place}", "other", "13805712236") for place in range(count))

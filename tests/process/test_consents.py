@@ -103,7 +103,7 @@ def test_a_withdrawal_makes_the_signed_sheet_stale_and_the_next_one_tells_it(cen
     sheet = confirmation.make_sheet(centre.manager, student_id=student_id)
     words = reading.words(papers.content(centre.manager, sheet.id))
     assert "同意事项紧急送医同意不同意" in words
-    assert "（张志强，父亲，2026-09-12）" in words
+    assert "张志强（父亲）2026-09-12答复" in words
 
 
 @pytest.mark.clause("P1")
