@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.errors import Refused
 from app.models.database import database
-from app.process import clock, hidden, merged, student_record, student_scope
+from app.process import clock, consents, hidden, merged, student_record, student_scope
 from app.process.actor import Actor, rights_of
 from app.rules import form_fields
 from app.rules.person import EnrolmentLine, Registration
@@ -93,7 +93,7 @@ def preview(actor: Actor, goes_id: int, stays_id: int) -> MergePreview:
     contacts = [other.contacts[place] for place in _places(NEW_CONTACTS, both, "contact")]
     same = {key for (key,) in database.execute_sql(SAME_LINES, both)}
     lines = _lines(goes_id)
-    filled, differing = _compared(_seen(actor, into), _seen(actor, other))
+    filled, differing = _compared(_seen(actor, stays_id, into), _seen(actor, goes_id, other))
     return MergePreview(
         stays, goes, filled, differing, tuple(one.name for one in people), tuple(one.name for one in contacts),
         tuple(line for key, line in lines if key not in same), tuple(line for key, line in lines if key in same),
@@ -126,10 +126,11 @@ def _side(student_id: int) -> Side:
     return Side(*row)
 
 
-def _seen(actor: Actor, whole: Registration) -> Registration:
-    """A registration as the actor may see it; what is hidden is merged all the same."""
+def _seen(actor: Actor, student_id: int, whole: Registration) -> Registration:
+    """A registration as the actor may see it, by right and by consent; what is hidden is merged all the same."""
     rights = rights_of(actor)
-    whole = whole if "see_health" in rights else hidden.without_health(whole)
+    open_health = "see_health" in rights and consents.health_access(student_id).is_open
+    whole = whole if open_health else hidden.without_health(whole)
     return whole if "see_identity" in rights else hidden.with_masked_identity(whole)
 
 

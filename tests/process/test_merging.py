@@ -10,6 +10,7 @@ from app.process import (
     application,
     checks,
     confirmation,
+    consents,
     ledger,
     merged,
     merging,
@@ -89,6 +90,17 @@ def test_people_health_services_and_consents_go_to_the_record_that_stays(centre:
     assert [line.service_name for line in now.services.lines] == ["晚托", "午托"]
     assert len(student_file.profile(centre.manager, stays).consents) == 6
     assert student_file.profile(centre.manager, goes).registration.guardians == ()
+
+
+@pytest.mark.clause("P13")
+def test_the_preview_tells_nothing_of_health_that_a_family_closed_and_the_merge_loses_nothing(centre: Centre) -> None:
+    goes, stays = twins(centre, allergies="花生", marks=("food_allergy",))
+    consents.withdraw(centre.manager, goes, "privacy", given_by="张志强", relation="father", on="2026-09-12")
+    seen = merging.preview(centre.manager, goes, stays)
+    assert not [name for name, _ in seen.filled if name.startswith("health.")]
+    merge(centre.manager, goes, stays)
+    consents.give(centre.manager, stays, "privacy", given_by="张志强", relation="father", on="2026-09-12")
+    assert student_file.profile(centre.manager, stays).registration.health.allergies == "花生"
 
 
 def test_the_preview_says_exactly_what_will_be_moved(centre: Centre) -> None:
