@@ -34,6 +34,7 @@ SUBJECT_NAMES = {
     "class": "SELECT name FROM care_class WHERE id = ?",
     "service": "SELECT name FROM service WHERE id = ?",
 }
+_ROWS = "SELECT seq, at, actor_id, action, subject_kind, subject_id, details, sealed, mac FROM operation_log"
 
 Row = tuple[int, str, int, str, str, int, str, str]
 """seq, at, actor_id, action, subject_kind, subject_id, details, sealed: what the chain is computed over."""
@@ -190,25 +191,15 @@ def walk(run: Any, last: int | None = None) -> Verified:  # noqa: ANN401 - the e
     before = run("SELECT mac FROM operation_log WHERE seq = ?", (start,)).fetchone() if start else (FIRST_MAC,)
     if before is None:
         return Verified(0, start, "log_row_missing")
-    rows = run(
-        "SELECT seq, at, actor_id, action, subject_kind, subject_id, details, sealed, mac FROM operation_log"
-        " WHERE seq > ? ORDER BY seq",
-        (start,),
-    )
+    rows = run(f"{_ROWS} WHERE seq > ? ORDER BY seq", (start,))
     return _walk_rows(key, bytes(before[0]), start, rows)
 
 
 def entry_holds(seq: int) -> bool:
     """Whether one entry is as it was written behind the one before it; cheap, for a single entry."""
-    before = database.execute_sql("SELECT mac FROM operation_log WHERE seq = ?", (seq - 1,)).fetchone()
-    *row, mac = database.execute_sql(
-        "SELECT seq, at, actor_id, action, subject_kind, subject_id, details, sealed, mac FROM operation_log"
-        " WHERE seq = ?",
-        (seq,),
-    ).fetchone()
-    content: Row = tuple(row)
-    previous = bytes(before[0]) if before else FIRST_MAC
-    return hmac.compare_digest(chain(_key(), content, previous), bytes(mac))
+    before = database.execute_sql("SELECT mac FROM operation_log WHERE seq = ?", (seq - 1,)).fetchone() or (FIRST_MAC,)
+    rows = database.execute_sql(f"{_ROWS} WHERE seq = ?", (seq,))
+    return not _walk_rows(_key(), bytes(before[0]), seq - 1, rows).trouble
 
 
 def _walk_rows(key: bytes, previous: bytes, start: int, rows: Iterable[Any]) -> Verified:

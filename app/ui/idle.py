@@ -4,7 +4,10 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 _TYPE = QEvent.Type
-USER_EVENTS = frozenset({_TYPE.KeyPress, _TYPE.MouseButtonPress, _TYPE.Wheel, _TYPE.MouseMove, _TYPE.TouchBegin})
+USER_EVENTS = frozenset({
+    _TYPE.KeyPress, _TYPE.MouseButtonPress, _TYPE.Wheel, _TYPE.MouseMove, _TYPE.TouchBegin, _TYPE.TouchUpdate,
+    _TYPE.TabletPress, _TYPE.TabletMove,
+})  # fmt: skip
 
 
 class IdleLock(QTimer):

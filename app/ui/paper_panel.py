@@ -68,6 +68,24 @@ class PaperPanel(QWidget):
         self.choose_button = Button(tr("选打印机、份数"), "secondary", "Shift+F9", "gear", bind=False)
         self.choose_button.clicked.connect(lambda: self._print(ask=True))
         self.printer = Text("", "caption", wrap=True)
+        self._build_signing()
+        first = (self.number, self.state, self.facts, Hairline(), self.print_button, self.choose_button, self.printer)
+        then = (
+            Hairline(), self.sign_button, self.screen_button, self.attach_button, self.scans_button, self.save_button,
+            self.proof_button, self.unsign_button, self.student_button,
+        )  # fmt: skip
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(8))
+        for widget in (*first, *then):
+            column.addWidget(widget)
+        column.addStretch(1)
+        self.side.body.addWidget(scrolled(inside), 1)
+        return self.side
+
+    def _build_signing(self) -> None:
+        """Signature, scans, files, proof: what is done with a paper after it was printed."""
         self.sign_button = Button(tr("家长已签字"), "secondary", "Alt+Q", "check-circle")
         self.sign_button.clicked.connect(self.sign)
         self.screen_button = Button(tr("在屏幕上签字"), "secondary", "Alt+W", "pen-nib")
@@ -84,20 +102,6 @@ class PaperPanel(QWidget):
         self.save_button.clicked.connect(self._save)
         self.student_button = Button(tr("打开档案"), "quiet", icon="user")
         self.student_button.clicked.connect(self._student)
-        first = (self.number, self.state, self.facts, Hairline(), self.print_button, self.choose_button, self.printer)
-        then = (
-            Hairline(), self.sign_button, self.screen_button, self.attach_button, self.scans_button, self.save_button,
-            self.proof_button, self.unsign_button, self.student_button,
-        )  # fmt: skip
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(8))
-        for widget in (*first, *then):
-            column.addWidget(widget)
-        column.addStretch(1)
-        self.side.body.addWidget(scrolled(inside), 1)
-        return self.side
 
     def show_paper(self, paper_id: int) -> bool:
         """Show a stored paper; False when it may not be seen or is damaged (that was told).

@@ -93,3 +93,11 @@ def test_a_copy_that_the_program_saved_is_known_again(centre: Centre, sheet: Pap
     found = proof.compare(centre.receptionist, sheet.id, copy)
     assert (found.kind, found.at[:16]) == (proof.SAVED, "2026-09-14T16:38")
     assert database.execute_sql("SELECT count(*) FROM operation_log WHERE action = 'save_paper'").fetchone() == (1,)
+
+
+def test_an_entry_of_the_log_that_was_changed_proves_nothing(centre: Centre, sheet: PaperFact) -> None:
+    centre.close()
+    changed = "UPDATE operation_log SET details = replace(details, '\"version\":1', '\"version\":2')"
+    tampering.with_key(centre.folder, centre.key, f"{changed} WHERE action = 'make_sheet'")
+    centre.open()
+    assert proof.verify(centre.receptionist, sheet.id).trouble == "paper_log_broken"
