@@ -22,7 +22,7 @@ FIELD_WORDS = {
     "child.school": "就读学校",
     "child.grade": "年级",
     "child.school_class": "学校班级",
-    "child.form_teacher": "班主任",
+    "child.form_teacher": "学校班主任",
     "child.address": "家庭住址",
     "guardians.0.name": "家长一姓名",
     "guardians.0.relation": "家长一关系",
