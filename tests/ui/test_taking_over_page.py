@@ -206,3 +206,24 @@ def test_two_columns_cannot_be_the_same(page: TakingOverPage, qtbot: QtBot) -> N
     dialog.pressed.emit("use")
     assert dialog.problem.detail() == "孩子姓名"
     assert dialog.result() == 0
+
+
+@pytest.mark.clause("P19")
+def test_who_resembles_somebody_is_taken_over_when_it_is_said_to_be_another_child(
+    page: TakingOverPage, qtbot: QtBot,
+) -> None:  # fmt: skip
+    looked(page, qtbot)
+    assert page.seen is not None
+    view, name = page.view, page.seen.looked.header.index("姓名")
+    phone, born = (page.seen.looked.header.index(title) for title in ("联系电话", "出生日期"))
+    first, other = page.seen.rows[0], page.seen.rows[1]
+    for column in (name, phone, born):
+        view.corrected.emit(other.n, column, first.cells[column])
+    view.table.select_row(1)
+    assert view.editor.alike.text().startswith("与第 1 行重复")
+    assert other.n not in view.going()
+    view.editor.apart_button.click()
+    assert other.n in view.going()
+    view.classes.buttons["agree"].click()
+    view.take_button.click()
+    assert students() == CHILDREN - 1  # one has a wrong phone

@@ -9,7 +9,9 @@ from app.process.form_preview import PreviewRow
 from app.process.take_over import ListPreview
 from app.rules.problem import ERROR
 from app.ui import theme
+from app.ui.form_row_words import duplicate_words, sibling_words
 from app.ui.texts import sentence, tr
+from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card
 from app.ui.widgets.form.field import Field
 from app.ui.widgets.form.line import LineEdit
@@ -20,9 +22,13 @@ WIDTH = 320
 
 
 class RowEditor(Card):
-    """Shows a row; `corrected(column, text)` when a cell was changed and left."""
+    """Shows a row; `corrected(column, text)` when a cell was changed and left.
+
+    `toldApart(yes)`: whom the row resembles is another child, or the same one after all.
+    """
 
     corrected = Signal(int, str)
+    toldApart = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Nothing is chosen yet."""
@@ -32,18 +38,23 @@ class RowEditor(Card):
         self.place = Text("", "secondary", wrap=True)
         self.whole = Text("", "secondary", "red", wrap=True)
         self.fields: dict[int, Field] = {}
+        self._apart = False
         self._shown = 0  # the row; while it is corrected its fields keep their order, and the focus stays
         self._inside = QWidget()
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(0, 0, theme.px(8), 0)
         self._column.setSpacing(theme.px(2))
-        for widget in (self.name, self.place, self.whole):
+        self.alike = Text("", "secondary", "amber", wrap=True)
+        self.apart_button = Button(tr("是另一个孩子，照样接收"), "secondary", small=True)
+        self.apart_button.clicked.connect(lambda: self.toldApart.emit(not self._apart))
+        for widget in (self.name, self.place, self.whole, self.alike, self.apart_button):
             self.body.addWidget(widget)
         self.body.addWidget(scrolled(self._inside), 1)
         self.show_row(None, None)
 
-    def show_row(self, seen: ListPreview | None, row: PreviewRow | None) -> None:
-        """Show a row with its problems; None: nothing is chosen."""
+    def show_row(self, seen: ListPreview | None, row: PreviewRow | None, *, apart: bool = False) -> None:
+        """Show a row with its problems; None: nothing is chosen. `apart`: whom it resembles is another child."""
+        self._show_alike(row, apart=apart)
         if seen is None or row is None:
             self._shown = 0
             self._build((), lambda _: "")
@@ -64,6 +75,17 @@ class RowEditor(Card):
             field.editor.set_value(row.cells[at])
             field.clear()
         self._say(seen, row)
+
+    def _show_alike(self, row: PreviewRow | None, *, apart: bool) -> None:
+        """Who the row may be already. The same identity number, or the same row again, is no other child."""
+        self._apart = apart
+        like = row.duplicate if row else None
+        family = row.sibling if row else None
+        said = duplicate_words(like) if like else sibling_words(family) if family else ""
+        self.alike.setText(said)
+        self.alike.setVisible(bool(said))
+        self.apart_button.setVisible(like is not None and like.kind not in ("same_identity", "same_row"))
+        self.apart_button.set_text(tr("还是同一个，不接收") if apart else tr("是另一个孩子，照样接收"))
 
     def _say(self, seen: ListPreview, row: PreviewRow) -> None:
         beside = []

@@ -33,6 +33,7 @@ class ListView(QWidget):
         super().__init__(parent)
         self.seen: ListPreview | None = None
         self._classes_agreed = False
+        self.others: set[int] = set()  # rows that resemble somebody known and are other children
         self.earlier = Strip("amber", icon="warning")
         self.everywhere = Text("", "secondary", wrap=True)
         self.classes = Strip("amber", icon="chalkboard-teacher", verbs=[Verb("agree", tr("同意新建"))])
@@ -52,6 +53,7 @@ class ListView(QWidget):
         self.card = TableCard(self.table, EmptyState("check-circle", tr("没有这样的行"), ""))
         self.editor = RowEditor()
         self.editor.corrected.connect(self._correct)
+        self.editor.toldApart.connect(self._tell_apart)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -79,7 +81,7 @@ class ListView(QWidget):
             "duplicates": tr("重复"),
         }  # fmt: skip
         current = self.chips.current() or "all"
-        counts = {name: sum(words.fits(row, name) for row in seen.rows) for name in words.FILTERS}
+        counts = {name: sum(words.fits(row, name, self.others) for row in seen.rows) for name in words.FILTERS}
         self.chips.set_chips([(name, texts[name], counts[name]) for name in words.FILTERS])
         self.chips.set_current(current)
         self.take_button.set_text(tr("接收 {n} 名学员", n=counts["going"]))
@@ -110,13 +112,13 @@ class ListView(QWidget):
             return
         name = self.chips.current() or "all"
         chosen = self.row()
-        rows = [row for row in self.seen.rows if words.fits(row, name)]
+        rows = [row for row in self.seen.rows if words.fits(row, name, self.others)]
         self.model.set_rows(rows)
         self.card.show_empty(not rows)
         place = self.model.index_of(lambda row: chosen is not None and row.n == chosen.n)
         if rows:
             self.table.select_row(max(0, place))
-        going = [self.seen.opening(row.n) for row in rows if row.goes_in]
+        going = [self.seen.opening(row.n) for row in rows if words.goes(row, self.others)]
         debt, credit = sum(one.debt_fen for one in going), sum(one.credit_fen for one in going)
         self.card.set_footer(
             tr("{n} 行", n=len(rows)),
@@ -133,11 +135,22 @@ class ListView(QWidget):
         return found
 
     def _show_row(self) -> None:
-        self.editor.show_row(self.seen, self.row())
+        row = self.row()
+        self.editor.show_row(self.seen, row, apart=row is not None and row.n in self.others)
+
+    def _tell_apart(self, yes: bool) -> None:
+        row = self.row()
+        if row is not None and self.seen is not None:
+            (self.others.add if yes else self.others.discard)(row.n)
+            self.show_list(self.seen, classes_agreed=self._classes_agreed)
+
+    def going(self) -> tuple[int, ...]:
+        """The rows that are taken over."""
+        return tuple(row.n for row in self.seen.rows if words.goes(row, self.others)) if self.seen else ()
 
     def _cell(self, row: PreviewRow, key: str) -> Cell:
         assert self.seen is not None  # noqa: S101 - rows come with it
-        return words.cell(self.seen, row, key)
+        return words.cell(self.seen, row, key, self.others)
 
     def _correct(self, column: int, text: str) -> None:
         row = self.row()

@@ -135,6 +135,7 @@ class TakingOverPage(Page):
     def show_list(self, seen: ListPreview) -> None:
         """Show a list that was looked at."""
         self._agreed, self._opid = False, uuid4().hex
+        self.view.others.clear()
         self._set(seen)
         self._show()
         self.focus_first()
@@ -185,7 +186,7 @@ class TakingOverPage(Page):
         if self.seen is None or self.chips.current() != LIST:
             return
         agreed = self.seen.new_classes if self._agreed else ()
-        done = self.desk.do(take_over.take_over, self.seen, opid=self._opid, new_classes=agreed)
+        done = self.desk.do(take_over.take_over, self.seen, opid=self._opid, new_classes=agreed, take=self.view.going())
         if done is None:
             return
         self._opid = uuid4().hex

@@ -1,5 +1,7 @@
 """What is taken over of a child, in words and cells of the table."""
 
+from collections.abc import Set as AbstractSet
+
 from app.process.form_preview import PreviewRow
 from app.process.take_over import ListPreview
 from app.rules.opening.rows import Opening
@@ -11,16 +13,21 @@ from app.ui.widgets.table.cells import Cell
 FILTERS = ("all", "going", "errors", "questions", "duplicates")
 
 
-def fits(row: PreviewRow, name: str) -> bool:
-    """Whether a filter shows a row."""
+def goes(row: PreviewRow, others: AbstractSet[int]) -> bool:
+    """Whether a row is taken over: it has no error and is nobody known, or somebody said that it is another child."""
+    return row.goes_in or (row.n in others and not row.has_error)
+
+
+def fits(row: PreviewRow, name: str, others: AbstractSet[int]) -> bool:
+    """Whether a filter shows a row; `others` are those of whom somebody said that they are other children."""
     held = {
-        "all": True, "going": row.goes_in, "errors": row.has_error, "questions": row.has_question,
-        "duplicates": row.duplicate is not None and not row.has_error,
+        "all": True, "going": goes(row, others), "errors": row.has_error, "questions": row.has_question,
+        "duplicates": row.duplicate is not None and not row.has_error and row.n not in others,
     }  # fmt: skip
     return held[name]
 
 
-def cell(seen: ListPreview, row: PreviewRow, key: str) -> Cell:
+def cell(seen: ListPreview, row: PreviewRow, key: str, others: AbstractSet[int]) -> Cell:
     """What a column shows of a row."""
     opening = seen.opening(row.n)
     if key == "name":
@@ -36,7 +43,7 @@ def cell(seen: ListPreview, row: PreviewRow, key: str) -> Cell:
         return Cell(opening.paid_until or "—", tone="ink2")
     if key == "money":
         return money(opening)
-    return _state(row)
+    return _state(row, told_apart=row.n in others)
 
 
 def left(opening: Opening) -> str:
@@ -59,10 +66,10 @@ def money(opening: Opening) -> Cell:
     return Cell("—", tone="ink3")
 
 
-def _state(row: PreviewRow) -> Cell:
+def _state(row: PreviewRow, *, told_apart: bool) -> Cell:
     said = words(row)
     if row.has_error:
         return Cell(said, tone="red")
     if row.duplicate is not None:
-        return Cell(said, tone="amber")
+        return Cell(tr("另一个孩子"), said) if told_apart else Cell(said, tone="amber")
     return Cell(said or tr("没有问题"), tone="amber" if row.checked.problems else "ink3")
