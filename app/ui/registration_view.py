@@ -124,6 +124,7 @@ def _health_facts(health: Health) -> Iterator[Fact]:
 def _services(whole: Registration, class_name: str) -> Iterator[Fact]:
     services = whole.services
     start = _joined(services.start_date, class_name) or "—"
+    yield Fact(tr("家长想要"), services.wanted, ("services.wanted",), tone="accent")
     yield Fact(tr("入托日期"), start, ("services.start_date", "services.class_id"))
     for place, line in enumerate(services.lines):
         yield Fact(line.service_name or tr("服务"), _line(line), (f"services.lines.{place}",))

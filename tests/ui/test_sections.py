@@ -338,6 +338,32 @@ def test_a_new_line_proposes_the_term_and_follows_another_first_day(qtbot: QtBot
 
 
 @pytest.mark.clause("P1")
+def test_what_the_family_asked_for_is_filled_in_by_one_key_beside_what_was_chosen(
+    qtbot: QtBot, desk: Desk, centre: Centre,
+) -> None:  # fmt: skip
+    said: list[str] = []
+    desk.messaged.connect(lambda text, _: said.append(text))
+    meal = a_line("晚餐", service_id=centre.services["晚餐"], session="none", unit="meal")
+    section = ServicesSection(desk)
+    asked = Services((meal,), start_date="2026-09-14", wanted="晚托+晚餐、游泳课")
+    shown(qtbot, section, a_registration(services=asked))
+    assert section.wanted.text() == "家长想要：晚托+晚餐、游泳课"
+    section.wanted.buttons["propose"].click()
+    lines = section.value().lines
+    assert [line.service_name for line in lines] == ["晚餐", "晚托"]
+    assert (lines[1].unit, lines[1].unit_fen, lines[1].to_date) == ("term", 360_000, "2027-01-31")
+    assert said == ["服务里没有“游泳课”，请自己选。"]
+    assert section.value().wanted == "晚托+晚餐、游泳课"
+
+
+@pytest.mark.clause("P1")
+def test_nothing_is_offered_where_nobody_asked(qtbot: QtBot, desk: Desk) -> None:
+    section = ServicesSection(desk)
+    shown(qtbot, section)
+    assert section.wanted.isHidden()
+
+
+@pytest.mark.clause("P1")
 def test_a_fee_that_is_paid_once_needs_no_period(qtbot: QtBot, desk: Desk, centre: Centre) -> None:
     section = ServicesSection(desk)
     shown(qtbot, section)

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import TypeVar
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
@@ -12,9 +11,11 @@ from app.rules import dates
 from app.rules.person import WEEKDAYS_ALL, Discount, EnrolmentLine, Registration, Services
 from app.rules.prices import AUTOMATIC
 from app.ui import theme
+from app.ui.sections.agreed import taken
 from app.ui.sections.section import Block, Section, put_focus
 from app.ui.sections.service_line import LineCard
 from app.ui.sections.services_sum import ServicesSum
+from app.ui.sections.wanted_strip import WantedStrip
 from app.ui.texts import sentence, tr
 from app.ui.widgets.button import Button
 from app.ui.widgets.form.date import DateEdit
@@ -23,22 +24,6 @@ from app.ui.widgets.form.pick_list import Option, PickList
 from app.ui.widgets.form.rows import FormRow
 from app.ui.widgets.reason_dialog import ReasonDialog
 from app.ui.words import DISCOUNT, word
-
-T = TypeVar("T", EnrolmentLine, Discount)
-
-
-def _taken(agreed: list[T], one: T) -> T | None:
-    """The agreed one that this is (a line may end on another day), taken out of the list; None if there is none."""
-    found = next((other for other in agreed if _known_by(other) == _known_by(one)), None)
-    if found is not None:
-        agreed.remove(found)
-    return found
-
-
-def _known_by(one: EnrolmentLine | Discount) -> tuple[object, ...]:
-    if isinstance(one, Discount):
-        return one.rule, one.reason, one.fen
-    return one.service_id, one.session, one.weekdays, one.from_date, one.unit
 
 
 class ServicesSection(Section):
@@ -61,6 +46,9 @@ class ServicesSection(Section):
         self._names: tuple[str, ...] = ()  # brothers and sisters at the centre
         self.cards: list[LineCard] = []
         self._build_start()
+        self.wanted = WantedStrip()
+        self.wanted.pressed.connect(self.propose_wanted)
+        self.column.addWidget(self.wanted)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(theme.px(12))
         self.column.addLayout(self._lines)
@@ -120,6 +108,7 @@ class ServicesSection(Section):
         self.start_date.set_value(self._start)
         self.care_class.set_value(part.class_id or 0)
         self._discounts, self._removed = part.discounts, part.removed
+        self.wanted.show_wanted(part.wanted)
         for line in part.lines or (self._newcomer(),):
             self._append(line)
         self._number()
@@ -132,7 +121,8 @@ class ServicesSection(Section):
         """What is wanted; a line without a service does not count."""
         lines = tuple(line for card in self.cards if (line := card.value()).service_id)
         begin = self.start_date.value() or self.start_date.editor.raw()
-        return Services(lines, self._discounts, begin, self.care_class.value() or None, self._removed)
+        chosen = self.care_class.value() or None
+        return Services(lines, self._discounts, begin, chosen, self._removed, self.wanted.wanted)
 
     def _usual_start(self) -> str:
         """Today, or Monday when the centre is closed today."""
@@ -143,6 +133,22 @@ class ServicesSection(Section):
     def _newcomer(self) -> EnrolmentLine:
         begin = self.start_date.value() or clock.today()
         return EnrolmentLine(weekdays=WEEKDAYS_ALL, from_date=begin, to_date=dates.end_of_term(begin))
+
+    def propose_wanted(self) -> None:
+        """Fill in what the family asked for in its own words, beside what was chosen already, at the price of today."""
+        found = self.wanted.proposal(self._offers.values(), self.start_date.value() or clock.today())
+        chosen = {card.value().service_id for card in self.cards}
+        fresh = [line for line in found.lines if line.service_id not in chosen]
+        if fresh:
+            for card in [card for card in self.cards if not card.value().service_id]:
+                self._drop(card)
+            for line in fresh:
+                self._append(line)
+            self._number()
+            self._repriced()
+            put_focus(self.cards[-len(fresh)].fields["service_id"].editor)
+        if left_out := self.wanted.left_out(found):
+            self.desk.message(left_out, "warning")
 
     # lines ------------------------------------------------------------------------------------------------------------
 
@@ -219,7 +225,7 @@ class ServicesSection(Section):
         self._names = self._siblings()
         chosen = [card for card in self.cards if card.value().service_id]
         agreed = list(self._agreed.lines)
-        standing = {card: line for card in chosen if (line := _taken(agreed, card.value()))}
+        standing = {card: line for card in chosen if (line := taken(agreed, card.value()))}
         fresh = [card for card in chosen if card not in standing]
         wanted = replace(self.value(), lines=tuple(card.value() for card in fresh), discounts=self._added_discounts())
         found = self.desk.look(
@@ -238,7 +244,7 @@ class ServicesSection(Section):
     def _added_discounts(self) -> tuple[Discount, ...]:
         """The discounts beside those that are agreed."""
         agreed = list(self._agreed.discounts)
-        return tuple(one for one in self._discounts if _taken(agreed, one) is None)
+        return tuple(one for one in self._discounts if taken(agreed, one) is None)
 
     def _siblings(self) -> tuple[str, ...]:
         """Names of the brothers and sisters at the centre."""
