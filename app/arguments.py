@@ -52,7 +52,13 @@ def read(arguments: Sequence[str]) -> argparse.Namespace:
     --help prints and ends, in the language that `texts` speaks.
     Raises Refused with the sentence of what is wrong.
     """
-    found = _parser().parse_args(arguments)
+    parser = _parser()
+    try:
+        found = parser.parse_args(arguments)
+    except Refused as refused:
+        if refused.code == "command_unknown" and (option := _unknown_option(parser, arguments)):
+            raise Refused("argument_unknown", text=option) from refused  # what follows it was taken for the command
+        raise
     if found.self_test:
         if found.command:
             raise Refused("argument_unknown", text=found.command)
@@ -60,9 +66,24 @@ def read(arguments: Sequence[str]) -> argparse.Namespace:
     return found
 
 
+def _unknown_option(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> str:
+    """The first option that there is none of, or ""."""
+    known = parser._option_string_actions  # noqa: SLF001 - argparse offers no other way to ask
+    given = (one.partition("=")[0] for one in arguments if one.startswith("-"))
+    return next((one for one in given if one not in known), "")
+
+
+def _data_folder(text: str) -> Path:
+    """The folder after --data: an empty text would quietly mean the folder that one happens to stand in."""
+    if not text.strip():
+        raise Refused("argument_without_value", name="--data")
+    return Path(text)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(tr("安托：托管中心前台用的程序。不写命令就打开窗口。"), prog="python -m app")
-    parser.add_argument("--data", type=Path, metavar="FOLDER", help=tr("数据文件夹；不写就用这台电脑上自己的那一个"))
+    data = tr("数据文件夹；不写就用这台电脑上自己的那一个")
+    parser.add_argument("--data", type=_data_folder, metavar="FOLDER", help=data)
     parser.add_argument("--user", default="", metavar="NAME", help=tr("登录名；检查数据时必须写"))
     parser.add_argument("--self-test", action="store_true", help=tr("检查打包好的程序是否完整"))
     parser.epilog = tr(

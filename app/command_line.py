@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 DONE, DAMAGE, WRONG = 0, 1, 2
 PASSWORD_VARIABLE = "ANTUO_PASSWORD"  # noqa: S105 - the name of a variable
-LOCK = "app.lock"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -217,13 +216,9 @@ def _ask_password(user: str) -> str:
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """Hold the folder's lock, which whoever has it open holds. Raises Refused folder_busy, folder_not_writable."""
-    from PySide6.QtCore import QLockFile
+    from app.ui import one_instance
 
-    lock = QLockFile(str(folder / LOCK))
-    lock.setStaleLockTime(0)
-    if not lock.tryLock(0):
-        unwritable = lock.error() == QLockFile.LockError.PermissionError
-        raise Refused("folder_not_writable" if unwritable else "folder_busy", folder=folder)
+    lock = one_instance.lock(folder)
     try:
         yield
     finally:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLockFile
+from PySide6.QtWidgets import QApplication
 
 from app import command_line, log_file, paths
 from app.process import data_folder, pointer, practice
-from app.ui import texts
+from app.ui import one_instance, program, texts
 from tests.conftest import PASSWORD, Centre
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -52,6 +53,9 @@ def sentence(error: str) -> str:
     [
         (["chek"], "chek"),
         (["check", "--dat"], "--dat"),
+        (["--dta", "folder", "check"], "--dta"),
+        (["--dta=folder", "chek"], "--dta"),
+        (["--data", ""], "--data"),
         (["check", "more"], "more"),
         (["tour"], "FOLDER"),
         (["--data"], "--data"),
@@ -74,7 +78,7 @@ def test_where_the_system_speaks_english_so_does_the_command_line(
 ) -> None:  # fmt: skip
     monkeypatch.setattr(texts, "system_language", lambda: "en")
     _, _, error = run(capsys, "chek")
-    assert sentence(error) == 'There is no command "chek"; the commands are sample, check, tour and import.'
+    assert sentence(error) == 'There is no command "chek"; the commands are sample, check, tour, import and take-over.'
 
 
 EXPLAINED = {
@@ -124,7 +128,7 @@ def test_without_data_the_folder_of_this_computer_is_meant(capsys: pytest.Captur
 
 
 def test_a_folder_in_use_is_told(capsys: pytest.CaptureFixture[str], closed_centre: Centre) -> None:
-    lock = QLockFile(str(closed_centre.folder / command_line.LOCK))
+    lock = QLockFile(str(closed_centre.folder / one_instance.LOCK))
     assert lock.tryLock(0)
     try:
         code, _, error = run(capsys, "--data", closed_centre.folder, "--user", "manager", "check")
@@ -270,6 +274,23 @@ def test_without_a_command_the_windows_start(monkeypatch: pytest.MonkeyPatch, tm
     assert command_line.main([]) == 0
     assert command_line.main(["--data", str(tmp_path), "--user", "finance"]) == 0
     assert started == [(tmp_path / "nothing here", ""), (tmp_path, "finance")]
+
+
+@pytest.mark.clause("P13")
+def test_a_folder_that_cannot_be_had_ends_with_a_box_and_a_sentence(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication,
+) -> None:  # fmt: skip
+    boxes: list[str] = []
+    monkeypatch.setattr(program, "make_application", lambda *_, **__: qapp)
+    monkeypatch.setattr("app.ui.last_resort.install", lambda: None)
+    monkeypatch.setattr("app.ui.widgets.dialog.ask", lambda _parent, _title, text, _verbs: boxes.append(text))
+    file = tmp_path / "a file"
+    file.write_text("no folder", encoding="utf-8")
+    code, _, error = run(capsys, "--data", file)
+    assert code == 2
+    assert str(file) in sentence(error)
+    assert len(boxes) == 1
+    assert str(file) in boxes[0]
 
 
 def test_nothing_heavy_is_read_in_before_the_sign_in_window() -> None:

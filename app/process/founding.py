@@ -43,7 +43,7 @@ def prepare(folder: Path, centre: NewCentre, login: str, name: str, password: st
     """Make a new centre beside, and give the recovery key as it is printed. Nobody can sign in before `put_in_use`.
 
     Given up in between, nothing remains: the next attempt begins again, with another key. The first user is the
-    manager. Raises Refused folder_in_use, folder_not_empty, folder_not_writable, network_folder,
+    manager. Raises Refused folder_in_use, folder_not_empty, folder_is_file, folder_not_writable, network_folder,
     centre_name_missing, login_missing, name_missing and those of keys.check_password.
     """
     for code, text in (("centre_name_missing", centre.name), ("login_missing", login), ("name_missing", name)):

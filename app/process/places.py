@@ -25,7 +25,9 @@ def check(folder: Path) -> None:
 
 
 def make(folder: Path) -> None:
-    """Make a folder for this user alone, unless it is there. Raises Refused folder_not_writable."""
+    """Make a folder for this user alone, unless it is there. Raises Refused folder_is_file, folder_not_writable."""
+    if folder.is_file():
+        raise Refused("folder_is_file", folder=str(folder))
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:

@@ -62,7 +62,8 @@ def fill(folder: Path, students: int, seed: int, progress: Progress | None = Non
 
     It is built beside and renamed at last: killed in the middle it leaves no half centre, and what it left beside goes
     at the next call. `progress(done, 100)`.
-    Raises Refused students_out_of_range(most), folder_not_empty, folder_in_use, folder_not_writable.
+    Raises Refused students_out_of_range(most), folder_not_empty, folder_in_use, folder_is_file,
+    folder_not_writable.
     """
     if not 1 <= students <= MOST_STUDENTS:
         raise Refused("students_out_of_range", most=MOST_STUDENTS)

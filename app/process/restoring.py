@@ -75,7 +75,7 @@ def restore_closed(
     """Restore when nobody can sign in: with a password that held when the backup was made, or with the recovery key.
 
     `folder` may be damaged, empty or missing; the user `login` must have had the right restore. Raises as `restore`,
-    and Refused network_folder, folder_not_writable.
+    and Refused folder_in_use, network_folder, folder_is_file, folder_not_writable.
     """
     if data_folder.is_open():
         raise Refused("folder_in_use")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.errors import Refused
 from app.process import pointer
 from app.settings import Settings
 from app.ui import last_resort, texts, theme
@@ -32,6 +33,7 @@ def run(folder: Path, user: str = "", shown: Callable[[], None] | None = None) -
     """Show the program on a data folder until it is closed; gives the exit code.
 
     `user` is offered first at the sign-in; `shown` is called once after the first window is on screen.
+    Raises Refused when the folder cannot be had, after a box has said why.
     """
     gc.disable()  # nothing of the start is garbage; looking for it costs the first window 5 ms
     last_resort.install()
@@ -40,8 +42,12 @@ def run(folder: Path, user: str = "", shown: Callable[[], None] | None = None) -
         settings.set("last_user", user)
     app = make_application(sys.argv[:1], settings, first_window=True)
     program = Program(app, folder, settings)
-    if not program.begin():
-        return 0
+    try:
+        if not program.begin():
+            return 0
+    except Refused as refused:
+        program.tell_why_not(refused)
+        raise
     QTimer.singleShot(0, lambda: program.after_first_paint(shown))
     return app.exec()
 
@@ -66,7 +72,10 @@ class Program(QObject):
     # one instance ---------------------------------------------------------------------------------------------------
 
     def begin(self) -> bool:
-        """Take the data folder and show the first window; False when another window of it was raised instead."""
+        """Take the data folder and show the first window; False when another window of it was raised instead.
+
+        Raises Refused folder_not_writable, folder_busy.
+        """
         if not self._instance.take():
             return False
         pointer.mend(self.folder)
@@ -75,6 +84,14 @@ class Program(QObject):
         else:
             self.show_first_start()
         return True
+
+    def tell_why_not(self, refused: Refused) -> None:
+        """A box that says why the data folder cannot be opened; nothing else of the program is on screen."""
+        from app.ui.widgets.dialog import ask
+        from app.ui.widgets.verb import Verb
+
+        use_appearance(self.app, self.settings)
+        ask(None, tr("没有打开数据文件夹"), texts.sentence(refused), [Verb("close", tr("关闭"), "primary")])
 
     def after_first_paint(self, shown: Callable[[], None] | None = None) -> None:
         """The first window is on screen: call `shown`, then read in, step by step, what comes next."""
@@ -131,7 +148,12 @@ class Program(QObject):
         self.folder = folder
         self._instance = OneInstance(folder, self)
         self._instance.asked.connect(self._raise)
-        if not self._instance.take():
+        try:
+            taken = self._instance.take()
+        except Refused as refused:
+            self.tell_why_not(refused)
+            taken = False
+        if not taken:
             self.quit()
             return
         self._instance.listen()
@@ -155,7 +177,7 @@ class Program(QObject):
         self._show(window)
 
     def _signed_in(self, key: bytes, login: str, recovered: bool = False) -> None:
-        from app.errors import Damaged, Refused
+        from app.errors import Damaged
         from app.process import data_folder
 
         try:

@@ -262,10 +262,10 @@ def test_a_folder_that_something_copies_elsewhere_is_told(folder: str, service: 
 @pytest.mark.clause("P13")
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    for folder in (tmp_path / "file" / "data", tmp_path / "file"):
+    for folder, code in ((tmp_path / "file" / "data", "folder_not_writable"), (tmp_path / "file", "folder_is_file")):
         with pytest.raises(Refused) as stop:
             make_centre(folder)
-        assert (stop.value.code, stop.value.values["folder"]) == ("folder_not_writable", str(folder))
+        assert (stop.value.code, stop.value.values["folder"]) == (code, str(folder))
 
 
 def test_a_network_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
