@@ -155,14 +155,17 @@ def take(
     return found
 
 
-def similar(actor: Actor, student_id: int, fen: int) -> SimilarPayment | None:
-    """A good receipt of the same sum for this student within the last ten minutes, to ask before taking it twice."""
+def similar(actor: Actor, student_id: int, fen: int, *, opid: str = "") -> SimilarPayment | None:
+    """A good receipt of the same sum for this student within the last ten minutes, to ask before taking it twice.
+
+    That of the payment `opid` itself is none: it is the same payment once more, after a fault, and gives its receipt.
+    """
     student_scope.require_student(actor, student_id, "take_payment")
     since = (clock.now() - timedelta(minutes=SIMILAR_MINUTES)).isoformat(timespec="seconds")
     row = database.execute_sql(
         "SELECT id, number, fen, issued_at FROM receipt r WHERE student_id = ? AND fen = ? AND issued_at >= ?"
-        " AND NOT EXISTS (SELECT 1 FROM receipt_void WHERE receipt_id = r.id) ORDER BY id DESC LIMIT 1",
-        (student_id, fen, since),
+        " AND opid <> ? AND NOT EXISTS (SELECT 1 FROM receipt_void WHERE receipt_id = r.id) ORDER BY id DESC LIMIT 1",
+        (student_id, fen, since, opid),
     ).fetchone()
     return SimilarPayment(*row) if row else None
 

@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
+from peewee import OperationalError
 
-from app.errors import Refused
+from app.errors import Damaged, Refused
 from app.models.database import database
 from app.process import confirmation, ledger, office, operation_log, papers, payment
 from app.process.payment import Paid
@@ -274,3 +275,47 @@ def test_a_receipt_is_found_by_number_name_day_and_scanned_code(centre: Centre, 
     assert payment.receipts(centre.finance, text="没有这个人") == ()
     assert [row.id for row in payment.receipts(centre.finance, day="2026-09-12")] == [receipt.id]
     assert payment.receipts(centre.finance, day="2026-09-11") == ()
+
+
+@pytest.mark.clause("P5")
+@pytest.mark.clause("P13")
+def test_a_commit_that_reports_a_fault_and_held_all_the_same_gives_its_receipt(
+    centre: Centre, student: int, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    commit, faults = database.commit, ["disk I/O error"]
+
+    def held_and_failed() -> None:
+        commit()
+        if faults:
+            raise OperationalError(faults.pop())
+
+    monkeypatch.setattr(database, "commit", held_and_failed)
+    same = opid()
+    receipt = take(centre, student, ("cash", DUE), opid=same)
+    assert not faults, "the fault was met"
+    assert (receipt.number, receipt.fen, receipt.balance_fen, receipt.student_state) == (
+        "SJ-2026-000001", DUE, 0, "paid",
+    )  # fmt: skip
+    assert take(centre, student, ("cash", DUE), opid=same) == receipt
+    assert [row.number for row in payment.receipts(centre.receptionist)] == [receipt.number]
+
+
+@pytest.mark.clause("P5")
+@pytest.mark.clause("P13")
+def test_a_commit_that_failed_and_did_not_hold_is_told_and_the_same_payment_can_be_taken(
+    centre: Centre, student: int, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    commit, faults = database.commit, ["disk I/O error"]
+
+    def failed() -> None:
+        if faults:
+            raise OperationalError(faults.pop())
+        commit()
+
+    monkeypatch.setattr(database, "commit", failed)
+    same = opid()
+    with pytest.raises(Damaged) as stop:
+        take(centre, student, ("cash", DUE), opid=same)
+    assert stop.value.code == "disk_error"
+    assert payment.receipts(centre.receptionist) == ()
+    assert take(centre, student, ("cash", DUE), opid=same).number == "SJ-2026-000001"

@@ -1,11 +1,15 @@
 """Taking money at the counter, through the real page."""
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.errors import Damaged
 from app.process import office, papers, payment
+from app.process.actor import Actor
 from app.ui import texts, theme
 from app.ui.desk import Desk, Message
 from app.ui.main_window import MainWindow
@@ -66,6 +70,30 @@ def test_f9_takes_the_money_once_and_asks_for_the_receipt_to_be_printed(page: Pa
     assert printed.args == [rows[0].paper_id, False]
     assert page.done.change.text() == "100.00"
     assert page.done.balance.text() == "已结清"
+
+
+@pytest.mark.clause("P5")
+@pytest.mark.clause("P13")
+def test_f9_again_after_a_fault_of_the_disk_gives_the_one_receipt_of_this_payment(
+    page: PaymentPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    take, faults = payment.take, [Damaged("disk_error")]
+
+    def held_and_failed(actor: Actor, **asked: Any) -> payment.Receipt:
+        receipt = take(actor, **asked)
+        if faults:
+            raise faults.pop()
+        return receipt
+
+    monkeypatch.setattr(payment, "take", held_and_failed)
+    page.methods.use(0)
+    page.commit()
+    assert page.receipt is None
+    with qtbot.waitSignal(page.printRequested) as printed:
+        page.commit()
+    (row,) = payment.receipts(page.desk.actor)
+    assert printed.args == [row.paper_id, False]
+    assert (page.receipt is not None, page.done.balance.text()) == (True, "已结清")
 
 
 @pytest.mark.clause("P5")

@@ -247,7 +247,8 @@ class PaymentPage(Page):
 
     def _warn_similar(self) -> bool:
         assert self.account is not None  # noqa: S101 - commit has looked
-        found = self.desk.look(payment.similar, self.account.student_id, self.methods.allocated_fen())
+        fen = self.methods.allocated_fen()
+        found = self.desk.look(payment.similar, self.account.student_id, fen, opid=self._opid)
         if found is None:
             return False
         self.due.similar.set(
