@@ -58,13 +58,15 @@ def plain(seen: ListPreview, row: PreviewRow) -> dict[str, object]:
 
 def table(seen: ListPreview) -> Iterator[str]:
     """The preview for people: a line for every row that asks for something, and the counts."""
-    from app.ui.form_row_words import words
+    from app.ui.form_row_words import place_text, words
+
+    def where(n: int) -> str:
+        return place_text(seen.place(n))
 
     for row in seen.rows:
-        if said := words(row):
-            place, name = seen.place(row.n), row.checked.keys.name or tr("（没有姓名）")
-            where = {"sheet": place.sheet, "line": place.line}
-            yield tr("{sheet} 第 {line} 行 {name}：{said}", **where, name=name, said=said).strip()
+        if said := words(row, where):
+            name = row.checked.keys.name or tr("（没有姓名）")
+            yield tr("{where} {name}：{said}", where=where(row.n), name=name, said=said)
     if seen.new_classes:
         yield tr("还没有的托管班：{names}。加上 --new-classes 就新建。", names=tr("、").join(seen.new_classes))
     going = [row for row in seen.rows if row.goes_in]

@@ -83,7 +83,7 @@ def test_the_preview_for_people_names_the_rows_that_ask_for_something(
     assert code == 0
     assert lines[-2].startswith("还没有的托管班：")
     assert lines[-1].startswith("共 12 行：可以接收 11 行（其中 ")
-    assert any(line.startswith("四年级午晚托班 第 ") for line in lines)
+    assert any(line.startswith("“四年级午晚托班”第 ") for line in lines)
 
 
 @pytest.mark.clause("P13")

@@ -220,7 +220,7 @@ def test_who_resembles_somebody_is_taken_over_when_it_is_said_to_be_another_chil
     for column in (name, phone, born):
         view.corrected.emit(other.n, column, first.cells[column])
     view.table.select_row(1)
-    assert view.editor.alike.text().startswith("与第 1 行重复")
+    assert view.editor.alike.text().startswith("与“一年级午托班”第 3 行重复")
     assert other.n not in view.going()
     view.editor.apart_button.click()
     assert other.n in view.going()

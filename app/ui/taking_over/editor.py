@@ -9,7 +9,7 @@ from app.process.form_preview import PreviewRow
 from app.process.take_over import ListPreview
 from app.rules.problem import ERROR
 from app.ui import theme
-from app.ui.form_row_words import duplicate_words, sibling_words
+from app.ui.form_row_words import duplicate_words, place_text, sibling_words
 from app.ui.texts import sentence, tr
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card
@@ -54,7 +54,7 @@ class RowEditor(Card):
 
     def show_row(self, seen: ListPreview | None, row: PreviewRow | None, *, apart: bool = False) -> None:
         """Show a row with its problems; None: nothing is chosen. `apart`: whom it resembles is another child."""
-        self._show_alike(row, apart=apart)
+        self._show_alike(seen, row, apart=apart)
         if seen is None or row is None:
             self._shown = 0
             self._build((), lambda _: "")
@@ -68,20 +68,24 @@ class RowEditor(Card):
             wrong = {seen.column_of(row.n, one.field) for one in row.checked.problems}
             used = [at for at, title in enumerate(header) if title.strip() and seen.columns[at]]
             self._build(tuple(sorted(used, key=lambda at: at not in wrong)), lambda at: header[at])
-        place = seen.place(row.n)
         self.name.setText(row.checked.keys.name or tr("（没有姓名）"))
-        self.place.setText(tr("{sheet} 第 {line} 行", sheet=place.sheet, line=place.line).strip())
+        self.place.setText(place_text(seen.place(row.n)))
         for at, field in self.fields.items():
             field.editor.set_value(row.cells[at])
             field.clear()
         self._say(seen, row)
 
-    def _show_alike(self, row: PreviewRow | None, *, apart: bool) -> None:
+    def _show_alike(self, seen: ListPreview | None, row: PreviewRow | None, *, apart: bool) -> None:
         """Who the row may be already. The same identity number, or the same row again, is no other child."""
         self._apart = apart
         like = row.duplicate if row else None
         family = row.sibling if row else None
-        said = duplicate_words(like) if like else sibling_words(family) if family else ""
+
+
+        def where(n: int) -> str:
+            return place_text(seen.place(n)) if seen else ""
+
+        said = duplicate_words(like, where) if like else sibling_words(family, where) if family else ""
         self.alike.setText(said)
         self.alike.setVisible(bool(said))
         self.apart_button.setVisible(like is not None and like.kind not in ("same_identity", "same_row"))

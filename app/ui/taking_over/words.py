@@ -6,7 +6,7 @@ from app.process.form_preview import PreviewRow
 from app.process.take_over import ListPreview
 from app.rules.opening.rows import Opening
 from app.rules.opening.values import left_text
-from app.ui.form_row_words import words
+from app.ui.form_row_words import place_text, words
 from app.ui.texts import money_text, tr
 from app.ui.widgets.table.cells import Cell
 
@@ -31,8 +31,7 @@ def cell(seen: ListPreview, row: PreviewRow, key: str, others: AbstractSet[int])
     """What a column shows of a row."""
     opening = seen.opening(row.n)
     if key == "name":
-        place = seen.place(row.n)
-        where = tr("{sheet} 第 {line} 行", sheet=place.sheet, line=place.line).strip()
+        where = place_text(seen.place(row.n))
         return Cell(row.checked.keys.name or tr("（没有姓名）"), where, weight=500)
     if key == "class":
         new = opening.class_name in seen.new_classes
@@ -43,7 +42,7 @@ def cell(seen: ListPreview, row: PreviewRow, key: str, others: AbstractSet[int])
         return Cell(opening.paid_until or "—", tone="ink2")
     if key == "money":
         return money(opening)
-    return _state(row, told_apart=row.n in others)
+    return _state(seen, row, told_apart=row.n in others)
 
 
 def left(opening: Opening) -> str:
@@ -66,8 +65,8 @@ def money(opening: Opening) -> Cell:
     return Cell("—", tone="ink3")
 
 
-def _state(row: PreviewRow, *, told_apart: bool) -> Cell:
-    said = words(row)
+def _state(seen: ListPreview, row: PreviewRow, *, told_apart: bool) -> Cell:
+    said = words(row, lambda n: place_text(seen.place(n)))
     if row.has_error:
         return Cell(said, tone="red")
     if row.duplicate is not None:
