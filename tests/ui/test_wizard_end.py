@@ -15,10 +15,12 @@ from app.ui.desk import Desk
 from app.ui.main_window import MainWindow
 from app.ui.printing_out import RecordingPrinters
 from app.ui.registration_wizard.page import RegistrationPage
+from app.ui.screen_sign_dialog import ScreenSignDialog
 from app.ui.sections.consents import ConsentsSection
 from app.ui.sections.guardians import GuardiansSection
 from app.ui.sections.health import HealthSection
 from app.ui.sign_dialog import SignDialog
+from tests import scanned
 from tests.builders import a_registration, a_student, identity_number
 from tests.conftest import Centre
 
@@ -84,6 +86,30 @@ def test_the_last_step_shows_the_very_paper_prints_it_and_marks_the_signature(
     assert papers.fact(paper).signed
     assert page.last.done.signed.state.text() == "张志强（父亲）　2026-09-12"
     assert page.last.sign_button.isHidden()
+
+
+@pytest.mark.clause("P4")
+def test_the_parents_sign_on_the_screen_where_the_registration_ends(
+    page: RegistrationPage, qtbot: QtBot, counter: Desk, printers: RecordingPrinters, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def sign(dialog: ScreenSignDialog) -> int:
+        while "next" in dialog.buttons:
+            dialog.pad.set_strokes(scanned.signature())
+            dialog.pressed.emit("next")
+        dialog.pad.set_strokes(scanned.signature(1))
+        dialog.pressed.emit("done")
+        return dialog.result()
+
+    fill(page)
+    page.commit()
+    paper = wait_for_paper(qtbot, page)
+    shown = page.last.preview._content
+    monkeypatch.setattr(ScreenSignDialog, "exec", sign)
+    page.last.done.screen_button.click()
+    assert papers.fact(paper).signed_sha256
+    assert page.last.preview._content.startswith(shown)
+    assert page.last.preview._content != shown
+    assert page.last.done.screen_button.isHidden()
 
 
 @pytest.mark.clause("P2")

@@ -1,6 +1,6 @@
 """What stands on the last step once the registration was handed in: the number, and what is still to be done."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.process.papers import PaperFact
@@ -16,8 +16,8 @@ from app.ui.words import RELATION, word
 class TaskRow(QWidget):
     """One thing to do: an icon that turns green, what it is and how far, its button."""
 
-    def __init__(self, title: str, button: Button) -> None:
-        """Not done yet."""
+    def __init__(self, title: str, button: Button, other: Button | None = None) -> None:
+        """Not done yet; `other` is another way to do it."""
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, theme.px(4), 0, theme.px(4))
@@ -31,6 +31,8 @@ class TaskRow(QWidget):
         self.button = button
         row.addWidget(self.icon)
         row.addLayout(words, 1)
+        if other is not None:
+            words.addWidget(other, 0, Qt.AlignmentFlag.AlignLeft)
         row.addWidget(button)
 
     def set(self, state: str, *, done: bool) -> None:
@@ -41,7 +43,7 @@ class TaskRow(QWidget):
 
 
 class DoneCard(Card):
-    """`pressed(key)`: print, sign, student, next."""
+    """`pressed(key)`: print, sign, screen, student, next."""
 
     pressed = Signal(str)
 
@@ -62,8 +64,9 @@ class DoneCard(Card):
         self.body.addWidget(Hairline())
         self.print_button = Button(tr("再打一份"), "secondary", "Ctrl+P", "printer", bind=False)
         self.sign_button = Button(tr("家长已签字"), "primary", "Alt+Q", "check-circle")
+        self.screen_button = Button(tr("在屏幕上签字"), "link", "Alt+W", "pen-nib", small=True)
         self.printed = TaskRow(tr("打印确认单"), self.print_button)
-        self.signed = TaskRow(tr("家长签字"), self.sign_button)
+        self.signed = TaskRow(tr("家长签字"), self.sign_button, self.screen_button)
         self.body.addWidget(self.printed)
         self.body.addWidget(self.signed)
         self.body.addWidget(Hairline())
@@ -75,8 +78,8 @@ class DoneCard(Card):
         row.addStretch(1)
         self.body.addLayout(row)
         for key, button in (
-            ("print", self.print_button), ("sign", self.sign_button), ("student", self.student_button),
-            ("next", self.next_button),
+            ("print", self.print_button), ("sign", self.sign_button), ("screen", self.screen_button),
+            ("student", self.student_button), ("next", self.next_button),
         ):  # fmt: skip
             button.clicked.connect(lambda _=False, key=key: self.pressed.emit(key))
         self.hide()
@@ -94,12 +97,13 @@ class DoneCard(Card):
         self.facts.setText(text)
         self.facts.set_tone("green" if paid else "")
 
-    def show_paper(self, paper: PaperFact) -> None:
-        """How far printing and signing are."""
+    def show_paper(self, paper: PaperFact, *, pad: bool) -> None:
+        """How far printing and signing are; `pad`: it may be signed on the screen."""
         printed = tr("第 {n} 次打印", n=paper.prints) if paper.prints else tr("还没有打印")
         self.printed.set(printed, done=paper.prints > 0)
         self.print_button.set_text(tr("补打") if paper.prints else tr("打印"))
         self.sign_button.setVisible(not paper.signed)
+        self.screen_button.setVisible(pad and not paper.signed)
         if paper.signed:
             who = f"{paper.signer}（{word(RELATION, paper.relation)}）"
             self.signed.set(f"{who}　{paper.signed_on}", done=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.process import clock, confirmation, data_folder, papers, payment, sheet_preview
+from app.process import clock, confirmation, data_folder, papers, payment, screen_signature, sheet_preview
 from app.process.entry import Admitted
 from app.process.papers import PaperFact
 from app.rules import problems as rules
@@ -17,6 +17,7 @@ from app.ui.desk import Desk
 from app.ui.paper_preview import PaperPreview
 from app.ui.registration_view import RegistrationView
 from app.ui.registration_wizard.done_card import DoneCard
+from app.ui.screen_sign_dialog import sign_on_screen
 from app.ui.sign_dialog import mark_signed
 from app.ui.texts import money_text, tr
 from app.ui.widgets.button import Button
@@ -204,12 +205,17 @@ class LastStep(QWidget):
 
     def _show_paper(self, paper: PaperFact) -> None:
         self.caption.setText(paper.number)
-        self.done.show_paper(paper)
+        self.done.show_paper(paper, pad=screen_signature.offered())
 
     def _pressed(self, key: str) -> None:
         if key == "sign":
             if self.paper_id is not None and mark_signed(self.desk, self.window(), self.paper_id):
                 self.look_again()
+                self.signed.emit()
+        elif key == "screen":
+            if self.paper_id is not None and sign_on_screen(self.desk, self.window(), self.paper_id):
+                self.look_again()
+                self.preview.set_pdf(self.desk.look(papers.preview, self.paper_id) or b"")
                 self.signed.emit()
         else:
             self.pressed.emit(key)
