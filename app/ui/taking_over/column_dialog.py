@@ -73,7 +73,7 @@ class ColumnDialog(Dialog):
             pick = PickList(_options(seen.columns[at]))
             pick.set_value(seen.columns[at])
             pick.setAccessibleName(title)
-            pick.setMinimumWidth(theme.wide(220))
+            pick.setMinimumWidth(theme.wide(250))
             self.picks.append(pick)
             grid.addWidget(ElidedText(title.strip() or "—", "strong"), at + 1, 0)
             grid.addWidget(ElidedText(_example(seen, at), "secondary"), at + 1, 1)
