@@ -13,6 +13,7 @@ import sqlcipher3
 from playhouse.sqlcipher_ext import SqlCipherDatabase
 
 from app.errors import Damaged, Refused
+from app.models import guards
 
 logging.getLogger("peewee").setLevel(logging.WARNING)  # at DEBUG it prints the parameters: names, phones, notes
 
@@ -218,8 +219,6 @@ def reopen() -> None:
 
     Raises Damaged disk_error when the disk refuses that too.
     """
-    from app.models import guards  # guards needs this module
-
     database.close()
     database.lost = True
     try:

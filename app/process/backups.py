@@ -20,10 +20,10 @@ from app.process import (
     backup_check,
     backup_file,
     clock,
-    data_folder,
     disk,
     keys,
     left_pictures,
+    opened,
     operation_log,
     paper_store,
     pointer,
@@ -51,7 +51,7 @@ def make(reason: str, *, progress: Progress | None = None, cancelled: Callable[[
     A copy goes to the second folder if one is set. `progress(done, total)` may raise to stop; so does `cancelled()`.
     Raises Damaged (what the verification found; then nothing older is removed), Refused disk_full, backup_cancelled.
     """
-    return make_of(data_folder.folder(), data_folder.key(), reason, progress=progress, cancelled=cancelled)
+    return make_of(opened.folder(), opened.key(), reason, progress=progress, cancelled=cancelled)
 
 
 def make_of(
@@ -173,7 +173,7 @@ def last_made(folder: Path) -> str:
 
 def needed() -> bool:
     """Whether something was done since the newest backup (signing in and out alone does not count)."""
-    newest = next((backup_file.describe(path) for path in _files(place(data_folder.folder()))), None)
+    newest = next((backup_file.describe(path) for path in _files(place(opened.folder()))), None)
     if newest is None or not newest.verified:
         return True
     marks = ",".join("?" * len(_PASSING))

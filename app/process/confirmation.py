@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from app.errors import Refused
 from app.models.database import database, unit_of_work
-from app.process import application, clock, merged, office, operation_log, papers, student_record, student_scope
+from app.process import application, clock, counters, merged, operation_log, papers, student_record, student_scope
 from app.process.office import Actor, require
 from app.process.papers import PaperFact
 from app.rules import dates, form_fields, normal, numbers
@@ -85,7 +85,7 @@ def _subject(application_id: int | None, student_id: int | None) -> _Subject:
 
 def _draw(actor: Actor, subject: _Subject, earlier: tuple[PaperFact, ...]) -> PaperFact:
     year = int(clock.today()[:4])
-    no = office.next_number(f"sheet-{year}")
+    no = counters.next_number(f"sheet-{year}")
     number, code, version = numbers.sheet_number(year, no), numbers.code_for_sheet(year, no), len(earlier) + 1
     kind, subject_id = (
         ("student", subject.student_id) if subject.student_id else ("application", subject.application_id)

@@ -10,7 +10,6 @@ backups/          *.bak, and files.db with every stored paper
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from app import paths
@@ -19,24 +18,20 @@ from app.models import database as db
 from app.models import guards
 from app.models.database import database, unit_of_work
 from app.models.upgrades import runner
-from app.process import attempts, keys, operation_log, places, pointer
+from app.process import attempts, keys, opened, operation_log, places, pointer
 from app.process.actor import Actor
+from app.process.opened import actor, first_look, folder, generation, is_open, key
 from app.rules import pinyin
+
+__all__ = [
+    "FIRST_LOOK", "abandon", "actor", "close", "first_look", "folder", "generation", "is_open", "key", "lock",
+    "on_close", "open", "practice", "schema", "state", "user_of",
+]  # fmt: skip
 
 FIRST_LOOK = 500  # log rows that are verified before the first page is shown
 
 
-@dataclass(frozen=True)
-class _Opened:
-    folder: Path
-    generation: Path
-    key: bytes
-    actor: Actor
-    first_look: operation_log.Verified
-
-
 _forgetting: list[Callable[[], None]] = []
-_state: dict[str, _Opened] = {}  # empty or {"open": …}: one data folder per process
 
 
 # before it is open --------------------------------------------------------------------------------------------------
@@ -88,7 +83,7 @@ def open(folder: Path, key: bytes, login: str, *, recovered: bool = False) -> Ac
         if told is None:
             raise
         raise told from error
-    _state["open"] = _Opened(folder, generation, key, actor, look)
+    opened.put(opened.Opened(folder, generation, key, actor, look))
     return actor
 
 
@@ -117,36 +112,6 @@ def _log_sign_in(folder: Path, actor: Actor, *, recovered: bool) -> None:
     except Refused as refused:
         if refused.code != "disk_full":
             raise
-
-
-def first_look() -> operation_log.Verified:
-    """What the look at the newest log rows and the anchor found when the folder was opened."""
-    return _opened().first_look
-
-
-def is_open() -> bool:
-    """Whether this process has a data folder open."""
-    return "open" in _state
-
-
-def folder() -> Path:
-    """The open data folder."""
-    return _opened().folder
-
-
-def generation() -> Path:
-    """The generation folder of the open data folder, with the databases."""
-    return _opened().generation
-
-
-def key() -> bytes:
-    """The data key of the open data folder."""
-    return _opened().key
-
-
-def actor() -> Actor:
-    """Who signed in."""
-    return _opened().actor
 
 
 def schema() -> int:
@@ -188,14 +153,7 @@ def on_close(forget: Callable[[], None]) -> None:
 
 def abandon() -> None:
     """Close without a last entry: after damage, or when another use case wrote the entry."""
-    _state.clear()
+    opened.forget()
     for forget in _forgetting:
         forget()
     db.close_databases()
-
-
-def _opened() -> _Opened:
-    if not is_open():
-        message = "no data folder is open"
-        raise RuntimeError(message)
-    return _state["open"]

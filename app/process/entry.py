@@ -4,7 +4,17 @@ from dataclasses import dataclass
 
 from app.errors import Refused
 from app.models.database import database
-from app.process import account, application, clock, confirmation, enrolment_lines, form_check, office, student_record
+from app.process import (
+    account,
+    application,
+    clock,
+    confirmation,
+    counters,
+    enrolment_lines,
+    form_check,
+    office,
+    student_record,
+)
 from app.process.actor import Actor
 from app.rules import numbers
 from app.rules.person import Registration
@@ -63,7 +73,7 @@ def next_student_number() -> str:
     """
     form, year = office.setting("student_number_form", numbers.STUDENT_FORM), int(clock.today()[:4])
     while True:
-        number = numbers.student_number(form, year, office.next_number(numbers.student_counter(form, year)))
+        number = numbers.student_number(form, year, counters.next_number(numbers.student_counter(form, year)))
         if not database.execute_sql("SELECT 1 FROM student WHERE number = ?", (number,)).fetchone():
             return number
 

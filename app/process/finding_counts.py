@@ -6,25 +6,21 @@ counted again. It is for looking only: whoever approves asks `form_check` anew.
 """
 
 import json
-from time import perf_counter
 from typing import TYPE_CHECKING
 
-from app.models.database import database, unit_of_work
+from app.models.database import database
 from app.process import clock, form_check
-from app.process.actor import Actor, require_any
 from app.process.student_states import IS_OPEN
 
 if TYPE_CHECKING:
     from app.process.application import Form
 
-_OLD = f"SELECT id FROM application WHERE {IS_OPEN} AND counted_on <> ? ORDER BY id LIMIT ?"  # noqa: S608 - a constant
 _LIKE = f"""
     UPDATE application SET counted_on = '' WHERE {IS_OPEN} AND id <> :own AND (
         identity_number <> '' AND identity_number = :identity
         OR birth_date <> '' AND (birth_date, name) = (:born, :name)
         OR EXISTS (SELECT 1 FROM json_each(:phones) asked WHERE instr(application.phones, asked.value)))
 """  # noqa: S608 - a constant
-_AT_A_TIME = 20
 
 
 def store(form: "Form") -> int:
@@ -50,21 +46,3 @@ def forget_like(form: "Form") -> None:
 def forget_all() -> None:
     """Let all be counted again: prices or places changed."""
     database.execute_sql(f"UPDATE application SET counted_on = '' WHERE {IS_OPEN}")  # noqa: S608 - a constant
-
-
-def count_on(actor: Actor, budget_ms: float = 30.0) -> bool:
-    """Count on for about `budget_ms` what is not counted today; True when nothing is left. Needs review or register.
-
-    Called while nobody types; leaves no log entry, for it says nothing that was not there.
-    """
-    from app.process import application  # it counts what it stores
-
-    until = perf_counter() + budget_ms / 1000
-    with unit_of_work():
-        require_any(actor, "review", "register")
-        while ids := database.execute_sql(_OLD, (clock.today(), _AT_A_TIME)).fetchall():
-            for (application_id,) in ids:
-                store(application.load(application_id))
-                if perf_counter() > until:
-                    return False
-    return True

@@ -1,4 +1,4 @@
-"""The office: settings of the centre, running numbers, pick-list memory, views and classes.
+"""The office: settings of the centre, pick-list memory, views and classes.
 
 Users and the table of rights are in `users.py`; both are reached through this module by those who use them.
 """
@@ -30,7 +30,7 @@ from app.rules import numbers
 
 __all__ = [
     "Actor", "CareClass", "Centre", "UserRow", "add_user", "begin_password", "centre", "change_logo", "change_settings",
-    "classes", "grants", "new_recovery_key", "next_number", "remember_values", "require", "require_any", "rights_of",
+    "classes", "grants", "new_recovery_key", "remember_values", "require", "require_any", "rights_of",
     "roles_of", "save_class", "save_view", "set_active", "set_grants", "set_password", "set_roles", "setting",
     "settings", "use_password", "used_values", "users", "view",
 ]  # fmt: skip
@@ -177,19 +177,6 @@ def _save_setting(name: str, value: str) -> None:
 def _signed_in(actor: Actor) -> None:
     if not database.execute_sql("SELECT 1 FROM user WHERE id = ? AND active = 1", (actor.user_id,)).fetchone():
         raise Refused("not_signed_in")
-
-
-# running numbers ----------------------------------------------------------------------------------------------------
-
-
-def next_number(counter: str) -> int:
-    """Move the counter by one and give its new value: 1, 2, 3 … Inside a unit of work: a rollback takes it back."""
-    if not database.in_transaction():
-        message = "next_number outside a unit of work would leave a gap"
-        raise RuntimeError(message)
-    database.execute_sql("INSERT INTO counter (name, value) VALUES (?, 0) ON CONFLICT (name) DO NOTHING", (counter,))
-    moved = "UPDATE counter SET value = value + 1 WHERE name = ? RETURNING value"
-    return int(database.execute_sql(moved, (counter,)).fetchone()[0])
 
 
 # what is remembered for a person or a field -------------------------------------------------------------------------

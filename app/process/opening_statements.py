@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.errors import Refused
 from app.models.database import database, unit_of_work
-from app.process import clock, office, operation_log, papers
+from app.process import clock, counters, office, operation_log, papers
 from app.process.actor import Actor, require
 from app.process.papers import PaperFact
 from app.rules import numbers, phones
@@ -117,7 +117,7 @@ def _draw(actor: Actor, family: Family, facts: "OpeningFacts", form: str) -> Pap
     from app.printing import opening_statement  # with reportlab: only when one is drawn
 
     year = int(clock.today()[:4])
-    no = office.next_number(f"opening-{year}")
+    no = counters.next_number(f"opening-{year}")
     number, code = numbers.opening_number(year, no), numbers.code_for_opening(year, no)
     details = {"number": number, "students": len(family.student_ids)}
     entry = operation_log.record(actor, "make_opening_statement", "student", family.student_ids[0], details=details)

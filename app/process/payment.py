@@ -12,7 +12,18 @@ from datetime import datetime, timedelta
 
 from app.errors import Damaged, Refused
 from app.models.database import database, unit_of_work
-from app.process import account, clock, merged, office, operation_log, papers, receipt_paper, settling, student_scope
+from app.process import (
+    account,
+    clock,
+    counters,
+    merged,
+    office,
+    operation_log,
+    papers,
+    receipt_paper,
+    settling,
+    student_scope,
+)
 from app.process.account import Account, OpenItem, open_items
 from app.process.actor import Actor
 from app.process.receipts import ReceiptRow, receipt, receipts, skipped, void
@@ -233,7 +244,7 @@ def _take(actor: Actor, asked: Asked, chosen: Sequence[int] | None) -> Receipt:
 
 
 def _next_receipt(year: int) -> _Numbered:
-    no = office.next_number(f"receipt-{year}")
+    no = counters.next_number(f"receipt-{year}")
     (receipt_id,) = database.execute_sql("SELECT coalesce(max(id), 0) + 1 FROM receipt").fetchone()
     return _Numbered(receipt_id, no, numbers.receipt_number(year, no), numbers.code_for_receipt(year, no))
 

@@ -16,7 +16,7 @@ from typing import Any
 from app.errors import Damaged
 from app.models import database as db
 from app.models.database import database
-from app.process import anchor, office, pointer
+from app.process import anchor, counters, pointer
 
 _RESTORES = "SELECT details FROM operation_log WHERE subject_kind = 'backup' AND action = 'restore' ORDER BY seq"
 
@@ -45,8 +45,8 @@ def of_generation(folder: Path, key: bytes) -> dict[str, int]:
 def highest(*known: Mapping[str, int]) -> dict[str, int]:
     """The highest value of every counter that any of them names."""
     found: dict[str, int] = {}
-    for counters in known:
-        for name, value in counters.items():
+    for one in known:
+        for name, value in one.items():
             found[name] = max(value, found.get(name, 0))
     return found
 
@@ -66,7 +66,7 @@ def skip(known: Mapping[str, int]) -> tuple[Skipped, ...]:
     )
     for one in found:
         for _ in range(one.count):  # a counter moves by one (models/guards.py)
-            office.next_number(one.counter)
+            counters.next_number(one.counter)
     return found
 
 

@@ -70,6 +70,12 @@ def imported(tree: ast.AST) -> Iterator[tuple[ast.stmt, str]]:
             yield from ((node, f"{node.module}.{alias.name}") for alias in node.names)
 
 
+def without_types(tree: ast.Module) -> ast.Module:
+    """The file without what it imports for the checker of types alone."""
+    kept = [node for node in tree.body if not (isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test))]
+    return ast.Module(kept, tree.type_ignores)
+
+
 def docstrings(tree: ast.AST) -> set[ast.AST]:
     """The nodes of bare strings: docstrings and the notes under constants."""
     bare = (node.value for node in ast.walk(tree) if isinstance(node, ast.Expr))

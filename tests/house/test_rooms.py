@@ -53,6 +53,24 @@ def test_each_room_imports_only_what_belongs_to_it() -> None:
     source.expect_none(strangers, "strangers")
 
 
+def test_no_module_needs_itself_by_way_of_others() -> None:
+    """Imports inside functions count too: they hide a circle and do not open it. Names for types alone do not."""
+    names = {module.name.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for module in source.modules()}
+    needs = {
+        module.name.removesuffix(".py").replace("/", "."): {
+            known
+            for _, name in source.imported(source.without_types(module.tree))
+            for known in (name, name.rpartition(".")[0])
+            if known in names
+        }
+        for module in source.modules()
+    }
+    while ends := [name for name, needed in needs.items() if not needed & needs.keys()]:
+        for name in ends:
+            del needs[name]
+    source.expect_none(sorted(needs), "modules in a circle, or in front of one")
+
+
 def test_only_the_three_doors_know_the_database_library() -> None:
     doors = ("app/models/database.py", "app/models/guards.py", "app/models/upgrades/", "app/process/backup")
     strangers = [

@@ -12,7 +12,7 @@ from app.errors import Damaged
 from app.models import database as db
 from app.models import guards
 from app.models.database import database, unit_of_work
-from app.process import office, pointer
+from app.process import counters, pointer
 from tests.conftest import Centre
 
 Run = Any
@@ -27,7 +27,7 @@ def money(centre: Centre) -> Centre:
             " VALUES (1, '20260001', 'entered', '张珞晨', 'z', 'z', 1, '2026-09-12')",
         )
         add_ledger("charge", 78_000, 1)
-        receipt(office.next_number("receipt-2026"))
+        receipt(counters.next_number("receipt-2026"))
         add_ledger("payment", -78_000, 2, receipt=1)
         database.execute_sql("INSERT INTO settlement (receipt_id, charge_id, fen) VALUES (1, 1, 78000)")
         database.execute_sql(
@@ -160,8 +160,8 @@ def test_a_receipt_with_a_number_out_of_order_is_refused(money: Centre, number: 
     with pytest.raises(peewee.IntegrityError), unit_of_work():
         receipt(number, row=50)
     with unit_of_work():
-        office.next_number("receipt-2026")
-        office.next_number("receipt-2026")
+        counters.next_number("receipt-2026")
+        counters.next_number("receipt-2026")
     with pytest.raises(peewee.IntegrityError, match="out of order"), unit_of_work():
         receipt(3, row=50)
 
@@ -169,8 +169,8 @@ def test_a_receipt_with_a_number_out_of_order_is_refused(money: Centre, number: 
 @pytest.mark.clause("P5")
 def test_every_year_begins_with_number_one(money: Centre) -> None:
     with unit_of_work():
-        receipt(office.next_number("receipt-2027"), year=2027, row=2)
-        receipt(office.next_number("receipt-2026"), row=3)
+        receipt(counters.next_number("receipt-2027"), year=2027, row=2)
+        receipt(counters.next_number("receipt-2026"), row=3)
     numbers = database.execute_sql("SELECT number FROM receipt ORDER BY id").fetchall()
     assert [number for (number,) in numbers] == ["2026-000001", "2027-000001", "2026-000002"]
 

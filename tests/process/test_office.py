@@ -7,7 +7,7 @@ import pytest
 
 from app.errors import Damaged, Refused
 from app.models.database import PoisonedError, database, unit_of_work
-from app.process import data_folder, keys, office, operation_log
+from app.process import counters, data_folder, keys, office, operation_log
 from app.process.actor import Actor
 from tests.conftest import PASSWORD, Centre, Clock
 
@@ -202,7 +202,7 @@ def test_the_logo_comes_back_as_it_was_given(centre: Centre) -> None:
 def test_numbers_run_from_one_without_a_gap_also_when_work_is_undone(centre: Centre) -> None:
     def take(*, fail: bool) -> int:
         with unit_of_work():
-            number = office.next_number("receipt-2026")
+            number = counters.next_number("receipt-2026")
             if fail:
                 raise Refused("changed_my_mind")
             return number
@@ -211,7 +211,7 @@ def test_numbers_run_from_one_without_a_gap_also_when_work_is_undone(centre: Cen
     refused(take, fail=True)
     assert [take(fail=False), take(fail=False)] == [2, 3]
     with pytest.raises(RuntimeError, match="outside a unit of work"):
-        office.next_number("receipt-2026")
+        counters.next_number("receipt-2026")
 
 
 def test_what_was_typed_last_comes_first(centre: Centre) -> None:

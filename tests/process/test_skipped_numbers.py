@@ -3,7 +3,17 @@
 import pytest
 
 from app.models.database import unit_of_work
-from app.process import backups, checks, confirmation, office, operation_log, payment, pointer, restoring, student_list
+from app.process import (
+    backups,
+    checks,
+    confirmation,
+    counters,
+    operation_log,
+    payment,
+    pointer,
+    restoring,
+    student_list,
+)
 from app.ui.log_words import details_text, lost_text
 from tests import builders
 from tests.conftest import PASSWORD, Centre, Clock
@@ -84,7 +94,7 @@ def test_a_gap_that_no_restore_explains_stays_damage(centre: Centre) -> None:
     student = builders.a_student(centre.manager)
     pay(centre, student)
     with unit_of_work():
-        office.next_number("receipt-2026")
+        counters.next_number("receipt-2026")
     with pytest.raises(Exception, match="receipt number out of order"):
         pay(centre, student)
     codes = {one.code for one in checks.check(centre.folder, centre.key) if one.strength == "damage"}

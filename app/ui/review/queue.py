@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.process import finding_counts
+from app.process import review_queue
 from app.process.review import WaitingRow
 from app.rules import phones
 from app.ui import theme
@@ -138,7 +138,7 @@ class Queue(QWidget):
     def _count_on(self) -> None:
         if not self.isVisible():
             return
-        if self.desk.look(finding_counts.count_on):
+        if self.desk.look(review_queue.count_on):
             self.counted.emit()
         elif self.desk.done_well:
             self._counting.start()

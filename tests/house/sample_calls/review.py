@@ -7,6 +7,7 @@ from app.process import (
     match_answers,
     merging,
     review,
+    review_queue,
     ticks,
     waiting_list,
 )
@@ -22,12 +23,12 @@ def reject(centre: Centre) -> Call:
     return lambda actor: review.reject(actor, application_id, 1, "年龄不符")
 
 
-@sample("finding_counts.count_on", "review|register", logged=False)
+@sample("review_queue.count_on", "review|register", logged=False)
 def count_on(centre: Centre) -> Call:
     builders.an_application(centre.manager)
     with unit_of_work():
         finding_counts.forget_all()
-    return finding_counts.count_on
+    return review_queue.count_on
 
 
 @sample("ticks.tick", "review|register")
