@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from app.models.database import database
 from app.process import opening_statements, take_over
@@ -227,3 +228,17 @@ def test_who_resembles_somebody_is_taken_over_when_it_is_said_to_be_another_chil
     view.classes.buttons["agree"].click()
     view.take_button.click()
     assert students() == CHILDREN - 1  # one has a wrong phone
+
+
+@pytest.mark.clause("P19")
+def test_a_page_that_is_closed_while_it_prints_counts_what_the_printer_took(
+    page: TakingOverPage, printer: RecordingPrinters, qtbot: QtBot,
+) -> None:  # fmt: skip
+    taken(page, qtbot)
+    desk = page.desk
+    page.print_sheet()
+    qtbot.waitUntil(lambda: len(printer.jobs) == 1, timeout=20_000)
+    delete(page.statements)
+    qtbot.waitUntil(lambda: not desk.busy(), timeout=20_000)
+    printed = [one for one in opening_statements.families(desk.actor) if one.statement and one.statement.prints]
+    assert len(printed) == len(printer.jobs)

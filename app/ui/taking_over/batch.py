@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from app.errors import Refused
 from app.process import papers
@@ -53,7 +54,11 @@ class Batch(QObject):
         self._desk.in_background(lambda: send(job), lambda _: self._count(found), self._failed)
 
     def _count(self, found: PaperFact) -> None:
-        if self._desk.look(papers.record_print, found.id, self._printer, self._copies) is None:
+        """The printer took it: that is one printing, also where the page was closed meanwhile."""
+        counted = self._desk.look(papers.record_print, found.id, self._printer, self._copies)
+        if not isValid(self):
+            return
+        if counted is None:
             self._end("refused")
             return
         self._done += 1
@@ -62,7 +67,8 @@ class Batch(QObject):
     def _failed(self, error: BaseException) -> None:
         if not isinstance(error, Refused | OSError | subprocess.SubprocessError):
             raise error
-        self._end("printer")
+        if isValid(self):
+            self._end("printer")
 
     def _end(self, trouble: str) -> None:
         self.ended.emit(self._done, trouble)
