@@ -32,8 +32,10 @@ __all__ = ["Differing", "MergePreview", "Side", "merge", "preview"]
 
 MOVED = ("application", "consent", "contact", "enrolment_line", "student_guardian")
 """The tables whose rows of the student go over to the record that stays."""
-KEPT = ("ledger", "paper", "receipt", "student_merge")
-"""The tables that only grow: found under both numbers."""
+KEPT = (
+    "ledger", "old_number", "opening_left", "opening_statement", "paper", "receipt", "student_merge", "take_over_child",
+)  # fmt: skip
+"""Found under both numbers: the tables that only grow, and what a list that was taken over called the child."""
 _SHARED_ALREADY = """
     UPDATE student_guardian SET guardian_id = (
         SELECT link.guardian_id FROM student_guardian link JOIN guardian other ON other.id = link.guardian_id

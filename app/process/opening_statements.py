@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.errors import Refused
 from app.models.database import database, unit_of_work
-from app.process import clock, counters, office, operation_log, papers
+from app.process import clock, counters, merged, office, operation_log, papers
 from app.process.actor import Actor, require
 from app.process.papers import PaperFact
 from app.rules import numbers, phones
@@ -142,7 +142,8 @@ def _facts(actor: Actor, family: Family) -> "OpeningFacts":
 
     centre = office.centre()
     told = [_child(student_id) for student_id in family.student_ids]
-    guardians = database.execute_sql(_GUARDIANS, (json.dumps(family.student_ids),)).fetchall()
+    children = json.dumps([merged.stays(student_id) for student_id in family.student_ids])  # people go over in a merge
+    guardians = database.execute_sql(_GUARDIANS, (children,)).fetchall()
     return OpeningFacts(
         Centre(centre.name, centre.english_name, centre.address, centre.phone, centre.logo), "", "",
         as_of=told[0][1], made_at=clock.stamp(), clerk=actor.name,

@@ -6,8 +6,9 @@ import pytest
 
 from app.errors import Refused
 from app.models.database import database
-from app.process import checks, confirmation, ledger, opening_statements, papers
+from app.process import checks, confirmation, ledger, merging, opening_statements, papers
 from app.process.opening_statements import Family
+from tests import builders
 from tests.conftest import Centre
 from tests.printing.reading import bare, words
 from tests.process.test_take_over import a_row, taken
@@ -85,3 +86,18 @@ def test_a_family_that_was_not_taken_over_has_none(centre: Centre) -> None:
     nobody = Family(1, 1, (999,), ("谁",), ("",), (), None)
     with pytest.raises(Refused, match="family_unknown"):
         opening_statements.make(centre.manager, nobody)
+
+
+@pytest.mark.clause("P2")
+def test_after_a_merge_it_still_names_the_guardians_and_is_found_under_the_number_that_stays(
+    centre: Centre, families: tuple[Family, ...],
+) -> None:
+    goes = families[1].student_ids[0]
+    stays = builders.a_student(centre.manager)
+    seen = merging.preview(centre.manager, goes, stays)
+    versions = (seen.goes.version, seen.stays.version)
+    merging.merge(centre.manager, goes, stays, versions, "登记了两次", opid=builders.opid())
+    made = opening_statements.make(centre.manager, opening_statements.families(centre.manager)[1])
+    said = words(papers.content(centre.manager, made.id))
+    assert bare("王芳") in said
+    assert [one.id for one in papers.of(student_id=stays, kind="opening")] == [made.id]

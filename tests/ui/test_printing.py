@@ -233,7 +233,7 @@ def test_the_key_on_save_as_pdf_saves_and_the_next_print_is_still_the_first(
     window.show()
     window.panel.save_button._by_key()
     assert target.exists()
-    assert window.panel.facts.text().splitlines()[-2:] == ["还没有打印", "存为 PDF 1 次"]
+    assert window.panel.facts.text().splitlines()[-3:-1] == ["还没有打印", "存为 PDF 1 次"]
     assert window.print_button.text() == "打印"
 
 
