@@ -48,7 +48,12 @@ def killed(work: Callable[[Tell], None], wait: Callable[[], float]) -> list[str]
     while block := os.read(reading, 1 << 20):
         told += block
     os.close(reading)
-    return told.decode().split()
+    return whole_lines(told)
+
+
+def whole_lines(told: bytes) -> list[str]:
+    """The lines that were told to their end: a kill may tear the last one."""
+    return told.decode().split("\n")[:-1]
 
 
 def seconds(work: Callable[[], object]) -> float:

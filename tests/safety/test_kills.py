@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from tests.conftest import Centre
+from tests.safety.kill_campaign import whole_lines
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="children are made by fork")
 
@@ -20,6 +21,11 @@ def campaign(centre: Centre, kind: str, times: int) -> dict[str, int]:
     counted: dict[str, int] = json.loads(done.stdout)
     assert counted.pop("kills") == times
     return counted
+
+
+def test_of_a_killed_process_only_what_it_said_to_the_end_is_heard() -> None:
+    assert whole_lines(b'12\n["left", "child.name"]\n["typing",') == ["12", '["left", "child.name"]']
+    assert whole_lines(b"") == []
 
 
 @pytest.mark.clause("P5")

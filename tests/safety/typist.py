@@ -115,11 +115,20 @@ def _go_into(page: "RegistrationPage", path: str) -> Any:
     section: Any = next(one for one in page.steps[page.step].sections if one.part == path.split(".", maxsplit=1)[0])
     if path not in section._fields:
         section.add()
+    if path.startswith("health."):
+        _agree(page)
     section.focus_field(path)
     QApplication.processEvents()
     editor: Any = QApplication.focusWidget()
     editor.selectAll()
     return editor
+
+
+def _agree(page: "RegistrationPage") -> None:
+    """Nothing about health is typed before the parents agreed; once they did, it stays so."""
+    consents: Any = next(one for one in page.steps[page.step].sections if one.part == "consents")
+    if consents.trouble():
+        consents.agree_to_all()
 
 
 def _press(editor: Any, value: str) -> None:
