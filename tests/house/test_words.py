@@ -26,6 +26,7 @@ OWN_NAMES = {"简体中文"}  # a language is named in itself, whatever language
 SHOWS_BRACES = {  # tells how a form is written
     "{year} 是年份，{no:04d} 是四位顺序号。编号一旦给出，永远不变，也不再给别人。",
 }
+BEFORE_A_LANGUAGE = {("app/ui/application.py", "安托")}  # the program's name, before settings are read
 BUILT = (ast.JoinedStr, ast.BinOp)
 
 
@@ -62,6 +63,15 @@ def test_no_catalogue_keeps_words_that_nobody_says() -> None:
     said = {node.value for node in nodes if isinstance(node, ast.Constant)}
     unsaid = [text for text in english() if text not in said]
     source.expect_none(unsaid, "that nobody says any more")
+
+
+def test_every_chinese_word_of_a_window_goes_through_tr_or_stands_in_a_table_of_words() -> None:
+    found = [
+        f"{module.at(text)}: {text.value!s}"
+        for module in source.under("app/ui")
+        for text in _bare_chinese(module)
+    ]
+    source.expect_none(found, "that would be Chinese in an English window")
 
 
 def test_what_is_translated_is_never_put_together_first() -> None:
@@ -113,6 +123,28 @@ def chinese_of_the_windows() -> Iterator[tuple[str, str]]:
             text = node.value if isinstance(node, ast.Constant) and node not in apart else None
             if isinstance(text, str) and HAN.search(text) and text not in own:
                 yield module.at(node), text
+
+
+def _bare_chinese(module: Module) -> Iterator[ast.Constant]:
+    """Chinese that is neither an argument of `tr` nor in a table of its file, whose words `tr` gets later."""
+    apart = source.docstrings(module.tree) | _patterns(module.tree)
+    apart |= {part for node in ast.walk(module.tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+    above = {inner: node for node in ast.walk(module.tree) for inner in ast.iter_child_nodes(node)}
+    own = OWN_NAMES | NEVER_TRANSLATED.get(module.name, set())
+    for text in ast.walk(module.tree):
+        if not isinstance(text, ast.Constant) or not isinstance(text.value, str) or not HAN.search(text.value):
+            continue
+        if text in apart or text.value in own or (module.name, text.value) in BEFORE_A_LANGUAGE:
+            continue
+        if not _is_said(text, above):
+            yield text
+
+
+def _is_said(text: ast.AST, above: dict[ast.AST, ast.AST]) -> bool:
+    """Whether the nearest call round a text is `tr`, or there is none up to the file itself."""
+    while not isinstance(text, (ast.Call, ast.Module, ast.FunctionDef, ast.ClassDef, ast.Lambda)):
+        text = above[text]
+    return isinstance(text, ast.Module) or (isinstance(text, ast.Call) and source.called(text) == "tr")
 
 
 def _patterns(tree: ast.AST) -> set[ast.AST]:

@@ -104,10 +104,8 @@ class ColumnDialog(Dialog):
 
 
 def _options(own: str) -> list[Option]:
-    words = {NOT_USED: "不用这一列", **FIELD_WORDS}
-    if own not in words:
-        words[own] = own
-    return [Option(field, tr(text)) for field, text in words.items()]
+    words = FIELD_WORDS if own == NOT_USED or own in FIELD_WORDS else {**FIELD_WORDS, own: own}
+    return [Option(NOT_USED, tr("不用这一列")), *(Option(field, tr(text)) for field, text in words.items())]
 
 
 def _example(seen: ListPreview, at: int) -> str:
