@@ -3,9 +3,12 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from app.process import operation_log, student_file
+from app.ui import theme
 from app.ui.desk import Desk
 from app.ui.student_profile.card import FileCard
 from app.ui.student_profile.page import StudentProfilePage
@@ -176,3 +179,33 @@ def test_an_edit_over_a_newer_change_is_told_also_after_the_end_of_the_program(
     again.commit()
     assert again.cards["child"].editing
     assert "古墩路 2 号" in again.cards["child"].problem.detail()
+
+
+@pytest.mark.clause("P10")
+@pytest.mark.parametrize("percent", [100, 150])
+def test_save_and_cancel_of_a_tall_card_are_always_in_view(
+    page: StudentProfilePage, qtbot: QtBot, qapp: QApplication, percent: int,
+) -> None:  # fmt: skip
+    theme.apply(qapp, "light", percent, practice=False)
+    page.resize(1154, 736)
+    page.show()
+    card = page.cards["guardians"]
+    card.edit()
+    area = next(one for one in page.findChildren(QScrollArea) if one.isAncestorOf(card))
+    bar = area.verticalScrollBar()
+    qtbot.waitUntil(lambda: card.height() > area.viewport().height() // 2 and bar.maximum() > 0)
+
+    def edges() -> tuple[int, int]:
+        top = card.foot.mapTo(area.viewport(), QPoint(0, 0)).y()
+        return top, top + card.foot.height()
+
+    begin = card.y()
+    for value in range(max(0, begin - 300), begin + card.height() - 120, 90):
+        bar.setValue(value)
+        top, below = edges()
+        assert 0 <= top < below <= area.viewport().height(), value
+    bar.setValue(bar.maximum())
+    assert card.foot.geometry().bottom() < card.height()
+    assert card.foot.y() >= card.writing.geometry().bottom(), "at its end the verbs lie below the fields"
+    card.cancel()
+    assert card.foot.isHidden()

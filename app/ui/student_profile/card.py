@@ -15,6 +15,7 @@ from app.ui.texts import tr
 from app.ui.widgets.button import Button, focus_ring
 from app.ui.widgets.card import Card
 from app.ui.widgets.notice import Strip
+from app.ui.widgets.sticky_foot import StickyFoot
 from app.ui.widgets.text import Text
 
 
@@ -85,18 +86,14 @@ class FileCard(Card):
         self.writing.setVisible(False)
 
     def _build_foot(self) -> None:
-        self._foot = QWidget()
-        foot = QHBoxLayout(self._foot)
-        foot.setContentsMargins(0, 0, 0, 0)
+        self.foot = StickyFoot(self)
         cancel = Button(tr("取消"), "secondary", "Esc", bind=False)
         cancel.clicked.connect(self.cancel)
         save = Button(tr("保存"), "primary", "F9", bind=False)
         save.clicked.connect(lambda: self.saveAsked.emit(self.section))
-        foot.addStretch(1)
-        foot.addWidget(cancel)
-        foot.addWidget(save)
-        self.body.addWidget(self._foot)
-        self._foot.setVisible(False)
+        self.foot.row.addStretch(1)
+        self.foot.row.addWidget(cancel)
+        self.foot.row.addWidget(save)
 
     # reading --------------------------------------------------------------------------------------------------------
 
@@ -184,7 +181,7 @@ class FileCard(Card):
         self.editing = on
         self.reading.setVisible(not on)
         self.writing.setVisible(on)
-        self._foot.setVisible(on)
+        self.foot.set_shown(on=on)
         self.edit_button.setVisible(not on)
 
     def paintEvent(self, event: QPaintEvent) -> None:

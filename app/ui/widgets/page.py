@@ -77,7 +77,7 @@ class _FollowsFocus(QScrollArea):
         del old
         inside = self.widget()
         if new is not None and inside is not None and inside.isAncestorOf(new):
-            self.ensureWidgetVisible(new, 20, theme.px(48))
+            self.ensureWidgetVisible(new, 20, theme.px(72))  # with the line of its problem, over the verbs of a card
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Never narrower than what is inside."""
