@@ -60,7 +60,7 @@ class ReceiptsPage(Page):
         columns = [
             Column("number", tr("收据号"), 170),
             Column("issued", tr("开具时间"), 150),
-            Column("student", tr("学员"), 180, stretch=True),
+            Column("student", tr("学员姓名"), 180, stretch=True),
             Column("payer", tr("交款人"), 120, stretch=True),
             Column("methods", tr("付款方式"), 150),
             Column("amount", tr("金额"), 120, align="right"),

@@ -100,7 +100,7 @@ class LedgerPage(Page):
         ]
         self._all = [
             *self._one[:2],
-            Column("student", tr("学员"), 150),
+            Column("student", tr("学员姓名"), 150),
             *self._one[2:6],
         ]
         self.model = RowsModel(self._all, cell)

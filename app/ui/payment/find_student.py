@@ -39,7 +39,7 @@ class FindStudent(QWidget):
         self.title.right.addWidget(self.search)
         column.addWidget(self.title)
         columns = [
-            Column("name", tr("学员"), 220, stretch=True, avatar=True),
+            Column("name", tr("学员姓名"), 220, stretch=True, avatar=True),
             Column("class", tr("托管班"), 140),
             Column("guardian", tr("监护人"), 200, stretch=True),
             Column("balance", tr("余额"), 160, align="right"),

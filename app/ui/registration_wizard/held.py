@@ -38,7 +38,7 @@ class HeldWork(Page):
         self.title.right.addWidget(new)
         self.body.addWidget(self.title)
         columns = [
-            Column("name", tr("学员"), 240, stretch=True, avatar=True),
+            Column("name", tr("学员姓名"), 240, stretch=True, avatar=True),
             Column("step", tr("进度"), 180),
             Column("author", tr("登记人"), 160),
             Column("at", tr("保存时间"), 180),

@@ -21,13 +21,13 @@ MARK_KINDS = {"arrears": "red", "ending": "amber", "unsigned": "blue", "stale": 
 def all_columns(*, money: bool = True) -> list[Column]:
     """Every column in its first order; the name stays first. Without `money` there is no balance."""
     columns = [
-        Column("name", tr("学员"), 142, sortable=True, avatar=True),
-        Column("class", tr("托管班"), 98, sortable=True),
-        Column("guardian", tr("监护人"), 112),
-        Column("services", tr("服务"), 80, stretch=True),
-        Column("ends_on", tr("到期"), 98, sortable=True),
+        Column("name", tr("学员姓名"), 168, sortable=True, avatar=True),
+        Column("class", tr("托管班"), 94, sortable=True),
+        Column("guardian", tr("监护人"), 106),
+        Column("services", tr("服务"), 96, stretch=True),
+        Column("ends_on", tr("到期"), 96, sortable=True),
         Column("balance", tr("余额"), 96, align="right", sortable=True),
-        Column("state", tr("状态"), 128),
+        Column("state", tr("状态"), 108),
         Column("number", tr("学员编号"), 116, sortable=True),
         Column("grade", tr("年级"), 92, sortable=True),
         Column("school", tr("就读学校"), 150),
@@ -36,8 +36,8 @@ def all_columns(*, money: bool = True) -> list[Column]:
 
 
 FIRST_SHOWN = ("name", "class", "guardian", "services", "ends_on", "balance", "state")
-FIRST_TO_GO = ("services", "class", "ends_on", "balance")  # of these, where a small window has no room for all
-LEAST = {"name": 130, "class": 96, "guardian": 104, "services": 64, "ends_on": 96, "balance": 90, "state": 100}
+FIRST_TO_GO = ("ends_on", "class", "services", "balance")  # of these, where a small window has no room for all
+LEAST = {"name": 168, "class": 92, "guardian": 102, "services": 94, "ends_on": 96, "balance": 90, "state": 92}
 
 
 def mark_text(mark: str) -> str:

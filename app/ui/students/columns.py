@@ -189,7 +189,7 @@ class ListColumns(QObject):
 def whole_words(cell: Cell, room: int) -> str:
     """The words of a cell when `room` is not enough for them, else nothing."""
     if cell.pills:
-        wanted = sum(QFontMetrics(theme.font(12)).horizontalAdvance(text) + theme.px(26) for text, _ in cell.pills)
+        wanted = max(QFontMetrics(theme.font(12)).horizontalAdvance(text) for text, _ in cell.pills)  # below each other
     else:
         first = QFontMetrics(theme.font(14, cell.weight)).horizontalAdvance(cell.text)
         wanted = max(first, QFontMetrics(theme.font(12)).horizontalAdvance(cell.second))

@@ -91,24 +91,34 @@ class CellDelegate(QStyledItemDelegate):
         _line(painter, lower, cell.second, theme.font(12), second, align | Qt.AlignmentFlag.AlignTop)
 
     def _pills(self, painter: QPainter, box: QRect, pills: Sequence[tuple[str, str]]) -> None:
-        font = theme.font(12, theme.MEDIUM)
-        metrics = QFontMetrics(font)
-        left, height = float(box.left()), theme.px(24)
-        for text, kind in pills:
-            width = metrics.horizontalAdvance(text) + theme.px(20)
-            if left > box.left() and left + width > box.right() + theme.px(10):
-                return  # no room for another whole pill
-            ground, ink = pill_colours(kind)
-            spot = QRectF(left, box.center().y() - height / 2 + 1, width, height)
-            rounded(painter, spot, height / 2, ground)
-            painter.setPen(ink)
-            painter.setFont(font)
-            painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, text)
+        """Side by side, or two smaller ones below each other where there is no room for that."""
+        font, height = theme.font(12, theme.MEDIUM), theme.px(24)
+        widths = [QFontMetrics(font).horizontalAdvance(text) + theme.px(20) for text, _ in pills]
+        if len(pills) > 1 and sum(widths[:2]) + theme.px(6) > box.width() + theme.px(10):
+            font, high = theme.font(11, theme.MEDIUM), theme.px(19)
+            top = box.center().y() - high - theme.px(1) + 1
+            for place, pill in enumerate(pills[:2]):
+                width = QFontMetrics(font).horizontalAdvance(pill[0]) + theme.px(16)
+                _pill(painter, QRectF(box.left(), top + place * (high + theme.px(2)), width, high), font, pill)
+            return
+        left, right = float(box.left()), box.right() + theme.px(10)
+        for pill, width in zip(pills, widths, strict=True):
+            if left > box.left() and left + width > right:
+                return  # no room for a third one
+            _pill(painter, QRectF(left, box.center().y() - height / 2 + 1, width, height), font, pill)
             left += width + theme.px(6)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Height of a row."""
         return QSize(theme.px(60), theme.px(self._table.row_height))
+
+
+def _pill(painter: QPainter, spot: QRectF, font: QFont, pill: tuple[str, str]) -> None:
+    ground, ink = pill_colours(pill[1])
+    rounded(painter, spot, spot.height() / 2, ground)
+    painter.setPen(ink)
+    painter.setFont(font)
+    painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, pill[0])
 
 
 def _line(
