@@ -164,11 +164,6 @@ def new_keyring(generation: Path, login: str, name: str, password: str) -> NewKe
     return NewKeys(data_key, printed)
 
 
-def add_slot(folder: Path, data_key: bytes, login: str, name: str, password: str) -> None:
-    """Let a user in with a password; an older slot of that login is replaced."""
-    _replace_slot(folder, login, _new_slot(login, name, _password_bytes(password), data_key))
-
-
 def reset_password(folder: Path, data_key: bytes, login: str, new: str, *, name: str = "") -> None:
     """Give a user a new password without knowing the old one: whoever holds the data key may."""
     check_password(new)

@@ -16,6 +16,8 @@ from app.process.users import (
     UserRow,
     add_user,
     begin_password,
+    begin_user,
+    enter_user,
     grants,
     new_recovery_key,
     roles_of,
@@ -29,10 +31,10 @@ from app.process.users import (
 from app.rules import numbers
 
 __all__ = [
-    "Actor", "CareClass", "Centre", "UserRow", "add_user", "begin_password", "centre", "change_logo", "change_settings",
-    "classes", "grants", "new_recovery_key", "remember_values", "require", "require_any", "rights_of",
-    "roles_of", "save_class", "save_view", "set_active", "set_grants", "set_password", "set_roles", "setting",
-    "settings", "use_password", "used_values", "users", "view",
+    "Actor", "CareClass", "Centre", "UserRow", "add_user", "begin_password", "begin_user", "centre", "change_logo",
+    "change_settings", "classes", "enter_user", "grants", "new_recovery_key", "remember_values",
+    "require", "require_any", "rights_of", "roles_of", "save_class", "save_view", "set_active", "set_grants",
+    "set_password", "set_roles", "setting", "settings", "use_password", "used_values", "users", "view",
 ]  # fmt: skip
 
 SETTINGS = {  # name: what holds until somebody changes it

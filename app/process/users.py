@@ -39,10 +39,36 @@ def roles_of(user_id: int) -> tuple[str, ...]:
     return tuple(role for role in ROLES if role in held)
 
 
-def add_user(actor: Actor, login: str, name: str, roles: Iterable[str], password: str) -> int:
-    """Add a user who can sign in at once, and give the id. Needs manage_users.
+@dataclass(frozen=True)
+class NewUser:
+    """A user on the way in: `derive()` in any thread, then `enter_user` with what it gives."""
 
-    Raises Refused login_missing, login_taken, name_missing, unknown_role, and those of keys.check_password.
+    login: str
+    name: str
+    roles: tuple[str, ...]
+    key: bytes = field(repr=False)
+    password: str = field(repr=False)
+
+    def derive(self) -> "DerivedUser":
+        """Derive from the password: slow on purpose. Touches no database, writes no keys."""
+        slot = keys.slot_for(self.key, self.login, self.name, self.password)
+        return DerivedUser(self.login, self.name, self.roles, slot)
+
+
+@dataclass(frozen=True)
+class DerivedUser:
+    """A user, ready to be entered."""
+
+    login: str
+    name: str
+    roles: tuple[str, ...]
+    slot: keys.Slot
+
+
+def begin_user(actor: Actor, login: str, name: str, roles: Iterable[str], password: str) -> NewUser:
+    """A new user with a password. Needs manage_users; nothing is written yet.
+
+    Raises Refused no_right, login_missing, login_taken, name_missing, unknown_role, and those of keys.check_password.
     """
     login, name, chosen = login.strip(), name.strip(), _known_roles(roles)
     if not login:
@@ -50,21 +76,39 @@ def add_user(actor: Actor, login: str, name: str, roles: Iterable[str], password
     if not name:
         raise Refused("name_missing")
     keys.check_password(password)
+    require(actor, "manage_users")
+    _refuse_taken(login)
+    return NewUser(login, name, tuple(chosen), data_folder.key(), password)
+
+
+def enter_user(actor: Actor, ready: DerivedUser) -> int:
+    """Let a new user sign in from now on, and give the id. Needs manage_users. Raises Refused login_taken."""
     with unit_of_work():
         require(actor, "manage_users")
-        if login.casefold() in {known.casefold() for (known,) in database.execute_sql("SELECT login FROM user")}:
-            raise Refused("login_taken", login=login)  # keys.json would take both for one
+        _refuse_taken(ready.login)
         (user_id,) = database.execute_sql(
-            "INSERT INTO user (login, name, created_at) VALUES (?, ?, ?) RETURNING id", (login, name, clock.stamp()),
-        ).fetchone()  # fmt: skip
-        _write_roles(user_id, chosen)
+            "INSERT INTO user (login, name, created_at) VALUES (?, ?, ?) RETURNING id",
+            (ready.login, ready.name, clock.stamp()),
+        ).fetchone()
+        _write_roles(user_id, list(ready.roles))
         operation_log.record(
-            actor, "add_user", "user", user_id, details={"roles": chosen},
-            values={"login": ("", login), "name": ("", name)},
+            actor, "add_user", "user", user_id, details={"roles": list(ready.roles)},
+            values={"login": ("", ready.login), "name": ("", ready.name)},
         )  # fmt: skip
         # last: if the commit fails, a slot without a user is left over, and nobody gets in with it
-        keys.add_slot(data_folder.folder(), data_folder.key(), login, name, password)
+        keys.use_slot(data_folder.folder(), ready.slot)
     return int(user_id)
+
+
+def add_user(actor: Actor, login: str, name: str, roles: Iterable[str], password: str) -> int:
+    """`begin_user`, `derive` and `enter_user` in one go; a window lets the slow part run beside."""
+    return enter_user(actor, begin_user(actor, login, name, roles, password).derive())
+
+
+def _refuse_taken(login: str) -> None:
+    """keys.json would take two logins for one that differ in case alone."""
+    if login.casefold() in {known.casefold() for (known,) in database.execute_sql("SELECT login FROM user")}:
+        raise Refused("login_taken", login=login)
 
 
 def set_roles(actor: Actor, user_id: int, roles: Iterable[str]) -> None:

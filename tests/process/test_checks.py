@@ -163,7 +163,7 @@ def test_a_backup_of_a_day_that_is_still_to_come_is_told_and_not_taken_for_the_n
 
 def test_left_over_bytes_and_slots_are_only_told(money: Centre) -> None:
     stored_files.store("scan", b"nobody names me", clock.now())
-    keys.add_slot(money.folder, money.key, "ghost", "鬼", "practice")
+    keys.use_slot(money.folder, keys.slot_for(money.key, "ghost", "鬼", "practice"))
     assert codes(money) == codes(money, INFO) == {"stored_file_orphans", "slot_without_user"}
 
 

@@ -137,7 +137,17 @@ def test_who_has_no_right_sees_only_the_own_computer_and_account(qtbot: QtBot, c
 
 
 @pytest.mark.clause("P13")
-def test_a_new_user_can_sign_in_with_the_roles_that_were_chosen(page: SettingsPage, desk: Desk, centre: Centre) -> None:
+def test_a_new_user_can_sign_in_with_the_roles_that_were_chosen_and_the_window_goes_on_meanwhile(
+    page: SettingsPage, qtbot: QtBot, desk: Desk, centre: Centre, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    threads: list[threading.Thread] = []
+    slot_for = keys.slot_for
+
+    def watched(*given: object) -> keys.Slot:
+        threads.append(threading.current_thread())
+        return slot_for(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(keys, "slot_for", watched)
     dialog = UserDialog(desk, None, page)
     dialog.name.set_value("单小敏")
     dialog.name.left.emit()
@@ -146,6 +156,9 @@ def test_a_new_user_can_sign_in_with_the_roles_that_were_chosen(page: SettingsPa
     dialog.again.set_value("four words are long")
     dialog.roles.set_value(("teacher",))
     dialog._pressed("save")
+    qtbot.waitUntil(lambda: dialog.result() == 1, timeout=15_000)
+    assert threads
+    assert threading.main_thread() not in threads
     made = next(one for one in office.users(centre.manager) if one.login == "shanxiaomin")
     assert (made.name, made.roles) == ("单小敏", ("teacher",))
     assert keys.unlock(centre.folder, "shanxiaomin", "four words are long") == centre.key

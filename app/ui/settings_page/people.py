@@ -12,7 +12,7 @@ from app.ui import theme
 from app.ui.desk import Desk
 from app.ui.passwords import new_password_fields, passwords_agree
 from app.ui.settings_page.computer import PasswordDialog
-from app.ui.settings_page.new_password import set_password
+from app.ui.settings_page.new_password import add_user, set_password
 from app.ui.settings_page.rows import Section
 from app.ui.texts import sentence, tr
 from app.ui.widgets.avatar import Avatar
@@ -165,13 +165,10 @@ class UserDialog(Dialog):
         elif self.row is not None:
             self._change(self.row)
         elif passwords_agree(self.first, self.again):
-            self.desk.do(
-                office.add_user, self.login.value(), self.name.value(), self.roles.value(), self.first.value(),
-                beside=self._beside,
+            add_user(
+                self.desk, self, self.login.value(), self.name.value(), self.roles.value(), self.first.value(),
+                said=tr("已新增用户 {name}", name=self.name.value()), beside=self._beside,
             )  # fmt: skip
-            if self.desk.done_well:
-                self.desk.message(tr("已新增用户 {name}", name=self.name.value()))
-                self.accept()
 
     def _change(self, row: UserRow) -> None:
         self.desk.do(office.set_roles, row.id, self.roles.value(), beside=self._beside)

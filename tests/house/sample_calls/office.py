@@ -28,6 +28,12 @@ def add_user(centre: Centre) -> Call:
     return lambda actor: office.add_user(actor, "second", "沈二妹", ("receptionist",), "practice")
 
 
+@sample("users.enter_user", "manage_users")
+def enter_user(centre: Centre) -> Call:
+    ready = office.begin_user(centre.manager, "third", "沈三妹", ("teacher",), "practice").derive()
+    return lambda actor: office.enter_user(actor, ready)
+
+
 @sample("users.set_roles", "manage_users")
 def set_roles(centre: Centre) -> Call:
     return lambda actor: office.set_roles(actor, centre.receptionist.user_id, ("finance",))
