@@ -1,8 +1,6 @@
 """Blocks over pages, QR codes, and the words of dates and numbers."""
 
-import time
 from itertools import pairwise
-from statistics import median
 
 import pytest
 from hypothesis import given
@@ -55,14 +53,8 @@ def test_blocks_draw_together_only_if_that_brings_them_on_one_page() -> None:
     assert flow.on_one_page(blocks, 200) == blocks
 
 
-def test_a_code_is_the_smallest_and_costs_less_than_a_millisecond() -> None:
+def test_a_code_is_the_smallest() -> None:
     assert len(qr_code.rows("220260034215")) == 21
-    spent = []
-    for place in range(30):
-        started = time.perf_counter()
-        qr_code.rows(f"2202600{place:05d}")
-        spent.append(time.perf_counter() - started)
-    assert median(spent) < 0.001
 
 
 @pytest.mark.parametrize(
