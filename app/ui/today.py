@@ -1,6 +1,5 @@
 """The first page: what waits for this person, overdue first, one click or Enter to the work."""
 
-from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -10,7 +9,8 @@ from app.process import reminders
 from app.process.reminders import Group, Today, Waiting
 from app.ui import theme
 from app.ui.desk import Desk
-from app.ui.texts import date_text, money_text, time_text, tr
+from app.ui.texts import date_text, money_text, tr
+from app.ui.today_words import health_text, line_right, line_title, title
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card, Hairline
 from app.ui.widgets.icon_label import IconLabel
@@ -168,7 +168,7 @@ class TodayPage(Page):
         head = QHBoxLayout()
         head.setSpacing(theme.px(8))
         head.addWidget(IconLabel(ICONS[group.kind], "red" if group.overdue else "primary", 20))
-        head.addWidget(Text(_title(group.kind), "block_title"))
+        head.addWidget(Text(title(group.kind), "block_title"))
         head.addWidget(Pill(str(group.count), "red" if group.overdue else "primary"))
         if group.overdue and group.kind != "backup":
             head.addWidget(Pill(tr("{n} 件过期", n=group.overdue), "red"))
@@ -178,7 +178,7 @@ class TodayPage(Page):
         known = group.kind != "own_approved"
         if known and (group.count > len(group.rows) or group.kind in {"unsigned", "unpaid", "ending"}):
             more = Button(tr("全部"), "link", small=True)
-            more.setAccessibleName(tr("全部{title}", title=_title(group.kind)))
+            more.setAccessibleName(tr("全部{title}", title=title(group.kind)))
             more.clicked.connect(lambda _=False, kind=group.kind: self._open_all(kind))
             head.addWidget(more)
         card.body.addLayout(head)
@@ -228,11 +228,11 @@ class WaitingLine(Button):
         line.setSpacing(theme.px(10))
         names = QVBoxLayout()
         names.setSpacing(0)
-        title, right = _line_title(row), _line_right(row, day)
-        name = ElidedText(title, "name")
+        name_text, right = line_title(row), line_right(row, day)
+        name = ElidedText(name_text, "name")
         name.setFixedWidth(theme.wide(130))  # so that what stands beside the names begins at one edge
         line.addWidget(name)
-        health = _health_text(row, day)
+        health = health_text(row, day)
         about = "　".join(filter(None, (row.note or row.who, health)))
         line.addWidget(ElidedText(about, "secondary", "red" if health and row.health_until < day else ""), 1)
         line.addWidget(Text(right, "secondary", "red" if row.overdue or row.fen else ""))
@@ -240,7 +240,7 @@ class WaitingLine(Button):
             line.addWidget(Pill(tr("过期"), "red"))
         elif row.due:
             line.addWidget(Pill(tr("今天到期"), "amber"))
-        self.setAccessibleName(f"{title} {about} {right}")
+        self.setAccessibleName(f"{name_text} {about} {right}")
         self.clicked.connect(lambda: opened(row))  # type: ignore[operator]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -249,54 +249,3 @@ class WaitingLine(Button):
             self.click()
             return
         super().keyPressEvent(event)
-
-
-def _title(kind: str) -> str:
-    return {
-        "backup": tr("备份"),
-        "returned": tr("退回修改"),
-        "review": tr("待审核"),
-        "information": tr("等家长答复"),
-        "place_free": tr("候补有名额了"),
-        "holds": tr("保留的名额到期"),
-        "own_approved": tr("今天自己登记自己通过的"),
-        "drafts": tr("未完成的登记"),
-        "unsigned": tr("待签字"),
-        "unpaid": tr("欠费"),
-        "ending": tr("即将到期"),
-    }[kind]
-
-
-def _line_title(row: Waiting) -> str:
-    if row.kind == "backup":
-        return tr("还没有备份") if not row.since else tr("上次备份是 {day}", day=row.since[:10])
-    return row.name or tr("未填姓名")
-
-
-def _health_text(row: Waiting, day: str) -> str:
-    """Until when a consent opens health without the signed sheet, or that it closed."""
-    if not row.health_until:
-        return ""
-    return tr("健康资料已关闭") if row.health_until < day else tr("健康资料到 {day}", day=row.health_until[5:])
-
-
-def _line_right(row: Waiting, day: str) -> str:
-    if row.kind == "backup":
-        return tr("现在备份")
-    if row.kind == "unpaid":
-        return money_text(-row.fen)
-    if row.kind == "ending":
-        return tr("{day} 到期", day=row.since)
-    if row.kind == "holds":
-        return tr("保留到 {day}", day=row.since)
-    if row.kind == "unsigned":
-        return _waiting_text(row, day)
-    return time_text(row.since, day) if "T" in row.since else tr("{day} 录入", day=row.since)
-
-
-def _waiting_text(row: Waiting, day: str) -> str:
-    """How long a signature is missing, and why."""
-    days = (date.fromisoformat(day) - date.fromisoformat(row.since)).days
-    if row.stale:
-        return tr("资料变更 {n} 天", n=days) if days else tr("今天变更资料")
-    return tr("等签字 {n} 天", n=days) if days else tr("今天录入")

@@ -115,7 +115,7 @@ def test_what_was_typed_survives_going_back_and_another_language(qtbot: QtBot, a
     assert texts.language() == "en"
     assert assistant.steps[1].fields["name"].value() == "晨光托管中心"
     assert assistant.steps[2].fields["manager"].value() == "王丽华"
-    assert assistant.rail.steps[3].state() == "done"
+    assert assistant.rail.items[3].is_done()
 
 
 def test_the_key_must_be_typed_and_cannot_be_pasted(qtbot: QtBot, assistant: FirstStart) -> None:

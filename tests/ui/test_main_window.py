@@ -9,11 +9,12 @@ from app.process.findings import WARNING, Finding
 from app.ui import place
 from app.ui.desk import Desk
 from app.ui.ledger_page.page import LedgerPage
-from app.ui.main_window import KEYS, MainWindow
+from app.ui.main_window import MainWindow
 from app.ui.payment.page import PaymentPage
 from app.ui.students.page import StudentsPage
 from app.ui.today import TodayPage, WaitingLine
 from app.ui.widgets.button import Button
+from app.ui.window_keys import KEYS
 from tests.builders import a_student, an_application
 from tests.conftest import Centre
 

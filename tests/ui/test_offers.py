@@ -12,10 +12,11 @@ from app.process.actor import Actor
 from app.rules.rights import ROLES
 from app.ui.desk import Desk
 from app.ui.help_sheet import HelpSheet
-from app.ui.main_window import LEADS, MainWindow
+from app.ui.main_window import MainWindow
 from app.ui.texts import sentence
 from app.ui.widgets.button import Button
 from app.ui.widgets.pill import KeyCap
+from app.ui.window_keys import LEADS
 from tests.builders import a_student
 from tests.conftest import PASSWORD, Centre
 

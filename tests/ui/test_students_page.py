@@ -37,7 +37,7 @@ def page(qtbot: QtBot, centre: Centre, desk: Desk) -> StudentsPage:
 
 
 def names(page: StudentsPage, qtbot: QtBot) -> list[str]:
-    qtbot.waitUntil(lambda: not page._slices.isActive())
+    qtbot.waitUntil(lambda: not page.reading.busy())
     rows = [page.model.row_at(place) for place in range(page.model.rowCount())]
     return [row.name for row in rows if row is not None]
 

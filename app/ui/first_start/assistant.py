@@ -68,7 +68,7 @@ class FirstStart(Page):
         row = QHBoxLayout(self._holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        self.rail = StepRail([tr("语言"), tr("中心"), tr("负责人"), tr("审核与备份"), tr("恢复密钥")])
+        self.rail = StepRail([tr("语言"), tr("中心"), tr("负责人"), tr("审核与备份"), tr("恢复密钥")], focus=True)
         self.rail.head.addWidget(Mark(size=44))
         self.rail.head.addSpacing(theme.px(8))
         self.rail.head.addWidget(Text(tr("开始使用安托"), "dialog_title"))
@@ -150,10 +150,10 @@ class FirstStart(Page):
         self.title.setText(step.title)
         self.line.setText(step.line)
         self.strip.set("")
-        for number, shown in enumerate(self.rail.steps):
-            known = self.steps[number] if number < len(self.steps) else None
-            state = "now" if number == place else "done" if number <= self._reached and known is not None else "todo"
-            shown.set_state(state, known.detail() if known is not None and number <= self._reached else "")
+        for number, item in enumerate(self.rail.items):
+            known = number < len(self.steps) and number <= self._reached
+            said = self.steps[number].detail() if known else ""
+            item.set_state(current=number == place, done=known and number != place, reachable=known, fact=said)
         self.back_button.setVisible(0 < place < KEY)
         self._show_open()
         first = step.first_field()
@@ -207,7 +207,7 @@ class FirstStart(Page):
         elif self.place == KEY - 1:
             self.next_button.set_text(tr("建立中心"))
         else:
-            self.next_button.set_text(tr("下一步：{title}", title=self.rail.steps[self.place + 1].title))
+            self.next_button.set_text(tr("下一步：{title}", title=self.rail.items[self.place + 1].title))
 
     # making ---------------------------------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """What every step of the first start is: fields bound to the answers, which survive going back."""
 
+from abc import abstractmethod
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
@@ -55,9 +56,9 @@ class StepPage(QWidget):
         self.build()
         self.body.addStretch(1)
 
+    @abstractmethod
     def build(self) -> None:
         """Make the fields."""
-        raise NotImplementedError
 
     def add(self, name: str, field: Field) -> Field:
         """Bind a field to an answer of this name."""

@@ -49,6 +49,11 @@ class DoneCard(Card):
         self.body.addWidget(self.printing)
         self.message = Strip("blue", closable=True)
         self.body.addWidget(self.message)
+        self._build_ways()
+        self.body.addStretch(1)
+        self.body = outer
+
+    def _build_ways(self) -> None:
         self.print_button = Button(tr("打印收据"), "secondary", "Ctrl+P", "printer", bind=False)
         for pair in (
             (("preview", Button(tr("查看收据"), "secondary", icon="receipt")), ("print", self.print_button)),
@@ -62,8 +67,6 @@ class DoneCard(Card):
                 button.clicked.connect(lambda _=False, key=key: self.pressed.emit(key))
                 row.addWidget(button, 1)
             self.body.addLayout(row)
-        self.body.addStretch(1)
-        self.body = outer
 
     def say(self, text: str, kind: str) -> None:
         """A message of the program, in its place."""

@@ -17,7 +17,7 @@ from app.ui.registration_wizard.foot import Foot
 from app.ui.registration_wizard.handing_in import HandingIn
 from app.ui.registration_wizard.known import KnownStrips
 from app.ui.registration_wizard.last_step import LastStep
-from app.ui.registration_wizard.rail import NARROW, StepRail, facts
+from app.ui.registration_wizard.rail import NARROW, WizardRail, facts
 from app.ui.registration_wizard.step import Step, steps
 from app.ui.sections.section import put_focus
 from app.ui.texts import tr
@@ -77,7 +77,7 @@ class WizardForm(Page):
         self.last = LastStep(self.desk)
         self.last.signed.connect(self._signed)
         self.last.editAsked.connect(self._edit)
-        self.rail = StepRail([*(one.title for one in self.steps), tr("核对并打印")])
+        self.rail = WizardRail([*(one.title for one in self.steps), tr("核对并打印")])
         self.rail.chosen.connect(self.go_to)
         row.addWidget(self.rail)
         right = QVBoxLayout()

@@ -21,14 +21,13 @@ from app.ui.student_profile.consent_dialog import ConsentDialog
 from app.ui.student_profile.head import FileHead
 from app.ui.student_profile.health_strip import HealthStrip
 from app.ui.student_profile.history import HistoryDialog, both_values
+from app.ui.student_profile.origin import Origin
 from app.ui.student_profile.papers_card import PapersCard
 from app.ui.student_profile.unsaved import UnsavedCards
 from app.ui.texts import sentence, tr
 from app.ui.widgets.notice import Strip
 from app.ui.widgets.page import Page, scrolled
-from app.ui.widgets.text import Text
 from app.ui.widgets.verb import Verb
-from app.ui.words import STUDENT_STATE, word
 
 
 class StudentProfilePage(Page):
@@ -86,12 +85,10 @@ class StudentProfilePage(Page):
         self.cards["child"].revealAsked.connect(self._reveal)
         self.cards["health"].consentAsked.connect(self._consent)
         self.cards["child"].prepare = self._with_identity
-        self.family = Text("", "secondary", wrap=True)
-        self.origin = Text("", "caption", wrap=True)
+        self.origin = Origin()
         self.papers = PapersCard()
         self.papers.opened.connect(self.paperRequested)
         column.addWidget(self.papers)
-        column.addWidget(self.family)
         column.addWidget(self.origin)
         column.addStretch(1)
         return holder
@@ -190,22 +187,7 @@ class StudentProfilePage(Page):
         self.cards["health"].consent_button.setVisible(may_change)
         self.health.show_profile(found, may_consent=may_change, may_print=may_print)
         self.papers.show_papers(found.papers)
-        self._show_origin(found)
-
-    def _show_origin(self, found: Profile) -> None:
-        names = tr("、").join(
-            f"{one.name}（{one.class_name or word(STUDENT_STATE, one.state)}）" for one in found.siblings
-        )
-        self.family.setText(tr("兄弟姐妹：{names}", names=names) if names else "")
-        self.origin.setText(
-            tr(
-                "{day} 录入　登记 {keyed}　审核 {approved}　录入 {entered}",
-                day=found.entered_on,
-                keyed=found.keyed_by or "—",
-                approved=found.approved_by or "—",
-                entered=found.entered_by,
-            ),
-        )
+        self.origin.show_profile(found)
 
     # keeping what was typed -----------------------------------------------------------------------------------------
 

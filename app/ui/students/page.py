@@ -18,6 +18,7 @@ from app.ui.students.exporting import ListExport
 from app.ui.students.filters import FilterRow
 from app.ui.students.frozen import FrozenTable
 from app.ui.students.list_model import StudentModel
+from app.ui.students.list_reading import ListReading
 from app.ui.texts import money_text, tr
 from app.ui.widgets.button import Button
 from app.ui.widgets.form.line import SearchBox
@@ -26,7 +27,6 @@ from app.ui.widgets.page import Page, PageTitle
 from app.ui.widgets.table.card import TableCard
 from app.ui.widgets.verb import Verb
 
-SLICE_MS = 4
 SCANNED = 12  # digits of the code on a sheet or receipt
 VIEW = "students"
 
@@ -47,13 +47,8 @@ class StudentsPage(Page):
         super().__init__(parent=parent)
         self.desk = desk
         self._sort, self._descending = "name", False
-        self._search: student_list.Search | None = None
-        self._slices = QTimer(self, interval=0)
-        self._slices.timeout.connect(self._step)
         self._follow = QTimer(self, interval=0, singleShot=True)
         self._follow.timeout.connect(self._show_picked)
-        self._idle = QTimer(self, interval=40)
-        self._idle.timeout.connect(self._prepare)
         row = QHBoxLayout()
         row.setSpacing(20)
         row.addLayout(self._build_left(), 1)
@@ -75,6 +70,8 @@ class StudentsPage(Page):
         left.addWidget(self.exporting)
         columns = all_columns()
         self.model = StudentModel(columns, self._rows, student_cell, self)
+        self.reading = ListReading(self.desk, self.model, self.isVisible)
+        self.reading.grew.connect(self._foot)
         self.table = FrozenTable(self.model, columns, ticks=True)
         self.list_columns = ListColumns(self.table, self.model)
         self.list_columns.changed.connect(self._columns_changed)
@@ -122,7 +119,7 @@ class StudentsPage(Page):
         self._read_counts()
         self._read_list()
         self._choose_again(chosen)
-        self._idle.start()
+        self.reading.prepare_soon()
 
     def open(self, text: str = "", filter: str = "") -> None:  # noqa: A002 - the word on the page
         """Show what is looked for, or one of the filters."""
@@ -177,33 +174,16 @@ class StudentsPage(Page):
         )
 
     def _read_list(self) -> None:
-        self._slices.stop()
-        self._search = self.desk.look(student_list.search, self._query())
-        if self._search is None:
-            self.model.set_ids(array("q"))
+        if not self.reading.begin(self._query()):
             return
-        self.model.set_ids(self._search.first())
         self.card.show_empty(not len(self.model.ids))
+        if not len(self.model.ids):
+            self._say_nobody()
+        self.reading.go_on()
+
+    def _say_nobody(self) -> None:
         narrowed, may_register = self.filters.narrowed(), self.desk.may("register")
         self.empty.set(*nobody(self.search.value(), narrowed=narrowed, may_register=may_register))
-        if self._search.done:
-            self._foot()
-        else:
-            self._slices.start()
-
-    def _step(self) -> None:
-        if self._search is None or self._search.step(SLICE_MS):
-            self._slices.stop()
-            if self._search is not None:
-                self.model.extend_ids(self._search.ids)
-            self._foot()
-
-    def _prepare(self) -> None:
-        """While nobody types: build what makes the search of a big centre quick."""
-        if not self.isVisible() or self._slices.isActive():
-            return
-        if self.desk.look(student_list.prepare, SLICE_MS, beside=lambda _: True) is not False:
-            self._idle.stop()
 
     def _open_scanned(self) -> bool:
         typed = self.search.value()

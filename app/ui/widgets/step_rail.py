@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -11,123 +11,134 @@ from app.ui.texts import tr
 from app.ui.theme import Themed
 from app.ui.widgets.button import focus_ring
 
-CIRCLE, PITCH = 30, 62
+WIDTH = 236
+WIDTH_COMPACT = 66  # circles only, where the page is narrow for its text size
 
 
-class Step(Themed, QAbstractButton):
-    """One step. `state`: "todo", "now", "done" or "open" (visited, something is missing)."""
+class StepItem(Themed, QAbstractButton):
+    """One step: a circle with tick or number, the title, a fact below."""
 
-    def __init__(self, number: int, title: str, last: bool, parent: QWidget | None = None) -> None:
-        """`last` draws no line to the next."""
-        super().__init__(parent)
-        self.number, self.title, self._last = number, title, last
-        self._state, self._detail = "todo", ""
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    def __init__(self, number: int, title: str, *, last: bool, focus: bool) -> None:
+        """`last` draws no line to a next step; `focus`: Tab reaches it."""
+        super().__init__()
+        self.title, self._number, self._last = title, number, last
+        self._fact, self._done, self._wrong, self._doubts = "", False, 0, 0
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if focus else Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(f"{number} {title}")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.restyle()
-        self.set_state("todo")
 
-    def set_state(self, state: str, detail: str = "") -> None:
-        """Show how far it is, with a few words below the title."""
-        self._state, self._detail = state, detail
-        self.setEnabled(state != "todo")
-        cursor = Qt.CursorShape.PointingHandCursor if state in {"done", "open"} else Qt.CursorShape.ArrowCursor
-        self.setCursor(cursor)
-        words = {"todo": tr("未到"), "now": tr("现在"), "done": tr("已完成"), "open": tr("还有未填")}
-        self.setAccessibleName(f"{self.number} {self.title} {words[state]} {detail}".strip())
+    def set_state(
+        self, *, current: bool, done: bool, reachable: bool, wrong: int = 0, doubts: int = 0, fact: str = "",
+    ) -> None:  # fmt: skip
+        """How far the step is; of a step that was left, `wrong` is to be corrected, `doubts` to be looked at."""
+        self._fact, self._done, self._wrong, self._doubts = fact, done, wrong, doubts
+        self.setChecked(current)
+        self.setEnabled(reachable or current)
+        told = tr("完成") if done and not doubts else self._told()
+        self.setAccessibleDescription("　".join(filter(None, (told, fact))))
         self.update()
 
-    def state(self) -> str:
-        """How far it is."""
-        return self._state
+    def is_done(self) -> bool:
+        """Whether it bears a tick."""
+        return self._done
+
+    def _told(self) -> str:
+        if self._wrong:
+            return tr("{n} 项待更正", n=self._wrong)
+        return tr("{n} 处要看一下", n=self._doubts) if self._doubts else ""
+
+    def _tone(self) -> str:
+        """Colour of a step that wants something; empty for one that does not, and for the one that is shown."""
+        if self.isChecked():
+            return ""
+        return "red" if self._wrong else "amber" if self._doubts else ""
 
     def restyle(self) -> None:
         """Height by the text size."""
-        self.setFixedHeight(theme.px(PITCH))
-
-    def sizeHint(self) -> QSize:
-        """As wide as the rail."""
-        return QSize(theme.px(190), theme.px(PITCH))
+        self.setFixedHeight(theme.px(62))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw circle, title and line."""
+        """Draw it."""
         del event
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        size = theme.px(CIRCLE)
-        circle = QRectF(1, 1, size - 2, size - 2)
-        self._paint_circle(painter, circle)
-        if not self._last:
-            reached = self._state == "done"
-            painter.setPen(QPen(theme.colour("primary" if reached else "line"), 2))
-            middle = circle.center().x()
-            painter.drawLine(QPointF(middle, size + 3), QPointF(middle, self.height() - 4))
-        self._paint_words(painter, size)
-        if self.hasFocus():
-            focus_ring(painter, QRectF(self.rect()).adjusted(0, 0, 0, -theme.px(14)), theme.px(8))
-
-    def _paint_circle(self, painter: QPainter, circle: QRectF) -> None:
-        filled = self._state in {"now", "done"}
-        line = theme.colour("primary" if filled else "amber" if self._state == "open" else "ink3")
-        painter.setPen(QPen(line, 1.5))
-        painter.setBrush(theme.colour("primary") if filled else Qt.BrushStyle.NoBrush)
+        size = theme.px(30)
+        circle = QRectF(0.5, theme.px(4), size, size)
+        tone = self._tone()
+        filled = not tone and (self.isChecked() or self._done)
+        painter.setPen(QPen(theme.colour("primary" if filled else tone or "tick"), 1.5))
+        painter.setBrush(theme.colour("primary" if filled else f"{tone}_tint" if tone else "side"))
         painter.drawEllipse(circle)
-        if self._state == "done":
-            inner = circle.adjusted(*([theme.px(6)] * 2), *([-theme.px(6)] * 2))
-            icons.paint(painter, "check", theme.colour("on_primary"), inner)
-            icons.paint(painter, "check", theme.colour("on_primary"), inner.translated(0.5, 0))
-            return
-        painter.setPen(theme.colour("on_primary") if filled else line)
-        painter.setFont(theme.font(14, 700))
-        painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(self.number))
+        if self._done and not self.isChecked():
+            icons.paint(painter, "check", theme.colour(tone or "on_primary"), circle.adjusted(7, 7, -7, -7))
+        else:
+            painter.setPen(theme.colour("on_primary" if filled else tone or "ink3"))
+            painter.setFont(theme.font(14, theme.BOLD))
+            painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(self._number))
+        if not self._last:
+            painter.setPen(QPen(theme.colour("primary" if self._done else "line"), 2))
+            middle = circle.center().x()
+            painter.drawLine(int(middle), int(circle.bottom() + 4), int(middle), self.height())
+        if self.width() > 2 * size:
+            self._paint_words(painter, size + theme.px(12))
+        if self.hasFocus():
+            focus_ring(painter, QRectF(self.rect()), theme.px(6))
 
-    def _paint_words(self, painter: QPainter, size: int) -> None:
-        left = size + theme.px(12)
-        room = self.width() - left
-        now = self._state == "now"
-        painter.setFont(theme.font(14, 700 if now else 500))
-        painter.setPen(theme.colour("ink" if self._state != "todo" else "ink2"))
-        height = theme.px(20)
-        top = 0 if self._detail else (size - height) / 2
-        title = painter.fontMetrics().elidedText(self.title, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QRectF(left, top, room, height), Qt.AlignmentFlag.AlignVCenter, title)
-        if self._detail:
-            painter.setFont(theme.font(12))
-            painter.setPen(theme.colour("amber" if self._state == "open" else "ink3"))
-            detail = painter.fontMetrics().elidedText(self._detail, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(QRectF(left, height, room, theme.px(18)), Qt.AlignmentFlag.AlignVCenter, detail)
+    def _paint_words(self, painter: QPainter, left: float) -> None:
+        painter.setPen(theme.colour("ink" if self.isEnabled() else "ink2"))
+        painter.setFont(theme.font(14, theme.BOLD if self.isChecked() else theme.REGULAR))
+        top = QRectF(left, theme.px(2), self.width() - left, theme.px(20))
+        title = painter.fontMetrics().elidedText(self.title, Qt.TextElideMode.ElideRight, int(top.width()))
+        painter.drawText(top, Qt.AlignmentFlag.AlignVCenter, title)
+        tone = self._tone()
+        painter.setPen(theme.colour(tone or "ink2"))
+        painter.setFont(theme.font(12))
+        below = QRectF(left, theme.px(21), self.width() - left, theme.px(18))
+        words = self._told() if tone else self._fact
+        text = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(below.width()))
+        painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, text)
 
 
 class StepRail(Themed, QWidget):
-    """`chosen(place)` when a visited step was clicked; places count from 0."""
+    """`chosen(place)` when a step was clicked; places count from 0. Put more into `head` above and `foot` below."""
 
     chosen = Signal(int)
 
-    def __init__(self, titles: Sequence[str], parent: QWidget | None = None) -> None:
-        """`titles` in order; widgets may be added to `head` above and `foot` below."""
-        super().__init__(parent)
+    def __init__(self, titles: Sequence[str], *, focus: bool) -> None:
+        """One item per title; `focus`: Tab reaches them."""
+        super().__init__()
+        self._compact = False
         self._column = QVBoxLayout(self)
-        self.head = QVBoxLayout()
-        self.head.setSpacing(theme.px(4))
+        self.head, self.foot = QVBoxLayout(), QVBoxLayout()
         self._column.addLayout(self.head)
-        self._column.addSpacing(theme.px(12))
-        self.steps: list[Step] = []
-        for place, title in enumerate(titles):
-            step = Step(place + 1, title, last=place == len(titles) - 1)
-            step.clicked.connect(lambda _=False, place=place: self.chosen.emit(place))
-            self.steps.append(step)
-            self._column.addWidget(step)
+        self._column.addSpacing(theme.px(10))
+        last = len(titles) - 1
+        self.items = [StepItem(at + 1, title, last=at == last, focus=focus) for at, title in enumerate(titles)]
+        for place, item in enumerate(self.items):
+            item.clicked.connect(lambda _=False, place=place: self.chosen.emit(place))
+            self._column.addWidget(item)
         self._column.addStretch(1)
-        self.foot = QVBoxLayout()
-        self.foot.setSpacing(theme.px(6))
         self._column.addLayout(self.foot)
-        self.restyle()
+        StepRail.restyle(self)
+
+    def set_compact(self, compact: bool) -> None:
+        """Only the circles; what else the rail says is in tooltips."""
+        if compact != self._compact:
+            self._compact = compact
+            self.restyle()
 
     def restyle(self) -> None:
         """Width and margins by the text size."""
-        self.setFixedWidth(theme.wide(236))
-        self._column.setContentsMargins(theme.px(22), theme.px(24), theme.px(18), theme.px(18))
-        self._column.setSpacing(0)
+        self.setFixedWidth(theme.px(WIDTH_COMPACT) if self._compact else theme.wide(WIDTH))
+        for item in self.items:
+            item.setToolTip(item.accessibleName() if self._compact else "")
+        side = theme.px(18 if self._compact else 22)
+        self._column.setContentsMargins(side, theme.px(24), theme.px(0 if self._compact else 18), theme.px(16))
+        for layout in (self._column, self.head, self.foot):
+            layout.setSpacing(theme.px(2))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the side and its edge."""
