@@ -63,7 +63,6 @@ def child(person: Child, student_number: str, photo: bytes | None) -> list[Block
     third = (WIDTH - PHOTO_WIDTH - 3 * GUTTER) / 3
     x = [LEFT_EDGE + place * (third + GUTTER) for place in range(3)]
     kind = words.word(words.IDENTITY_KIND, person.identity_kind) or "证件号码"
-    school_class = words.grade_and_class(person.grade, person.school_class)
     rows = [
         [
             field("姓名", "Name", person.name, x[0], third, 12.5, BOLD),
@@ -73,7 +72,7 @@ def child(person: Child, student_number: str, photo: bytes | None) -> list[Block
         [
             field(kind, "ID number", words.identity(person.identity_number), x[0], third),
             field("就读学校", "School", person.school, x[1], third),
-            field("学校班级", "Grade & class", school_class, x[2], third),
+            field("学校班级", "Grade & class", words.grade_and_class(person.grade, person.school_class), x[2], third),
         ],
         [
             field("家庭住址", "Home address", person.address, x[0], 2 * third + GUTTER),

@@ -6,7 +6,6 @@ Until the sign-in window is on screen nothing heavy is imported (speed.md): the 
 import gc
 import sys
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,11 +15,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.errors import Refused
 from app.process import pointer
 from app.settings import Settings
-from app.ui import last_resort, texts, theme
+from app.ui import last_resort, texts
 from app.ui.application import finish_application, make_application, use_appearance
 from app.ui.idle import IdleLock
 from app.ui.one_instance import OneInstance
 from app.ui.texts import tr
+from app.ui.warm_up import WarmUp
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
@@ -67,7 +67,7 @@ class Program(QObject):
         self._idle.timeout.connect(self.lock)
         self._set_aside: dict[int, MainWindow] = {}  # by user: what others left open when the screen was locked
         self._leaving = False
-        self._steps: list[Callable[[], object]] = []
+        self._warming = WarmUp(self)
 
     # one instance ---------------------------------------------------------------------------------------------------
 
@@ -98,21 +98,7 @@ class Program(QObject):
         gc.enable()
         if shown is not None:
             shown()
-        self._steps = [lambda: finish_application(self.app), self._instance.listen, *self._warm_up()]
-        QTimer.singleShot(0, self, self._next_step)
-
-    def _next_step(self) -> None:
-        if self._steps:
-            self._steps.pop(0)()
-            QTimer.singleShot(5, self, self._next_step)
-
-    def _warm_up(self) -> list[Callable[[], object]]:
-        """Read in what comes after the password while it is being typed; in steps, so that typing is not held up."""
-        modules = ("app.process.data_folder", "app.process.office", "app.ui.desk", "app.ui.main_window", "app.ui.today")
-        return [
-            theme.load_fallback_fonts,
-            *(lambda name=name: import_module(name) for name in modules),
-        ]
+        self._warming.begin([lambda: finish_application(self.app), self._instance.listen])
 
     def _raise(self) -> None:
         if self.window is not None:
@@ -193,7 +179,7 @@ class Program(QObject):
         else:
             self._show_main(actor)
         self._idle.watch()
-        QTimer.singleShot(1200, self, self._warm_papers)
+        self._warming.papers_soon()
 
     def _put_aside(self) -> None:
         """Whoever unlocks the screen finds the own work; that of the others waits as they left it."""
@@ -236,13 +222,6 @@ class Program(QObject):
             self._forget_aside()
             self._show_main(old.desk.actor, "settings")
             old.deleteLater()
-
-    def _warm_papers(self) -> None:
-        """Read in what the first receipt needs, in idle time after the first paint (speed.md, goal 11)."""
-        from app.process import data_folder, papers
-
-        if data_folder.is_open():
-            papers.warm_up()
 
     def _tell(self, trouble: Exception) -> None:
         show = getattr(self.window, "show_trouble", None)

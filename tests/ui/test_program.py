@@ -213,7 +213,7 @@ def test_everything_else_is_read_in_after_the_first_window(qtbot: QtBot, start: 
     program = start(closed_centre.folder)
     seen: list[str] = []
     program.after_first_paint(lambda: seen.append("shown"))
-    qtbot.waitUntil(lambda: not program._steps, timeout=10_000)
+    qtbot.waitUntil(lambda: not program._warming.under_way(), timeout=10_000)
     assert seen == ["shown"]
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app import paths
 from app.errors import Damaged, Refused
@@ -14,19 +14,18 @@ from app.settings import Settings
 from app.ui import texts, theme
 from app.ui.desk import Task
 from app.ui.first_start.key_step import KeyStep
+from app.ui.first_start.stay import asks_to_stay
 from app.ui.first_start.step import Answers, Problem, StepPage
 from app.ui.first_start.steps import CentreStep, LanguageStep, ManagerStep, WorkStep
 from app.ui.texts import sentence, tr
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Hairline
-from app.ui.widgets.dialog import ask
 from app.ui.widgets.job import Progress
 from app.ui.widgets.mark import Mark
 from app.ui.widgets.notice import Strip
 from app.ui.widgets.page import Page, scrolled
 from app.ui.widgets.step_rail import StepRail
 from app.ui.widgets.text import Text
-from app.ui.widgets.verb import Verb
 
 WIDTH = 760  # of what is filled in
 KEY = 4  # place of the step with the recovery key
@@ -283,22 +282,13 @@ class FirstStart(Page):
         if self._task is not None:
             event.ignore()
             return
-        if self.key and not self._done and self._ask_to_stay():
+        if self.key and not self._done and asks_to_stay(self):
             event.ignore()
             return
         if not self._done:
             founding.give_up(self.folder)
         super().closeEvent(event)
         self.closed.emit()
-
-    def _ask_to_stay(self) -> bool:
-        chosen = ask(
-            QApplication.activeModalWidget() or self,
-            tr("恢复密钥还没有核对"),
-            tr("现在离开，中心还不能用，填的内容也不保留。下次打开从头开始，会有一把新的密钥；这一把就作废了。"),
-            [Verb("stay", tr("回去核对"), "primary", "Esc"), Verb("leave", tr("离开"))],
-        )
-        return chosen != "leave"
 
 
 def practice_folder(folder: Path) -> Path:

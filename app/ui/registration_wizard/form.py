@@ -288,11 +288,8 @@ class WizardForm(Page):
             self.foot.show_check(may_enter=self.last.may_enter)
         else:
             self.foot.say_open(wrong[self.step], marked=self.steps[self.step].marked())
-            following = [*(one.title for one in self.steps), tr("核对并打印")][self.step + 1]
-            self.foot.show_step(following, first=self.step == 0)
-        self.rail.show_state(
-            self.step, self._visited, wrong, doubts, facts(whole), handed_in=self.handing.done,
-        )  # fmt: skip
+            self.foot.show_step(self.rail.items[self.step + 1].title, first=self.step == 0)
+        self.rail.show_state(self.step, self._visited, wrong, doubts, facts(whole), handed_in=self.handing.done)
 
     def _count(self, found: Sequence[rules.Problem]) -> list[int]:
         """How many of these there are in each step."""
