@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.errors import Damaged, Refused
 from app.process import checks, data_folder, keys, office, pointer
 from app.ui import printing_out, state, texts
-from app.ui.first_start import assistant as the_assistant
+from app.ui.first_start import stay
 from app.ui.first_start.assistant import KEY, FirstStart
 from app.ui.first_start.key_step import KeyStep
 from app.ui.print_dialog import PrintDialog
@@ -177,9 +177,9 @@ def test_leaving_before_the_key_was_checked_is_asked_about(
     qtbot: QtBot, assistant: FirstStart, monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     created(qtbot, assistant)
-    monkeypatch.setattr(the_assistant, "ask", lambda *_: "stay")
+    monkeypatch.setattr(stay, "ask", lambda *_: "stay")
     assert not assistant.close()
-    monkeypatch.setattr(the_assistant, "ask", lambda *_: "leave")
+    monkeypatch.setattr(stay, "ask", lambda *_: "leave")
     with qtbot.waitSignal(assistant.closed):
         assert assistant.close()
     assert data_folder.state(assistant.folder) == "missing"
@@ -194,7 +194,7 @@ def test_a_start_whose_key_nobody_typed_back_begins_again_with_another_key(
     with pytest.raises(Damaged):  # nobody can open what has no confirmed key
         keys.unlock(assistant.folder, "wang", PASSWORD)
     if how == "closed":
-        monkeypatch.setattr(the_assistant, "ask", lambda *_: "leave")
+        monkeypatch.setattr(stay, "ask", lambda *_: "leave")
         assistant.close()
         assert not [path.name for path in assistant.folder.iterdir()]
     again = FirstStart(assistant.folder, state.settings())
