@@ -32,6 +32,7 @@ PRAGMAS: dict[str, str | int] = {
     "fullfsync": 1,
     "checkpoint_fullfsync": 1,
 }
+_CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)"
 _WRITING = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 DATA = "data.db"
 FILES = "files.db"
@@ -149,11 +150,47 @@ def empty_wal(path: Path, key: bytes) -> None:
     opened = connection(path, key, write=True)
     try:
         opened.execute("PRAGMA busy_timeout = 0")
-        opened.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        opened.execute(_CHECKPOINT).fetchone()
     except sqlcipher3.DatabaseError as error:
         raise trouble(error, path) or Damaged("data_file_damaged", name=path.name) from error
     finally:
         opened.close()
+
+
+def checkpoint(*, wait: bool = True) -> None:
+    """Bring what stands in the WAL file of the open data.db into it; without `wait` not while somebody is reading."""
+    if wait:
+        database.execute_sql(_CHECKPOINT).fetchone()
+        return
+    try:
+        database.execute_sql("PRAGMA busy_timeout = 0")
+        database.execute_sql(_CHECKPOINT).fetchone()
+    finally:
+        with suppress(peewee.PeeweeException):
+            database.execute_sql(f"PRAGMA busy_timeout = {PRAGMAS['busy_timeout']}")
+
+
+def without_wal(opened: Any, *, careful: bool = False) -> None:  # noqa: ANN401 - raw connection
+    """Let a copy be one file that needs no other beside it; `careful`: its directory is synced too at every commit."""
+    opened.execute("PRAGMA journal_mode = delete")
+    if careful:
+        opened.execute("PRAGMA synchronous = extra")
+
+
+def damaged_pages(opened: Any) -> int:  # noqa: ANN401 - as above
+    """How many pages are not as they were written. Empty the WAL file first (finding 6)."""
+    return len(opened.execute("PRAGMA cipher_integrity_check").fetchall())
+
+
+def faults_of_structure(opened: Any) -> int:  # noqa: ANN401 - as above
+    """How many tables and indexes do not fit, five at most."""
+    said = [row[0] for row in opened.execute("PRAGMA integrity_check(5)").fetchall()]
+    return 0 if said == ["ok"] else len(said)
+
+
+def broken_references(opened: Any) -> list[str]:  # noqa: ANN401 - as above
+    """The table of every row that names another one which is not there."""
+    return [str(row[0]) for row in opened.execute("PRAGMA foreign_key_check").fetchall()]
 
 
 @contextmanager

@@ -127,7 +127,7 @@ def copy_database(source: Path, target: Path, key: bytes) -> None:
     try:
         soundness.insist(soundness.whole_pages(out, source.name))  # a damaged one would be copied as an empty one
         out.backup(into, pages=-1)
-        into.execute("PRAGMA journal_mode = delete")
+        db.without_wal(into)
     finally:
         into.close()
         out.close()

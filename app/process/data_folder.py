@@ -73,7 +73,7 @@ def open(folder: Path, key: bytes, login: str, *, recovered: bool = False) -> Ac
         guards.verify(db.files, guards.FILES_TRIGGERS, db.FILES)
         guards.watch(database.connection())
         guards.watch(db.files.connection())
-        database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        db.checkpoint()
         actor = user_of(login)
         look = operation_log.verify(FIRST_LOOK)
         _log_sign_in(folder, actor, recovered=recovered)

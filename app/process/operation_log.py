@@ -16,7 +16,7 @@ from typing import Any
 
 from peewee import PeeweeException
 
-from app.models.database import containing, database
+from app.models.database import checkpoint, containing, database
 from app.process import anchor, clock
 from app.process.actor import Actor, require, rights_of
 from app.rules import form_fields, identity
@@ -143,10 +143,7 @@ def after_money() -> None:
     action that writes will be told about the disk.
     """
     with suppress(PeeweeException):
-        database.execute_sql("PRAGMA busy_timeout = 0")
-        database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    with suppress(PeeweeException):
-        database.execute_sql("PRAGMA busy_timeout = 5000")
+        checkpoint(wait=False)
     with suppress(PeeweeException, OSError):
         anchor_now()
 

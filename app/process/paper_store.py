@@ -19,8 +19,7 @@ def grow(source: Path, target: Path, key: bytes, *, wait: Callable[[], None] = l
     fresh = not target.exists()
     into = db.connection(target, key, write=True)
     try:
-        into.execute("PRAGMA journal_mode = delete")
-        into.execute("PRAGMA synchronous = extra")
+        db.without_wal(into, careful=True)
         if fresh or runner.version(into) == 0:
             runner.run_files(into)
             guards.install_files(into)

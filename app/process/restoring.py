@@ -181,7 +181,7 @@ def _log(
             skipped = skipped_numbers.skip(skipped_numbers.highest(known, skipped_numbers.of_anchor(lines)))
             details["skipped"] = skipped_numbers.as_details(skipped)
             operation_log.record(actor, "restore", "backup", details=details)
-        database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        db.checkpoint()
         seq, mac = database.execute_sql("SELECT seq, mac FROM operation_log ORDER BY seq DESC LIMIT 1").fetchone()
         counters = operation_log.counters_of_this_year()
     finally:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.errors import Damaged
+from app.models import database as db
 from app.models import guards
 from app.models.database import DATA, FILES, DatabaseError
 from app.models.upgrades import runner
@@ -73,15 +74,15 @@ def facts(data: Any) -> Facts:  # noqa: ANN401 - raw connection; the library has
     receipt = data.execute("SELECT number FROM receipt ORDER BY id DESC LIMIT 1").fetchone()
     return Facts(
         counts, _one(data, "SELECT coalesce(sum(fen), 0) FROM ledger"), seq, bytes(mac).hex()[:16],
-        receipt[0] if receipt else "", _one(data, "PRAGMA user_version"),
+        receipt[0] if receipt else "", runner.version(data),
     )  # fmt: skip
 
 
 def whole_pages(connection: Any, name: str) -> Iterator[Finding]:  # noqa: ANN401 - as above
     """Every page is as it was written: its HMAC fits (finding 6). Empty the WAL file first."""
-    damaged = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+    damaged = db.damaged_pages(connection)
     if damaged:
-        yield Finding("pages_damaged", DAMAGE, {"name": name, "count": len(damaged)})
+        yield Finding("pages_damaged", DAMAGE, {"name": name, "count": damaged})
 
 
 def pages(connection: Any, name: str) -> Iterator[Finding]:  # noqa: ANN401 - as above
@@ -90,16 +91,16 @@ def pages(connection: Any, name: str) -> Iterator[Finding]:  # noqa: ANN401 - as
     yield from found
     if found:
         return
-    said = connection.execute("PRAGMA integrity_check(5)").fetchall()
-    if [row[0] for row in said] != ["ok"]:
-        yield Finding("structure_damaged", DAMAGE, {"name": name, "count": len(said)})
+    faults = db.faults_of_structure(connection)
+    if faults:
+        yield Finding("structure_damaged", DAMAGE, {"name": name, "count": faults})
 
 
 def references(connection: Any, name: str) -> Iterator[Finding]:  # noqa: ANN401 - as above
     """Every row that names another one finds it."""
-    broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+    broken = db.broken_references(connection)
     if broken:
-        yield Finding("references_broken", DAMAGE, {"name": name, "count": len(broken), "table": broken[0][0]})
+        yield Finding("references_broken", DAMAGE, {"name": name, "count": len(broken), "table": broken[0]})
 
 
 def guarded(connection: Any, triggers: dict[str, str], name: str) -> Iterator[Finding]:  # noqa: ANN401 - as above
