@@ -6,10 +6,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.process import data_folder
+from app.process.users import NewRecoveryKey
 from app.ui.desk import Desk
 from app.ui.help_sheet import HelpSheet, everywhere
 from app.ui.print_dialog import PrintDialog
-from app.ui.settings_page.centre import KeyDialog
+from app.ui.settings_page.new_recovery_key import KeyDialog
 from app.ui.settings_page.people import UserDialog
 from app.ui.texts import tr
 from app.ui.widgets.avatar import Avatar
@@ -56,7 +57,7 @@ def scenes(desk: Desk) -> dict[str, Callable[[], QWidget]]:
         "dialog-question": _question,
         "dialog-user": lambda: UserDialog(desk, None),
         "dialog-print": lambda: PrintDialog(None, tr("打印"), ["HP M208dw", "EPSON L8050"], "EPSON L8050", 2),
-        "dialog-recovery-key": lambda: KeyDialog(desk, KEY),
+        "dialog-recovery-key": lambda: KeyDialog(desk, NewRecoveryKey(KEY, b"")),
         "help-sheet": lambda: HelpSheet(tr("学员"), [("F3", tr("查找")), ("Enter", tr("打开"))], everywhere()),
     }
 

@@ -64,6 +64,7 @@ def _databases(folder: Path, generation: Path, key: bytes) -> Iterator[Finding]:
             if not any(finding.code in ("pages_damaged", "structure_damaged") for finding in found):
                 yield from _anchor(folder, data)
                 yield from _slots(generation, data)
+                yield from _recovery_key(generation, data)
                 with contextlib.closing(_open(generation / db.FILES, key)) as files:
                     yield from soundness.files_file(data, files)
         except Damaged as damaged:
@@ -104,6 +105,22 @@ def _slots(generation: Path, data: Any) -> Iterator[Finding]:  # noqa: ANN401 - 
         yield Finding("user_without_slot", WARNING, {"login": login})
     for login in sorted(slots - active):
         yield Finding("slot_without_user", INFO, {"login": login})
+
+
+def _recovery_key(generation: Path, data: Any) -> Iterator[Finding]:  # noqa: ANN401 - as above
+    """The recovery key that opens is the one that the log last told of: a cut can come between the two.
+
+    After a restore nothing is asked: the log is then that of the backup, the keys may be those of today.
+    """
+    told = data.execute(
+        "SELECT json_extract(details, '$.slot') FROM operation_log WHERE action = 'new_recovery_key'"
+        " AND seq > (SELECT coalesce(max(seq), 0) FROM operation_log WHERE action = 'restore')"
+        " ORDER BY seq DESC LIMIT 1",
+    ).fetchone()
+    if told and told[0]:
+        with contextlib.suppress(Damaged):  # told by _keys
+            if keys.recovery_mark(generation / keys.NAME) != told[0]:
+                yield Finding("recovery_key_not_replaced", WARNING, {})
 
 
 def _backups(folder: Path, key: bytes, verify: Callable[[Path, bytes], None]) -> Iterator[Finding]:

@@ -61,6 +61,11 @@ class Slot:
 
     content: dict[str, Any] = field(repr=False)
 
+    @property
+    def mark(self) -> str:
+        """Sixteen letters that tell this slot from every other; they say nothing about what it holds."""
+        return _sha256(str(self.content["public"]).encode()).hexdigest()[:16]
+
 
 def people(folder: Path) -> tuple[Person, ...]:
     """Who can sign in, by name. Reads one small file and needs no key. Raises Damaged keys_damaged, pointer_damaged."""
@@ -164,30 +169,35 @@ def new_keyring(generation: Path, login: str, name: str, password: str) -> NewKe
     return NewKeys(data_key, printed)
 
 
-def reset_password(folder: Path, data_key: bytes, login: str, new: str, *, name: str = "") -> None:
-    """Give a user a new password without knowing the old one: whoever holds the data key may."""
-    check_password(new)
-    shown = name or next((p.name for p in people(folder) if p.login == login), login)
-    use_slot(folder, slot_for(data_key, login, shown, new))
-
-
 def slot_for(data_key: bytes, login: str, name: str, password: str) -> Slot:
     """What lets a user in with a password. Slow on purpose: call it off the window's thread. Writes nothing."""
     return Slot(_new_slot(login, name, _password_bytes(password), data_key))
 
 
 def use_slot(folder: Path, slot: Slot) -> None:
-    """From now on the user gets in by this one alone, and nothing that was tried before counts."""
+    """From now on the user (or the paper) gets in by this one alone, and nothing that was tried before counts.
+
+    An older slot of the same login is replaced.
+    """
     login = str(slot.content["login"])
     _replace_slot(folder, login, slot.content)
     attempts.succeeded(folder, login)
 
 
-def renew_recovery_key(folder: Path, data_key: bytes) -> str:
-    """Replace the recovery key by a new one and give it as it is printed; the old paper opens nothing any more."""
-    printed = recovery_key.new()
-    _replace_slot(folder, RECOVERY, _new_slot(RECOVERY, "", recovery_key.check(printed).encode(), data_key))
-    return printed
+def new_recovery_key() -> str:
+    """A new recovery key as it is printed. It opens nothing before its slot (`recovery_slot_for`) is in use."""
+    return recovery_key.new()
+
+
+def recovery_slot_for(data_key: bytes, printed: str) -> Slot:
+    """What lets somebody in with this recovery key. Slow on purpose, as `slot_for`. Writes nothing."""
+    return Slot(_new_slot(RECOVERY, "", recovery_key.check(printed).encode(), data_key))
+
+
+def recovery_mark(file: Path) -> str:
+    """The mark of the recovery slot in a keys.json, or "" without one. Raises Damaged keys_damaged."""
+    slot = _slot(read(file), RECOVERY)
+    return Slot(slot).mark if slot else ""
 
 
 def remove_slot(folder: Path, login: str) -> None:

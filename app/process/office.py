@@ -16,25 +16,26 @@ from app.process.users import (
     UserRow,
     add_user,
     begin_password,
+    begin_recovery_key,
     begin_user,
     enter_user,
     grants,
-    new_recovery_key,
     roles_of,
     set_active,
     set_grants,
     set_password,
     set_roles,
     use_password,
+    use_recovery_key,
     users,
 )
 from app.rules import numbers
 
 __all__ = [
-    "Actor", "CareClass", "Centre", "UserRow", "add_user", "begin_password", "begin_user", "centre", "change_logo",
-    "change_settings", "classes", "enter_user", "grants", "new_recovery_key", "remember_values",
-    "require", "require_any", "rights_of", "roles_of", "save_class", "save_view", "set_active", "set_grants",
-    "set_password", "set_roles", "setting", "settings", "use_password", "used_values", "users", "view",
+    "Actor", "CareClass", "Centre", "UserRow", "add_user", "begin_password", "begin_recovery_key", "begin_user",
+    "centre", "change_logo", "change_settings", "classes", "enter_user", "grants", "remember_values", "require",
+    "require_any", "rights_of", "roles_of", "save_class", "save_view", "set_active", "set_grants", "set_password",
+    "set_roles", "setting", "settings", "use_password", "use_recovery_key", "used_values", "users", "view",
 ]  # fmt: skip
 
 SETTINGS = {  # name: what holds until somebody changes it

@@ -215,12 +215,44 @@ def _whose_password(actor: Actor, user_id: int) -> tuple[str, str]:
     return login, name
 
 
-def new_recovery_key(actor: Actor) -> str:
-    """Replace the recovery key on paper and give the new one as it is printed. Needs manage_users."""
+@dataclass(frozen=True)
+class NewRecoveryKey:
+    """A new recovery key on its way: `printed` goes on paper, `derive()` in any thread, then `use_recovery_key`."""
+
+    printed: str = field(repr=False)
+    key: bytes = field(repr=False)
+
+    def derive(self) -> "DerivedRecoveryKey":
+        """Derive from the new key: slow on purpose. Touches no database, writes no keys."""
+        return DerivedRecoveryKey(keys.recovery_slot_for(self.key, self.printed))
+
+
+@dataclass(frozen=True)
+class DerivedRecoveryKey:
+    """A new recovery key, ready to be used."""
+
+    slot: keys.Slot
+
+
+def begin_recovery_key(actor: Actor) -> NewRecoveryKey:
+    """A new recovery key to be printed and typed back; until `use_recovery_key` the paper that is there holds.
+
+    Needs manage_users.
+    """
+    require(actor, "manage_users")
+    return NewRecoveryKey(keys.new_recovery_key(), data_folder.key())
+
+
+def use_recovery_key(actor: Actor, derived: DerivedRecoveryKey) -> None:
+    """From now on the new paper opens the data, and the old one nothing any more. Needs manage_users.
+
+    The slot comes after the commit: whatever fails in between, the old paper or the new one opens, never neither, and
+    the check of the folder tells that the new one is not in use (recovery_key_not_replaced). Raises Refused disk_full.
+    """
     with unit_of_work():
         require(actor, "manage_users")
-        operation_log.record(actor, "new_recovery_key", "centre")
-        return keys.renew_recovery_key(data_folder.folder(), data_folder.key())
+        operation_log.record(actor, "new_recovery_key", "centre", details={"slot": derived.slot.mark})
+    keys.use_slot(data_folder.folder(), derived.slot)
 
 
 def grants(actor: Actor) -> dict[str, frozenset[str]]:

@@ -148,6 +148,7 @@ FIELDS: dict[str, str] = {
     "copies": "份数",
     "nth": "第几次打印",
     "digest": "内容摘要",
+    "slot": "密钥标记",
     "signed_on": "签字日期",
     "way": "签字方式",
     "shown": "所签原件的摘要",

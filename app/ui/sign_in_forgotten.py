@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.errors import Damaged, Refused
-from app.process import keys
+from app.process import keys, recovering
 from app.ui import theme
 from app.ui.desk import Task
 from app.ui.passwords import new_password_fields, passwords_agree
@@ -96,15 +96,9 @@ class Forgotten(QWidget):
 
     def _start(self, login: str, text: str, password: str) -> None:
         folder = self._folder
-
-        def work() -> bytes:
-            key = keys.unlock_with_recovery(folder, text)
-            keys.reset_password(folder, key, login, password)
-            return key
-
         self.strip.set("")
         self.button.set_busy(True)
-        self._task = Task(work)
+        self._task = Task(lambda: recovering.set_password(folder, text, login, password))
         self._task._done.connect(lambda key: self.opened.emit(key, login))  # noqa: SLF001 - one unit with Task
         self._task._failed.connect(self._failed)  # noqa: SLF001 - as above
         self._task.start()

@@ -2,12 +2,14 @@
 
 import ast
 import logging
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import app
 from app.models import database
+from tests.house import source
 
 SOURCES = sorted(Path(app.__file__).parent.rglob("*.py"))
 
@@ -91,3 +93,40 @@ def test_the_log_of_statements_stays_off() -> None:
         if any(isinstance(one, ast.Constant) and one.value == "peewee" for one in node.args)
     ]
     assert [Path(path).name for path in named] == ["database.py"]
+
+
+@pytest.mark.clause("P13")
+def test_windows_ask_the_keys_and_never_change_them() -> None:
+    strangers = [
+        f"{module.at(node)}: keys.{name}"
+        for module in source.under("app/ui")
+        for node, name in _of_keys(module)
+        if not (name.startswith(("unlock", "check_")) or name in {"people", "Person", "SHORTEST_PASSWORD"})
+    ]
+    source.expect_none(strangers, "uses of the keys that windows may not make")
+
+
+@pytest.mark.clause("P13")
+def test_only_use_cases_write_the_file_of_the_keys() -> None:
+    """Those of users.py stand in the table of sample calls; the other two come before anybody is signed in."""
+    writers = {"use_slot", "remove_slot", "new_keyring"}
+    users = {"app/process/users.py", "app/process/founding.py", "app/process/recovering.py"}
+    strangers = [
+        f"{module.at(node)}: keys.{name}"
+        for module in source.modules()
+        for node, name in _of_keys(module)
+        if name in writers and module.name not in users
+    ]
+    source.expect_none(strangers, "who write keys.json")
+
+
+def _of_keys(module: source.Module) -> Iterator[tuple[ast.AST, str]]:
+    """What a module takes from app/process/keys.py, by `keys.name` or by importing the name."""
+    taken = {name for _, name in source.imported(module.tree)}
+    if "app.process.keys" in taken:
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "keys":
+                yield node, node.attr
+    for statement, name in source.imported(module.tree):
+        if name.startswith("app.process.keys."):
+            yield statement, name.removeprefix("app.process.keys.")

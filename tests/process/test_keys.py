@@ -8,9 +8,23 @@ import secrets
 from pathlib import Path
 
 import pytest
+from peewee import OperationalError
 
 from app.errors import Damaged, Refused
-from app.process import attempts, data_folder, founding, keys, pointer, recovery_key
+from app.models.database import database
+from app.process import (
+    attempts,
+    backups,
+    checks,
+    data_folder,
+    founding,
+    keys,
+    office,
+    pointer,
+    recovering,
+    recovery_key,
+    restoring,
+)
 from tests.conftest import PASSWORD, PRODUCT_COST, Centre, Clock
 
 
@@ -49,7 +63,7 @@ def test_who_can_sign_in_is_told_by_name_and_without_any_key(closed_centre: Cent
 @pytest.mark.clause("P13")
 def test_after_a_change_only_the_new_password_opens(closed_centre: Centre) -> None:
     folder = closed_centre.folder
-    keys.reset_password(folder, closed_centre.key, "finance", "落叶 知秋 2026")
+    keys.use_slot(folder, keys.slot_for(closed_centre.key, "finance", "许建国", "落叶 知秋 2026"))
     assert keys.unlock(folder, "finance", "落叶 知秋 2026") == closed_centre.key
     assert refused(keys.unlock, folder, "finance", PASSWORD).code == "wrong_password"
     assert keys.unlock(folder, "manager", PASSWORD) == closed_centre.key
@@ -57,7 +71,7 @@ def test_after_a_change_only_the_new_password_opens(closed_centre: Centre) -> No
 
 
 def test_a_password_typed_in_full_width_on_another_system_is_the_same(closed_centre: Centre) -> None:
-    keys.reset_password(closed_centre.folder, closed_centre.key, "finance", "Ａｂｃ１２３４５")
+    keys.use_slot(closed_centre.folder, keys.slot_for(closed_centre.key, "finance", "许建国", "Ａｂｃ１２３４５"))
     assert keys.unlock(closed_centre.folder, "finance", "Abc12345") == closed_centre.key
 
 
@@ -65,7 +79,9 @@ def test_a_password_typed_in_full_width_on_another_system_is_the_same(closed_cen
     ("password", "code"), [("short", "password_short"), ("12345678", "password_only_digits"), ("", "password_short")],
 )  # fmt: skip
 def test_a_password_that_is_guessed_in_minutes_is_refused(password: str, code: str, closed_centre: Centre) -> None:
-    assert refused(keys.reset_password, closed_centre.folder, closed_centre.key, "finance", password).code == code
+    assert refused(keys.check_password, password).code == code
+    told = refused(recovering.set_password, closed_centre.folder, recovery_key.new(), "finance", password)
+    assert told.code == code
 
 
 @pytest.mark.clause("P13")
@@ -82,10 +98,11 @@ def test_whoever_left_gets_in_no_more(closed_centre: Centre) -> None:
 def test_losing_every_password_does_not_lose_the_data(tmp_path: Path) -> None:
     printed = founding.create(tmp_path / "d", founding.NewCentre("安托"), "boss", "王丽华", PASSWORD)
     typed = printed.lower().replace("-", " ").replace("0", "o").replace("1", "l")
-    key = keys.unlock_with_recovery(tmp_path / "d", typed)
-    assert key == keys.unlock(tmp_path / "d", "boss", PASSWORD)
-    keys.reset_password(tmp_path / "d", key, "boss", "a new password")
+    key = keys.unlock(tmp_path / "d", "boss", PASSWORD)
+    assert refused(recovering.set_password, tmp_path / "d", typed, "nobody", "a new password").code == "unknown_user"
+    assert recovering.set_password(tmp_path / "d", typed, "boss", "a new password") == key
     assert keys.unlock(tmp_path / "d", "boss", "a new password") == key
+    assert refused(keys.unlock, tmp_path / "d", "boss", PASSWORD).code == "wrong_password"
 
 
 def test_a_recovery_key_of_another_centre_opens_nothing(closed_centre: Centre) -> None:
@@ -125,12 +142,79 @@ def test_what_cannot_be_a_recovery_key_is_told(text: str, code: str) -> None:
     assert refused(keys.check_recovery_key, text).code == code
 
 
+def new_paper(centre: Centre) -> str:
+    begun = office.begin_recovery_key(centre.manager)
+    office.use_recovery_key(centre.manager, begun.derive())
+    return begun.printed
+
+
 @pytest.mark.clause("P13")
-def test_a_new_recovery_key_makes_the_old_paper_worthless(closed_centre: Centre) -> None:
-    first = keys.renew_recovery_key(closed_centre.folder, closed_centre.key)
-    second = keys.renew_recovery_key(closed_centre.folder, closed_centre.key)
-    assert keys.unlock_with_recovery(closed_centre.folder, second) == closed_centre.key
-    assert refused(keys.unlock_with_recovery, closed_centre.folder, first).code == "wrong_recovery_key"
+def test_a_new_recovery_key_makes_the_old_paper_worthless(centre: Centre) -> None:
+    first, second = new_paper(centre), new_paper(centre)
+    assert keys.unlock_with_recovery(centre.folder, second) == centre.key
+    assert refused(keys.unlock_with_recovery, centre.folder, first).code == "wrong_recovery_key"
+
+
+@pytest.mark.clause("P13")
+def test_until_a_new_recovery_key_is_used_the_old_paper_opens(centre: Centre) -> None:
+    paper = new_paper(centre)
+    given_up = office.begin_recovery_key(centre.manager)
+    given_up.derive()
+    assert keys.unlock_with_recovery(centre.folder, paper) == centre.key
+    assert refused(keys.unlock_with_recovery, centre.folder, given_up.printed).code == "wrong_recovery_key"
+
+
+@pytest.mark.clause("P13")
+def test_when_the_commit_fails_the_old_paper_opens_and_the_check_has_nothing_to_tell(
+    centre: Centre, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    paper = new_paper(centre)
+    begun = office.begin_recovery_key(centre.manager)
+
+    def failed() -> None:
+        raise OperationalError("disk I/O error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(database, "commit", failed)
+        with pytest.raises(Damaged):
+            office.use_recovery_key(centre.manager, begun.derive())
+    assert keys.unlock_with_recovery(centre.folder, paper) == centre.key
+    assert "recovery_key_not_replaced" not in checked(centre)
+
+
+@pytest.mark.clause("P13")
+def test_a_cut_between_the_commit_and_the_key_leaves_the_old_paper_opening_and_the_check_tells(
+    centre: Centre, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    paper = new_paper(centre)
+    assert "recovery_key_not_replaced" not in checked(centre)
+    begun = office.begin_recovery_key(centre.manager)
+
+    def cut(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(keys, "use_slot", cut)
+        with pytest.raises(KeyboardInterrupt):
+            office.use_recovery_key(centre.manager, begun.derive())
+    assert keys.unlock_with_recovery(centre.folder, paper) == centre.key
+    assert "recovery_key_not_replaced" in checked(centre)
+    assert keys.unlock_with_recovery(centre.folder, new_paper(centre)) == centre.key
+    assert "recovery_key_not_replaced" not in checked(centre)
+
+
+@pytest.mark.clause("P13")
+def test_after_a_restore_the_paper_of_today_opens_and_the_check_does_not_complain(centre: Centre) -> None:
+    new_paper(centre)
+    made = backups.make("by_hand")
+    paper = new_paper(centre)
+    restoring.restore(centre.manager, made.path, PASSWORD)
+    assert keys.unlock_with_recovery(centre.folder, paper) == centre.key
+    assert "recovery_key_not_replaced" not in checked(centre)
+
+
+def checked(centre: Centre) -> set[str]:
+    return {one.code for one in checks.check(centre.folder, centre.key, backup=False)}
 
 
 # waiting ------------------------------------------------------------------------------------------------------------

@@ -143,10 +143,10 @@ def passwords(folder: Path, key: bytes, times: int, chance: random.Random) -> di
         tell("begin")
         while True:
             for password in both:
-                keys.reset_password(folder, key, "finance", password)
+                keys.use_slot(folder, keys.slot_for(key, "finance", "许建国", password))
                 tell("changed")
 
-    one = seconds(lambda: keys.reset_password(folder, key, "finance", PASSWORD))
+    one = seconds(lambda: keys.use_slot(folder, keys.slot_for(key, "finance", "许建国", PASSWORD)))
     for _ in range(times):
         told = killed(work, lambda: chance.uniform(0, 10 * one))
         counted["kills"] += 1

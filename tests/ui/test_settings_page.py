@@ -3,14 +3,17 @@
 import threading
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.errors import Refused
 from app.process import keys, office
 from app.ui import theme
 from app.ui.desk import Desk, Message
-from app.ui.settings_page.centre import KeyDialog, PapersSection, RegistrationSection, SafetySection
+from app.ui.settings_page.centre import PapersSection, RegistrationSection, SafetySection
 from app.ui.settings_page.computer import ComputerSection, PasswordDialog
+from app.ui.settings_page.new_recovery_key import KeyDialog
 from app.ui.settings_page.page import SettingsPage
 from app.ui.settings_page.people import NewPasswordDialog, RightsSection, UserDialog, UsersSection
 from tests.conftest import Centre
@@ -280,21 +283,36 @@ def test_a_change_of_password_that_was_cancelled_while_it_worked_changes_nothing
 
 
 @pytest.mark.clause("P13")
-def test_a_new_recovery_key_is_not_done_before_it_was_typed_back(
-    page: SettingsPage, desk: Desk, qtbot: QtBot,
+def test_a_new_recovery_key_is_not_in_use_before_it_was_typed_back(
+    page: SettingsPage, desk: Desk, centre: Centre, qtbot: QtBot,
 ) -> None:
-    key = office.new_recovery_key(desk.actor)
-    dialog = KeyDialog(desk, key, page)
+    begun = office.begin_recovery_key(desk.actor)
+    dialog = KeyDialog(desk, begun, page)
     qtbot.addWidget(dialog)
     dialog.show()
-    dialog.reject()
+    dialog._pressed("next")
+    dialog._pressed("use")
     assert dialog.isVisible()
-    assert dialog.typed.isVisible()
-    dialog._pressed("close")
-    assert dialog.isVisible()
-    dialog.typed.set_value(key)
-    dialog._pressed("close")
-    assert not dialog.isVisible()
+    with pytest.raises(Refused):
+        keys.unlock_with_recovery(centre.folder, begun.printed)
+    dialog.typed.set_value(begun.printed)
+    dialog._pressed("use")
+    qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=15_000)
+    assert keys.unlock_with_recovery(centre.folder, begun.printed) == centre.key
+
+
+@pytest.mark.clause("P13")
+def test_whoever_leaves_the_new_recovery_key_keeps_the_old_paper_and_is_told(
+    page: SettingsPage, desk: Desk, centre: Centre, qtbot: QtBot,
+) -> None:
+    before = keys.path(centre.folder).read_bytes()
+    dialog = KeyDialog(desk, office.begin_recovery_key(desk.actor), page)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    with qtbot.waitSignal(desk.messaged) as told:
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert "旧的那张纸仍然有效" in told.args[0]
+    assert keys.path(centre.folder).read_bytes() == before
 
 
 def test_the_second_backup_may_not_lie_beside_the_data(page: SettingsPage, centre: Centre) -> None:

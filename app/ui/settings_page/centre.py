@@ -5,21 +5,16 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from app.errors import Refused
-from app.process import clock, data_folder, office, places, recovery_paper
+from app.process import clock, data_folder, office, places
 from app.rules import numbers
-from app.ui.desk import Desk
 from app.ui.logo_field import LogoField
-from app.ui.recovery_paper import KeyPaper
+from app.ui.settings_page.new_recovery_key import KeyDialog
 from app.ui.settings_page.rows import CentreSection, SettingRow, at_left, buttons, with_unit
 from app.ui.texts import sentence, tr
 from app.ui.widgets.button import Button
-from app.ui.widgets.dialog import Dialog
 from app.ui.widgets.form.check_box import Switch
-from app.ui.widgets.form.field import Field
-from app.ui.widgets.form.key_groups import KeyGroups
 from app.ui.widgets.form.line import LineEdit
 from app.ui.widgets.form.segments import Segmented
-from app.ui.widgets.notice import Strip
 from app.ui.widgets.text import Text
 from app.ui.widgets.verb import Verb
 
@@ -160,7 +155,7 @@ class SafetySection(CentreSection):
         if self.desk.may("manage_users"):
             renew = Button(tr("换一把恢复密钥"), icon="key")
             renew.clicked.connect(self._renew)
-            text = tr("密码都忘了时，只有它能打开数据。纸丢了或被人看见过，就换一把；旧的马上作废。")
+            text = tr("密码都忘了时，只有它能打开数据。纸丢了或被人看见过，就换一把；启用新的，旧的就作废。")
             card.add(SettingRow(tr("恢复密钥"), text, buttons(renew)))
 
     def refresh(self) -> None:
@@ -189,58 +184,12 @@ class SafetySection(CentreSection):
 
     def _renew(self) -> None:
         verbs = [Verb("no", tr("先不换"), shortcut="Esc"), Verb("yes", tr("换一把"), "danger")]
-        text = tr("换了以后，旧的那张纸就没用了。请先看看打印机有没有纸。")
+        text = tr("新的印好、照着纸输一遍以后，旧的那张纸就没用了。请先看看打印机有没有纸。")
         if self.desk.ask(tr("换一把恢复密钥？"), text, verbs) != "yes":
             return
-        key = self.desk.do(office.new_recovery_key)
-        if key is not None:
-            KeyDialog(self.desk, key, self).exec()
-
-
-class KeyDialog(Dialog):
-    """The new recovery key: shown, printed, typed back once."""
-
-    def __init__(self, desk: Desk, key: str, parent: QWidget | None = None) -> None:
-        """`key` is the one that holds now."""
-        super().__init__(parent, tr("新的恢复密钥"), 640)
-        self.desk, self.key = desk, key
-        self.body.addWidget(Strip("red", tr("请印一张，装进信封，不要放在电脑旁边，也不要拍照。")))
-        centre = office.centre()
-        self.paper = KeyPaper(key, lambda: recovery_paper.sheet(key, centre, desk.actor.name))
-        self.body.addWidget(self.paper)
-        self.typed = Field(tr("照着纸再输一遍"), KeyGroups(paste=False), required=True)
-        self.typed.changed.connect(self._compare)
-        self.typed.hide()
-        self.body.addWidget(self.typed)
-        self.set_verbs([Verb("next", tr("已印好，再输一遍"), "primary")])
-        self.pressed.connect(self._pressed)
-
-    def reject(self) -> None:
-        """Esc does not close before the key was typed back: the old paper is worth nothing any more."""
-        if self.typed.value() == self.key:
-            super().reject()
-            return
-        self._pressed("next" if self.typed.isHidden() else "close")
-
-    def _pressed(self, key: str) -> None:
-        if key == "next":
-            self.paper.hide()
-            self.typed.show()
-            self.typed.setFocus()
-            self.set_verbs([Verb("again", tr("再看一眼密钥")), Verb("close", tr("完成"), "primary")])
-        elif key == "again":
-            self.paper.show()
-            self.typed.hide()
-            self.set_verbs([Verb("next", tr("已印好，再输一遍"), "primary")])
-        elif self.typed.value() == self.key:
-            self.desk.message(tr("新的恢复密钥从现在起有效"))
-            self.accept()
-        else:
-            self.typed.problem(tr("还没有输完，或有一组不对"))
-
-    def _compare(self) -> None:
-        if self.typed.value() == self.key:
-            self.typed.ok(tr("一致，纸上的密钥是清楚的"))
+        begun = self.desk.look(office.begin_recovery_key)
+        if begun is not None:
+            KeyDialog(self.desk, begun, self).exec()
 
 
 def _switch() -> tuple[Switch, QWidget]:

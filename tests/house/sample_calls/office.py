@@ -60,6 +60,7 @@ def set_grants(centre: Centre) -> Call:
     return lambda actor: office.set_grants(actor, "finance", ("see_ledger",))
 
 
-@sample("users.new_recovery_key", "manage_users")
-def new_recovery_key(centre: Centre) -> Call:
-    return office.new_recovery_key
+@sample("users.use_recovery_key", "manage_users")
+def use_recovery_key(centre: Centre) -> Call:
+    derived = office.begin_recovery_key(centre.manager).derive()
+    return lambda actor: office.use_recovery_key(actor, derived)
