@@ -58,7 +58,7 @@ def make_of(
     folder: Path, key: bytes, reason: str, *, progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Backup:  # fmt: skip
-    """As `make`, of any data folder, open or not."""
+    """As `make`, of any data folder, open or not. Raises Refused backup_cancelled too, once `cancelled` says so."""
     reached = 0
 
     def wait() -> None:

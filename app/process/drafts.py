@@ -102,7 +102,10 @@ def open_draft(actor: Actor, draft_id: int) -> Draft:
 
 
 def drop_draft(actor: Actor, draft_id: int) -> None:
-    """Throw held work away: one's own, or anybody's with the right review. Raises Refused draft_of_another."""
+    """Throw held work away: one's own with the right register, anybody's with review too.
+
+    Raises Refused no_right, draft_of_another.
+    """
     with unit_of_work():
         require(actor, "register")
         row = database.execute_sql(

@@ -199,7 +199,8 @@ def to_print(actor: Actor, paper_id: int) -> bytes:
     """The bytes for the printer: marked 补打 第 n 次 if they were printed before, 作废 if void, 练习 in practice mode.
 
     The printing itself is counted by `record_print`, after the printer took the job or the file was written; both
-    need the same right: what could not be counted is not printed.
+    need the same right: what could not be counted is not printed. A sheet needs register, a receipt take_payment, an
+    opening statement take_over. Raises as `content`.
     """
     found = look_up(actor, paper_id)
     _require(actor, found, PRINTERS.get(found.kind, "see_students"))
@@ -210,7 +211,7 @@ def to_file(actor: Actor, paper_id: int) -> bytes:
     """The bytes for a file: marked 电子版 with the time, 作废 if void, 练习 in practice mode, and no count.
 
     A file may be printed any number of times, so it never looks like the printed original; the first print stays the
-    first. `record_file` logs it after it was written, under the same right.
+    first. `record_file` logs it after it was written, under the same right: that of `to_print`. Raises as `content`.
     """
     found = look_up(actor, paper_id)
     _require(actor, found, PRINTERS.get(found.kind, "see_students"))
@@ -230,7 +231,8 @@ def preview(actor: Actor, paper_id: int) -> bytes:
 def record_print(actor: Actor, paper_id: int, printer: str, copies: int = 1) -> int:
     """Count one printing (of any number of copies) and give its number, from 1 on.
 
-    A sheet needs register, a receipt take_payment. Raises Refused no_right, paper_unknown, student_of_another_class.
+    A sheet needs register, a receipt take_payment, an opening statement take_over. Raises Refused no_right,
+    paper_unknown, student_of_another_class.
     """
     with unit_of_work():
         found = fact(paper_id)
@@ -251,7 +253,8 @@ def record_print(actor: Actor, paper_id: int, printer: str, copies: int = 1) -> 
 def record_file(actor: Actor, paper_id: int) -> None:
     """Log that a paper left the program as a file. It is no printing and takes no number of one.
 
-    A sheet needs register, a receipt take_payment. Raises Refused no_right, paper_unknown, student_of_another_class.
+    A sheet needs register, a receipt take_payment, an opening statement take_over. Raises Refused no_right,
+    paper_unknown, student_of_another_class.
     """
     with unit_of_work():
         found = fact(paper_id)

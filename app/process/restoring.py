@@ -63,7 +63,11 @@ def restore(actor: Actor, path: Path, password: str, *, progress: backups.Progre
 
 
 def begin(actor: Actor) -> Path:
-    """Ask before restoring; gives the open data folder. Raises Refused no_right."""
+    """Ask before restoring; gives the open data folder. Needs the right restore. Raises Refused no_right.
+
+    Nothing is written yet: what is open stays as it is. The right is asked again in the one transaction of a restore,
+    which writes into the restored data (`_log`).
+    """
     require(actor, "restore")
     return data_folder.folder()
 

@@ -152,8 +152,9 @@ def submit_and_approve(
 ) -> Admitted:
     """Hand in and approve in one go at the counter, for whoever may do both: all or nothing, one log entry.
 
-    The same `opid` again gives the same student. Raises what `application.submit` and `approve` raise; after
-    approval_by_another nothing is stored, and `application.submit` is the way on.
+    Needs register, and what `approve` needs. The same `opid` again gives the same student. Raises what
+    `application.submit` and `approve` raise; after approval_by_another nothing is stored, and `application.submit` is
+    the way on.
     """
     with unit_of_work():
         require(actor, "register")
