@@ -1,7 +1,7 @@
 """What is said about settings, users and classes: what happened, and what to do."""
 
 SENTENCES = {
-    "unknown_setting": "没有“{name}”这项设置，没有保存。",
+    "unknown_setting": "没有“{name}”这项设置，没有保存。请重新打开设置再试，还不行就联系技术支持。",
     "bad_setting": "这项设置的值“{value}”不在允许范围内，没有保存。请改好再保存。",
     "logo_too_big": "图片太大，请选不超过 {megabytes} MB 的。",
     "centre_name_missing": "请填写中心名称，收据和确认单上都要用。",

@@ -41,7 +41,7 @@ SENTENCES = {
     "too_many_rows": "一共 {rows} 行，超过一张表格能放的数量。请先筛选再导出。",
     "newer_change": "{who} 在 {at} 改过这份档案，您的修改没有保存。请对照两边的内容再决定。",
     "unknown_section": "没有“{section}”这一部分，没有保存。请刷新后再试。",
-    "nothing_to_undo": "没有可以撤销的修改。",
+    "nothing_to_undo": "没有可以撤销的修改，资料没有动。要改请直接在学员档案里改。",
     "undo_services": "服务与费用的修改已经入账，不能直接撤销。请在收费流水里冲销。",
     "service_unknown": "这项服务已经不在价目里，请重新选择。",
     "service_not_offered": "“{service}”已停用，请确认是否还要登记。",
