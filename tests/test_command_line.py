@@ -251,6 +251,19 @@ def test_check_gives_1_when_nobody_can_sign_in_any_more(
     sentence(error)
 
 
+@pytest.mark.clause("P13")
+def test_check_says_what_the_next_start_does_by_itself(
+    capsys: pytest.CaptureFixture[str], closed_centre: Centre,
+) -> None:  # fmt: skip
+    (closed_centre.folder / "current.json").unlink()
+    code, _, error = run(capsys, "--data", closed_centre.folder, "--user", "manager", "check")
+    assert code == 1
+    assert "启动一次程序就会自动补上" in sentence(error)
+    assert not pointer.exists(closed_centre.folder), "a check changes nothing"
+    pointer.mend(closed_centre.folder)
+    assert pointer.exists(closed_centre.folder)
+
+
 def test_after_the_check_the_folder_is_free_again(
     capsys: pytest.CaptureFixture[str], closed_centre: Centre, monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip

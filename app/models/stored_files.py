@@ -31,8 +31,8 @@ def content(digest: str, *, kind: str = "") -> bytes:
         {"digest": digest, "kind": kind},
     ).fetchone()
     if row is None:
-        raise Damaged("stored_file_missing", name=digest[:12])
+        raise Damaged("stored_file_missing", name=digest[:12], count=1)
     found = bytes(row[0])
     if hashlib.sha256(found).hexdigest() != digest:
-        raise Damaged("stored_file_changed", name=digest[:12])
+        raise Damaged("stored_file_changed", name=digest[:12], count=1)
     return found

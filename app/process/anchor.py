@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from app.errors import Damaged
+
 ANCHOR_KEY = "anchor_key"  # name of the row in `secret`
 NAME = "anchor.log"
 SIGNATURE_LENGTH = 32
@@ -33,9 +35,17 @@ def path_beside(data_file: object) -> Path:
     return Path(str(data_file)).parent.parent / NAME
 
 
+def secret(run: Callable[..., Any], name: str) -> bytes:
+    """One of the random keys that lie in the database. Raises Damaged secret_missing when somebody took it away."""
+    row = run("SELECT value FROM secret WHERE name = ?", (name,)).fetchone()
+    if row is None:
+        raise Damaged("secret_missing")
+    return bytes(row[0])
+
+
 def key_of(connection: Any) -> bytes:  # noqa: ANN401 - peewee's database
     """The anchor key of an open database."""
-    return bytes(connection.execute_sql("SELECT value FROM secret WHERE name = ?", (ANCHOR_KEY,)).fetchone()[0])
+    return secret(connection.execute_sql, ANCHOR_KEY)
 
 
 def append(
@@ -66,7 +76,7 @@ def compare(path: Path, run: Callable[..., Any]) -> tuple[str, int | None]:
     Codes: anchor_missing (no line could be read although the log has rows), anchor_false (a line whose signature is
     wrong), log_end_missing (the log ends before the anchor), log_other_history (a row is not the anchored one).
     """
-    key = bytes(run("SELECT value FROM secret WHERE name = ?", (ANCHOR_KEY,)).fetchone()[0])
+    key = secret(run, ANCHOR_KEY)
     lines, false = read(path, key)
     if false:
         return "anchor_false", None

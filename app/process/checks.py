@@ -20,6 +20,7 @@ from app.process.findings import DAMAGE, INFO, WARNING, Finding
 BACKUP_OLD_DAYS = 7
 DISK_LOW_MB = 500
 FILES_LARGE = 2 << 30
+_NOTHING_MORE = ("pages_damaged", "structure_damaged", "tables_changed", "data_file_damaged")  # can be asked then
 
 
 def check_apart(folder: Path, key: bytes, *, wait: Callable[[], None] = lambda: None) -> tuple[Finding, ...]:
@@ -61,7 +62,7 @@ def _databases(folder: Path, generation: Path, key: bytes) -> Iterator[Finding]:
             runner.check(data)
             found = list(soundness.data_file(data))
             yield from found
-            if not any(finding.code in ("pages_damaged", "structure_damaged") for finding in found):
+            if not any(finding.code in _NOTHING_MORE for finding in found):
                 yield from _anchor(folder, data)
                 yield from _slots(generation, data)
                 yield from _recovery_key(generation, data)
@@ -71,6 +72,8 @@ def _databases(folder: Path, generation: Path, key: bytes) -> Iterator[Finding]:
             yield _told(damaged)
         except db.DatabaseError:
             yield Finding("data_file_damaged", DAMAGE, {"name": db.DATA})
+        except Exception as error:  # noqa: BLE001 - damage that nobody thought of; its text may name somebody
+            yield Finding("check_stopped", DAMAGE, {"kind": type(error).__name__})
 
 
 def _open(path: Path, key: bytes) -> Any:  # noqa: ANN401 - raw connection

@@ -130,7 +130,7 @@ def mark(mac: bytes) -> str:
 
 
 def _key() -> bytes:
-    return bytes(database.execute_sql("SELECT value FROM secret WHERE name = ?", (LOG_KEY,)).fetchone()[0])
+    return anchor.secret(database.execute_sql, LOG_KEY)
 
 
 def after_money() -> None:
@@ -182,7 +182,7 @@ def verify_in(connection: Any, path: str, last: int | None = None) -> Verified: 
 
 def walk(run: Any, last: int | None = None) -> Verified:  # noqa: ANN401 - the execute of any connection
     """Walk the chain alone, without the anchor."""
-    key = bytes(run("SELECT value FROM secret WHERE name = ?", (LOG_KEY,)).fetchone()[0])
+    key = anchor.secret(run, LOG_KEY)
     newest = run("SELECT coalesce(max(seq), 0) FROM operation_log").fetchone()[0]
     start = 0 if last is None else max(0, newest - last)
     before = run("SELECT mac FROM operation_log WHERE seq = ?", (start,)).fetchone() if start else (FIRST_MAC,)

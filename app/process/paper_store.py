@@ -51,4 +51,4 @@ def _add_missing(source: Path, into: Any, key: bytes, wait: Callable[[], None]) 
 
 def _compare(digest: str, content: bytes) -> None:
     if hashlib.sha256(content).hexdigest() != digest:
-        raise Damaged("stored_file_changed", name=digest[:12])
+        raise Damaged("stored_file_changed", name=digest[:12], count=1)

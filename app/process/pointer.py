@@ -21,8 +21,10 @@ def exists(folder: Path) -> bool:
 
 
 def current(folder: Path) -> Path:
-    """The generation folder in use. Raises Damaged pointer_damaged."""
+    """The generation folder in use. Raises Damaged pointer_damaged; pointer_missing where the start mends it."""
     name = _name(folder)
+    if not exists(folder) and len(_whole(folder)) == 1:
+        raise Damaged("pointer_missing", name=NAME)
     if not name or not (folder / name).is_dir():
         raise Damaged("pointer_damaged", name=NAME)
     return folder / name
@@ -61,9 +63,14 @@ def mend(folder: Path) -> None:
     for path in generations(folder):
         if not any(path.iterdir()):
             path.rmdir()
-    whole = list(generations(folder))
+    whole = _whole(folder)
     if len(whole) == 1:
         point(folder, whole[0], practice=False)
+
+
+def _whole(folder: Path) -> list[Path]:
+    """The generation folders that hold anything."""
+    return [path for path in generations(folder) if any(path.iterdir())]
 
 
 def new_generation(folder: Path) -> Path:

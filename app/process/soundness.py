@@ -96,6 +96,17 @@ def pages(connection: Any, name: str) -> Iterator[Finding]:  # noqa: ANN401 - as
         yield Finding("structure_damaged", DAMAGE, {"name": name, "count": faults})
 
 
+def schema(connection: Any, made: dict[str, str], name: str) -> Iterator[Finding]:  # noqa: ANN401 - as above
+    """The tables and indexes are those that the steps make. Without one of them no other question can be asked."""
+    found = runner.tables(connection)
+    if not found:
+        yield Finding("data_file_damaged", DAMAGE, {"name": name})
+        return
+    unlike = sorted(one for one in found.keys() | made.keys() if found.get(one) != made.get(one))
+    if unlike:
+        yield Finding("tables_changed", DAMAGE, {"name": name, "table": unlike[0], "count": len(unlike)})
+
+
 def references(connection: Any, name: str) -> Iterator[Finding]:  # noqa: ANN401 - as above
     """Every row that names another one finds it."""
     broken = db.broken_references(connection)
@@ -168,7 +179,8 @@ def files_file(data: Any, files: Any) -> Iterator[Finding]:  # noqa: ANN401 - as
 
 
 def _data_questions(data: Any) -> Iterator[Finding]:  # noqa: ANN401 - as above
-    found = list(pages(data, DATA))
+    made, _ = runner.made_by(runner.version(data))
+    found = list(pages(data, DATA)) or list(schema(data, made, DATA))
     yield from found
     if not found:
         yield from references(data, DATA)
@@ -179,7 +191,8 @@ def _data_questions(data: Any) -> Iterator[Finding]:  # noqa: ANN401 - as above
 
 
 def _files_questions(data: Any, files: Any) -> Iterator[Finding]:  # noqa: ANN401 - as above
-    found = list(pages(files, FILES))
+    _, made = runner.made_by(runner.version(files))
+    found = list(pages(files, FILES)) or list(schema(files, made, FILES))
     yield from found
     if not found:
         yield from guarded(files, guards.FILES_TRIGGERS, FILES)

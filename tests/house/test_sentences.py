@@ -2,6 +2,7 @@
 
 import ast
 import pkgutil
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
@@ -125,3 +126,10 @@ def _names(call: ast.Call) -> set[str] | None:
 def _passes_on(code: ast.expr) -> bool:
     """`Refused(found.code, ...)`: somebody else's code, which is counted where it was told first."""
     return isinstance(code, ast.Attribute)
+
+
+def test_english_sentences_with_a_count_read_well_for_one() -> None:
+    """No "in 1 places": what is counted stands behind its number only where any number reads well."""
+    counted = re.compile(r"\{(count|missing)\} [a-z]+s\b")
+    texts = {code: english()[text] for code, text in known().items()}
+    source.expect_none(sorted(f"{code}: {text}" for code, text in texts.items() if counted.search(text)), "plurals")

@@ -3,7 +3,9 @@
 Always on a new file or on a copy, never on the file in use: process/upgrading.py makes the copy and the backup before.
 """
 
+import contextlib
 from collections.abc import Iterator
+from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
@@ -47,6 +49,25 @@ def run_files(files: Any) -> None:  # noqa: ANN401 - raw connection
     for number, step in _steps():
         if version(files) < number:
             _one(files, step.FILES_SCHEMA, None, number)
+
+
+@lru_cache(maxsize=4)
+def made_by(schema: int) -> tuple[dict[str, str], dict[str, str]]:
+    """The tables and indexes that the steps up to `schema` make in a data.db and in a files.db: name and statement."""
+    data, files = sqlcipher3.connect(":memory:"), sqlcipher3.connect(":memory:")
+    with contextlib.closing(data), contextlib.closing(files):
+        for number, step in _steps():
+            if number <= schema:
+                _one(data, step.SCHEMA, getattr(step, "data", None), number)
+                _one(files, step.FILES_SCHEMA, None, number)
+        return tables(data), tables(files)
+
+
+def tables(connection: Any) -> dict[str, str]:  # noqa: ANN401 - any connection
+    """The tables and indexes of an open database: name, and the statement that made it, in one line."""
+    run = getattr(connection, "execute_sql", None) or connection.execute
+    rows = run("SELECT name, sql FROM sqlite_master WHERE type <> 'trigger' AND sql <> ''").fetchall()
+    return {name: " ".join(sql.split()) for name, sql in rows if not name.startswith("sqlite_")}
 
 
 def _steps() -> Iterator[tuple[int, Any]]:

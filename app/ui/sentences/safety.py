@@ -20,8 +20,12 @@ SENTENCES = {
     "folder_in_use": "数据文件夹已经打开，请先退出正在使用的窗口。",
     "folder_not_empty": "{folder} 里已经有一份数据，请直接登录，或另选一个空文件夹。",
     "network_folder": "{folder} 在网络上，断网或两处同时写会毁掉数据。请选这台电脑自己的硬盘。",
+    "pointer_missing": "数据文件夹里缺少 {name}。启动一次程序就会自动补上，再重新检查。",
     "pointer_damaged": "数据文件夹里的 {name} 读不出来，不知道该用哪一份数据。请在登录窗口选“恢复备份”。",
     "data_file_missing": "数据文件 {name} 不见了。请不要再往这里存东西，在登录窗口选“恢复备份”。",
+    "tables_changed": "{name} 的表与程序建立的不同（如 {table}）。请停止使用，恢复最近的备份。",
+    "secret_missing": "数据里用来核对操作日志的密钥不见了。请停止使用，恢复最近的备份，并联系技术支持。",
+    "check_stopped": "检查时遇到没有料到的损坏（{kind}），没有查完。请恢复最近的备份，并联系技术支持。",
     "data_file_damaged": "数据文件 {name} 已损坏，打不开。请在登录窗口选“恢复备份”。",
     "newer_program_needed": (
         "这份数据由更新的程序保存（第 {schema} 版，本程序只认到第 {known} 版）。请先升级程序，数据没有改动。"
@@ -74,8 +78,10 @@ SENTENCES = {
         "流水里有 {count} 条应收被抵扣的钱与它的金额不符（第一条是第 {row} 条）。请恢复备份，并联系技术支持。"
     ),
     "notes_missing": "有 {count} 条备注不见了（{table}），却没有删除的记录。请恢复备份，并联系技术支持。",
-    "stored_file_missing": "有存档单据找不到了（如 {name}）。请恢复备份；在此之前不要重画，旧单据以纸质为准。",
-    "stored_file_changed": "有存档单据的内容与当时打印的不同（如 {name}）。请恢复备份，旧单据以纸质为准。",
+    "stored_file_missing": (
+        "有 {count} 份存档单据找不到了（如 {name}）。请恢复备份；在此之前不要重画，旧单据以纸质为准。"
+    ),
+    "stored_file_changed": "有 {count} 份存档单据的内容与当时打印的不同（如 {name}）。请恢复备份，旧单据以纸质为准。",
     "stored_file_orphans": "有 {count} 份存档没有单据用到，不影响使用，不必处理。",
     "check_failed": "检查数据时中断了，没有完成。请关闭别的程序，下次登录会再检查。",
     "backup_missing": "还没有备份。请现在做一份，最好再存一份到 U 盘。",
