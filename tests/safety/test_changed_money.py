@@ -81,7 +81,7 @@ def test_a_changed_or_lost_paper_is_told_by_its_number(
     tampering.with_key(void.folder, void.key, sql, name=db.FILES)
     code, said = check(void, capsys, monkeypatch)
     assert code == 1
-    assert "(such as SJ-2026-000001)" in said
+    assert "such as SJ-2026-000001)" in said
 
 
 @pytest.mark.clause("P5")
@@ -96,4 +96,4 @@ def test_a_printed_receipt_that_was_given_the_bytes_of_another_is_told(
     tampering.with_key(void.folder, void.key, other)
     code, said = check(void, capsys, monkeypatch)
     assert code == 1
-    assert "The content of a stored paper is not what was printed (such as SJ-2026-000003)" in said
+    assert "The content of stored papers is not what was printed (number: 1, such as SJ-2026-000003)" in said
