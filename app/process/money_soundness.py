@@ -78,6 +78,17 @@ WHERE row.kind NOT IN ('charge', 'discount', 'opening', 'correction')
    OR sums.total NOT BETWEEN min(row.fen, 0) AND max(row.fen, 0)
    OR sums.total <> 0 AND row.id IN (SELECT reverses FROM ledger WHERE reverses IS NOT NULL)
 """
+_UNLIKE_WHAT_IT_SETTLED = """
+WITH told AS (
+    SELECT receipt.id, json_extract(log.details, '$.settled_fen') AS fen
+    FROM receipt JOIN operation_log AS log ON log.seq = receipt.log_seq
+), unlike AS (
+    SELECT id, fen FROM told WHERE fen <> 0
+    EXCEPT SELECT receipt_id, sum(fen) OVER (PARTITION BY receipt_id ORDER BY id) FROM settlement WHERE reverses IS NULL
+)
+SELECT number FROM receipt JOIN unlike USING (id)
+"""
+"""A receipt settles first what its entry says; rows that use its credit later come behind. Old entries say nothing."""
 _MERGES_SINCE = 3  # schema
 _HALF_MERGED = """
 SELECT student.number FROM student LEFT JOIN student_merge AS merge ON merge.from_id = student.id
@@ -124,8 +135,8 @@ def _mirrors(data: Any) -> Iterator[Finding]:  # noqa: ANN401 - as above
 
 
 def _settled(data: Any) -> Iterator[Finding]:  # noqa: ANN401 - as above
-    """A receipt settles no more than it brought, and no row of the ledger is settled beyond its sum."""
-    for count, number in _wrong(data, _OVERSPENT):
+    """A receipt settles what its entry says, no more than it brought, and no row of the ledger beyond its sum."""
+    for count, number in _wrong(data, _OVERSPENT, _UNLIKE_WHAT_IT_SETTLED):
         yield Finding("receipt_overspent", DAMAGE, {"count": count, "number": number})
     for count, row in _wrong(data, _OVERPAID):
         yield Finding("charge_overpaid", DAMAGE, {"count": count, "row": row})

@@ -225,9 +225,11 @@ def _take(actor: Actor, asked: Asked, chosen: Sequence[int] | None) -> Receipt:
     before = open_items(actor, asked.student_id)
     new = _next_receipt(asked.at.year)
     shares = settling.parts(before.items, (*account.credit(asked.student_id), (new.id, asked.fen)), new.id, chosen)
-    details, values = _details(before, asked, new), {"payer": ("", asked.payer)}
-    entry = operation_log.record(actor, "take_payment", "receipt", new.id, details=details, values=values)
     own = {charge_id: fen for source, charge_id, fen in shares if source == new.id}
+    details = _details(before, asked, new, sum(own.values()))
+    entry = operation_log.record(
+        actor, "take_payment", "receipt", new.id, details=details, values={"payer": ("", asked.payer)},
+    )  # fmt: skip
     content = receipt_paper.draw(actor, before, asked, own, number=new.number, code=new.code, mark=entry.mark)
     paper_id = papers.store(
         actor, "receipt", content, number=new.number, code=new.code, log_seq=entry.seq, student_id=asked.student_id,
@@ -249,12 +251,15 @@ def _next_receipt(year: int) -> _Numbered:
     return _Numbered(receipt_id, no, numbers.receipt_number(year, no), numbers.code_for_receipt(year, no))
 
 
-def _details(before: Account, asked: Asked, new: _Numbered) -> dict[str, object]:
+def _details(before: Account, asked: Asked, new: _Numbered, settled_fen: int) -> dict[str, object]:
     """What the operation log keeps of it for ever; the check of the folder compares the receipt with it."""
     methods: dict[str, int] = {}
     for one in asked.methods:
         methods[one.method] = methods.get(one.method, 0) + one.fen
-    return {"number": new.number, "student": before.number, "fen": asked.fen, "methods": methods}
+    return {
+        "number": new.number, "student": before.number, "fen": asked.fen, "methods": methods,
+        "settled_fen": settled_fen,
+    }  # fmt: skip
 
 
 def _write(actor: Actor, asked: Asked, new: _Numbered, due_fen: int, paper_id: int, log_seq: int) -> None:

@@ -118,6 +118,7 @@ FIELDS: dict[str, str] = {
     "undone": "撤销的记录",
     "fen": "金额",
     "before_fen": "原价",
+    "settled_fen": "抵扣应收",
     "methods": "付款方式",
     "student": "学员",
     "students": "学员数",

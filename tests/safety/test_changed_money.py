@@ -27,6 +27,8 @@ CHANGES = {
     "a void that nobody logged": (VOID, "SJ-2026-000003"),
     "a receipt that settles more than it brought": ("UPDATE settlement SET fen = 351 WHERE id = 3", "SJ-2026-000003"),
     "a receipt that settles less than nothing": ("UPDATE settlement SET fen = -1 WHERE id = 3", "SJ-2026-000003"),
+    "a settlement made smaller": ("UPDATE settlement SET fen = fen - 100 WHERE id = 3", "SJ-2026-000003"),
+    "a settlement that is gone": ("DELETE FROM settlement WHERE id = 1", "SJ-2026-000001"),
     "a charge settled beyond its sum": (f"UPDATE ledger SET fen = 400 WHERE id = 1; {BALANCES}", "1"),
     "a settlement of what is no charge": ("UPDATE settlement SET charge_id = 6 WHERE id = 3", "6"),
     "a paper of another receipt": ("UPDATE receipt SET paper_id = 1 WHERE no = 3", "SJ-2026-000003"),

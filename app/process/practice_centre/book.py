@@ -121,10 +121,14 @@ class Book:
         number, code = numbers.receipt_number(at.year, no), numbers.code_for_receipt(at.year, no)
         methods = self._methods(fen)
         stamp = at.isoformat(timespec="seconds")
-        details: dict[str, object] = {"number": number, "student": account.number, "fen": fen, "methods": methods}
-        entry = self._chain.add(stamp, by.user_id, "take_payment", "receipt", receipt_id, details)
         given, change = self._cash(methods.get("cash", 0))
         settled = self._settle(account, receipt_id, fen)
+        own = tuple((item, part) for _, source, item, part in settled if source == receipt_id)
+        details: dict[str, object] = {
+            "number": number, "student": account.number, "fen": fen, "methods": methods,
+            "settled_fen": sum(part for _, part in own),
+        }  # fmt: skip
+        entry = self._chain.add(stamp, by.user_id, "take_payment", "receipt", receipt_id, details)
         rows = [
             (self._row(account, "payment", -part, at, by, receipt_id=receipt_id, method=method), part)
             for method, part in methods.items()
@@ -143,7 +147,6 @@ class Book:
             "methods": tuple(methods.items()), "due_fen": due, "paid_fen": fen, "balance_fen": account.balance_fen,
             "cashier": by.name, "check": entry.mark, "cash_given_fen": given, "change_fen": change,
         }  # fmt: skip
-        own = tuple((item, part) for _, source, item, part in settled if source == receipt_id)
         self.last.append(Printed(receipt_id, account.student_id, entry.seq, by.user_id, own, said))
         return Taken(receipt_id, tuple(rows), tuple(settled), number)
 
