@@ -19,7 +19,7 @@ COLUMNS = (
     ("goal", 7), ("what", 74), ("students", 8), ("measured", 14), ("floor", 44), ("x floor", 7), ("held to", 16),
     ("held?", 18),
 )  # fmt: skip
-HELD = ("1", "3", "4", "5", "7", "8", "9", "11", "12", "13", "17", "18", "list", "payment", "memory")
+HELD = ("1", "3", "4", "5", "7", "8", "9", "11", "12", "13", "17", "18", "list", "payment", "memory", "tour")
 """What the program is held to; a run that leaves one of them out says so."""
 
 
