@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.process import application, confirmation, student_list
 from app.process.student_list import Query
+from app.rules import dates
 from app.rules.person import Health, Registration
 from app.ui import printing_out
 from app.ui.desk import Desk
@@ -67,10 +68,10 @@ def _page(desk: Desk, key: str, **wanted: object) -> tuple[MainWindow, QWidget]:
 
 
 def _newcomer(desk: Desk) -> Registration:
-    """Somebody whom nobody knows yet; every look has another one."""
+    """Somebody whom nobody knows yet; every look has another one, born on another day."""
     turn = next(_turn)
     whole = full(desk)
-    name, born = f"{NEW[turn % len(NEW)]}珞晨", f"2018-04-{turn % 28 + 1:02d}"
+    name, born = f"{NEW[turn % len(NEW)]}珞晨", dates.add_days("2016-09-01", turn)
     child = replace(whole.child, name=name, identity_number="", birth_date=born)
     guardians = tuple(replace(one, mobile=f"1{35 + place}{turn:08d}") for place, one in enumerate(whole.guardians))
     return replace(whole, child=child, guardians=guardians)
