@@ -10,28 +10,41 @@ import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from app.errors import Refused
 from app.exchange import spreadsheets
 from app.exchange.form_exports import kinds
 from app.exchange.spreadsheets import Column, Sheet
 from app.models.database import database, unit_of_work
-from app.process import apart, application, clock, form_check, form_known, form_preview, operation_log
+from app.process import apart, application, clock, form_check, form_known, form_preview, operation_log, student_scope
 from app.process.actor import Actor, require
-from app.process.form_preview import Looked, Preview, PreviewRow
+from app.process.form_preview import Header, Looked, Preview, PreviewRow, Top
 from app.rules import dates, form_rows, problems
 from app.rules.form_rows import Likeness
+from app.rules.person import Registration
 from app.rules.problem import ERROR
 from app.rules.status import GONE
 
 __all__ = [
-    "Imported", "Likeness", "Preview", "PreviewRow", "Reading", "begin", "finish", "import_rows", "preview", "refresh",
-    "save_left_out",
+    "ANSWERS", "Imported", "Likeness", "Preview", "PreviewRow", "Reading", "Top", "begin", "finish", "import_rows",
+    "preview", "refresh", "save_left_out",
 ]  # fmt: skip
 
 RIGHT = "import_applications"
+Result = TypeVar("Result")
 LIMITS = apart.Limits(seconds=20, memory=1 << 30)
 Reasons = Callable[[PreviewRow], str]
+OTHER, SIBLING, RETURNS = "other", "sibling", "returns"
+ANSWERS = (OTHER, SIBLING, RETURNS)
+"""Who a row that is like somebody known turned out to be: another child, a brother or sister (the known guardian is
+shared), or the former student who comes back."""
+
+_GUARDIANS = """
+    SELECT guardian.mobile, guardian.id, guardian.name, guardian.wechat, guardian.workplace
+    FROM student_guardian link JOIN guardian ON guardian.id = link.guardian_id
+    WHERE link.student_id = ? AND guardian.mobile <> ''
+"""
 
 
 @dataclass(frozen=True)
@@ -43,6 +56,7 @@ class Reading:
     today: str
     salt: bytes
     remembered: Mapping[str, tuple[str, ...]]
+    header: Header | None = None
 
     def look(self, wait: Callable[[], None] = lambda: None) -> Looked:
         """Read and check the file in a child process; in any thread. What `wait` raises stops it.
@@ -50,12 +64,19 @@ class Reading:
         Raises Refused file_too_big, file_empty, file_encrypted, file_is_no_table, file_unreadable,
         too_many_import_rows, too_many_import_columns, import_header_missing.
         """
-        try:
-            return apart.run(
-                form_preview.look, self.content, self.remembered, self.today, self.salt, wait=wait, limits=LIMITS,
-            )  # fmt: skip
-        except ChildProcessError as error:  # no memory, no time: a bomb, or a file that breaks its reader
-            raise Refused("file_unreadable") from error
+        facts = (self.content, self.remembered, self.today, self.salt, self.header)
+        return _read_apart(form_preview.look, *facts, wait=wait)
+
+    def tops(self, wait: Callable[[], None] = lambda: None) -> tuple[Top, ...]:
+        """The first lines of every sheet, to choose the header from; as `look`, and raises what that does."""
+        return _read_apart(form_preview.tops, self.content, wait=wait)
+
+
+def _read_apart(work: Callable[..., Result], *facts: object, wait: Callable[[], None]) -> Result:
+    try:
+        return apart.run(work, *facts, wait=wait, limits=LIMITS)
+    except ChildProcessError as error:  # no memory, no time: a bomb, or a file that breaks its reader
+        raise Refused("file_unreadable") from error
 
 
 @dataclass(frozen=True)
@@ -132,14 +153,17 @@ def file_content(path: Path) -> bytes:
 # the import ---------------------------------------------------------------------------------------------------------
 
 
-def import_rows(actor: Actor, seen: Preview, *, opid: str, take: Collection[int] | None = None) -> Imported:
+def import_rows(
+    actor: Actor, seen: Preview, *, opid: str, take: Collection[int] | None = None,
+    answers: Mapping[int, str] | None = None,
+) -> Imported:  # fmt: skip
     """Make every chosen row an application that waits for review: all of them, or none. Needs import_applications.
 
     Without `take` the rows go in that have no error and are nobody known. With it exactly those: somebody looked at
-    their doubles and found them to be others. A former student with the same identity number comes back. The layout
-    is remembered. The same `opid` again gives the same result.
+    their doubles and found them to be others, or what `answers` says by row (see ANSWERS). A former student with the
+    same identity number comes back. The layout is remembered. The same `opid` again gives the same result.
 
-    Raises Refused rows_have_errors, same_identity, nothing_to_import.
+    Raises Refused rows_have_errors, same_identity, not_a_former_student, student_of_another_class, nothing_to_import.
     """
     with unit_of_work():
         require(actor, RIGHT)
@@ -151,7 +175,7 @@ def import_rows(actor: Actor, seen: Preview, *, opid: str, take: Collection[int]
         if not chosen:
             raise Refused("nothing_to_import")
         batch_id = _write_batch(actor, now, opid, len(chosen))
-        _write_applications(actor, now, batch_id, chosen)
+        _write_applications(actor, now, batch_id, [(row, (answers or {}).get(row.n, "")) for row in chosen])
         remember_layout(now)
         done = _told(now, batch_id)
         details = {
@@ -171,9 +195,11 @@ def _write_batch(actor: Actor, now: Preview, opid: str, imported: int) -> int:
     return int(batch_id)
 
 
-def _write_applications(actor: Actor, now: Preview, batch_id: int, chosen: Sequence[PreviewRow]) -> None:
-    for row in chosen:
-        form = _form(now, row)
+def _write_applications(
+    actor: Actor, now: Preview, batch_id: int, chosen: Sequence[tuple[PreviewRow, str]],
+) -> None:  # fmt: skip
+    for row, answer in chosen:
+        form = _form(actor, now, row, answer)
         if any(one.strength == ERROR for one in problems.problems(form.registration, now.today)):
             raise Refused("rows_have_errors", row=row.n)
         columns = application.as_submitted(actor, form, f"import-{batch_id}-{row.n}", now.looked.channel)
@@ -188,19 +214,38 @@ def _write_applications(actor: Actor, now: Preview, batch_id: int, chosen: Seque
         )
 
 
-def _form(now: Preview, row: PreviewRow) -> application.Checked:
+def _form(actor: Actor, now: Preview, row: PreviewRow, answer: str) -> application.Checked:
     """What is stored of a row: put in order, with the answers that taking it gives to its doubles."""
     whole = form_check.tidy(now.registration(row.n))
-    same = row.duplicate
-    if same is None:
-        return application.Checked(whole, (), None)
-    former = same.known == "student" and same.state in GONE
-    if same.kind == "same_identity" and not former:
+    same, like = row.duplicate, row.duplicate or row.sibling
+    former = same is not None and same.known == "student" and same.state in GONE
+    if same is not None and (same.kind == "same_identity" or answer == RETURNS):
+        if former:
+            return application.Checked(whole, (), same.id)
+        if answer == RETURNS:
+            raise Refused("not_a_former_student")
         raise Refused("same_identity", name=same.name, number=same.reference, birth_date=whole.child.birth_date)
-    if same.kind == "same_identity":
-        return application.Checked(whole, (), same.id)
-    keys = {"student": (same.id,), "application": (-same.id,)}
-    return application.Checked(whole, keys.get(same.known, ()), None)
+    if like is not None and like.known == "student" and answer == SIBLING:
+        whole = _shared(actor, whole, like.id)
+    looked_at = like if answer == OTHER else same
+    return application.Checked(whole, _key(looked_at) if looked_at else (), None)
+
+
+def _key(like: Likeness) -> tuple[int, ...]:
+    return {"student": (like.id,), "application": (-like.id,)}.get(like.known, ())
+
+
+def _shared(actor: Actor, whole: Registration, student_id: int) -> Registration:
+    """The registration with those guardians of a brother or sister whose phone it holds: shared, not typed again."""
+    student_scope.require_student(actor, student_id, RIGHT)
+    known = {row[0]: row[1:] for row in database.execute_sql(_GUARDIANS, (student_id,))}
+    people = []
+    for one in whole.guardians:
+        if one.mobile in known:  # each once: two who gave the same phone are not the same person
+            key, name, wechat, workplace = known.pop(one.mobile)
+            one = replace(one, id=key, name=name, wechat=one.wechat or wechat, workplace=one.workplace or workplace)  # noqa: PLW2901
+        people.append(one)
+    return replace(whole, guardians=tuple(people))
 
 
 def remember_layout(now: Preview) -> None:

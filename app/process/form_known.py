@@ -40,6 +40,10 @@ _IMPORTED = """
     JOIN import_row ON import_row.digest = asked.value JOIN application ON application.id = import_row.application_id
     ORDER BY application.id
 """
+_ORIGIN = """
+    SELECT batch.file, import_row.row FROM import_row JOIN import_batch batch ON batch.id = import_row.batch_id
+    WHERE import_row.application_id = ?
+"""
 _EARLIER = """
     SELECT batch.imported_at, user.name, batch.file, batch.imported FROM import_batch batch
     JOIN user ON user.id = batch.imported_by WHERE batch.sha256 = ? ORDER BY batch.id
@@ -60,6 +64,12 @@ def imported(rows: Sequence[Checked]) -> Imported:
 def earlier(sha256: str) -> tuple[Earlier, ...]:
     """When this very file was imported before."""
     return tuple(Earlier(*row) for row in database.execute_sql(_EARLIER, (sha256,)))
+
+
+def came_from(application_id: int) -> tuple[str, int] | None:
+    """The file and the row by which an application was imported; None for one that was not."""
+    row = database.execute_sql(_ORIGIN, (application_id,)).fetchone()
+    return (str(row[0]), int(row[1])) if row else None
 
 
 def layouts() -> dict[str, tuple[str, ...]]:

@@ -104,7 +104,7 @@ def begin_forms(actor: Actor, paths: Sequence[Path], *, today: str = "") -> Form
         raise Refused("too_many_forms", most=MOST_FORMS)
     name = Path(found[0]).name if len(found) == 1 else f"{Path(found[0]).name} 等 {len(found)} 份"
     seal = "\n".join(sorted(_digest(path) for path in found)).encode()
-    return FormsReading(name, seal, today or clock.today(), form_known.salt(), {}, found)
+    return FormsReading(name, seal, today or clock.today(), form_known.salt(), {}, paths=found)
 
 
 def read_forms(

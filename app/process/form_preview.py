@@ -176,26 +176,40 @@ class Preview:
         return PreviewRow(checked.n, self.cells_of(checked.n), checked, found.duplicate, found.sibling)
 
 
+@dataclass(frozen=True)
+class Top:
+    """The first lines of the sheet at a place (from 0) of the file, to choose the header from by hand."""
+
+    place: int
+    sheet: str
+    lines: tuple[Row, ...]
+
+
+Header = tuple[int, int]
+"""The header as somebody chose it: the place of its sheet, from 0, and its line, from 1."""
+
+
+def tops(content: bytes) -> tuple[Top, ...]:
+    """The lines among which the header may be, sheet by sheet. Runs in a child process. Raises as reading.sheets."""
+    return tuple(
+        Top(place, sheet.title, sheet.rows[: table.LOOKED_AT])
+        for place, sheet in enumerate(reading.sheets(content))
+        if sheet.rows
+    )
+
+
 def look(
-    content: bytes, remembered: Mapping[str, tuple[str, ...]], today: str, salt: bytes,
+    content: bytes, remembered: Mapping[str, tuple[str, ...]], today: str, salt: bytes, chosen: Header | None = None,
 ) -> Looked:  # fmt: skip
     """Read a file, find its table, propose its columns and check its rows. Runs in a child process; touches no table.
 
-    `remembered`: the columns of layouts that were imported before. A PDF is a filled form of ours. Raises Refused as
-    reading.sheets and form_pdf.read, and import_header_missing, too_many_import_rows.
+    `remembered`: the columns of layouts that were imported before; `chosen`: the header, where somebody knows better.
+    A PDF is a filled form of ours. Raises Refused as reading.sheets and form_pdf.read, and import_header_missing,
+    too_many_import_rows.
     """
     if form_pdf.is_pdf(content):
         return of_forms([FormFile("", fields=form_pdf.read(content))], today, salt)
-    best: tuple[str, table.Table, tuple[Row, ...]] | None = None
-    for sheet in reading.sheets(content):
-        found = table.find(sheet.rows)
-        if found and (best is None or found.score > best[1].score):
-            best = (sheet.title, found, sheet.rows)
-        if best and best[1].score >= ENOUGH:
-            break
-    if best is None:
-        raise Refused("import_header_missing")
-    title, top, rows = best
+    title, top, rows = _found(content) if chosen is None else _chosen(content, *chosen)
     below = rows[top.at + 1 :]
     if len(below) > MOST_ROWS:
         raise Refused("too_many_import_rows", most=MOST_ROWS)
@@ -206,6 +220,27 @@ def look(
         columns = proposing.propose(top.header, below[:SAMPLE], today, top.above)
     checked = form_rows.check(top.header, columns, below, {}, today, salt)
     return Looked(title, top.at + 1, top.header, below, layout, columns, known, checked)
+
+
+def _found(content: bytes) -> tuple[str, table.Table, tuple[Row, ...]]:
+    best: tuple[str, table.Table, tuple[Row, ...]] | None = None
+    for sheet in reading.sheets(content):
+        found = table.find(sheet.rows)
+        if found and (best is None or found.score > best[1].score):
+            best = (sheet.title, found, sheet.rows)
+        if best and best[1].score >= ENOUGH:
+            break
+    if best is None:
+        raise Refused("import_header_missing")
+    return best
+
+
+def _chosen(content: bytes, place: int, line: int) -> tuple[str, table.Table, tuple[Row, ...]]:
+    for at, sheet in enumerate(reading.sheets(content)):
+        if at == place and 1 <= line <= len(sheet.rows):
+            above = sheet.rows[line - 2] if line > 1 else ()
+            return sheet.title, table.Table(line - 1, sheet.rows[line - 1], above, ENOUGH), sheet.rows
+    raise Refused("import_header_missing")
 
 
 def of_forms(files: Sequence[FormFile], today: str, salt: bytes) -> Looked:

@@ -29,7 +29,7 @@ from app.process.users import (
     use_recovery_key,
     users,
 )
-from app.rules import numbers
+from app.rules import completing, numbers
 
 __all__ = [
     "Actor", "CareClass", "Centre", "UserRow", "add_user", "begin_password", "begin_recovery_key", "begin_user",
@@ -60,6 +60,7 @@ SETTINGS = {  # name: what holds until somebody changes it
     "consent_paper_days": "7",  # so long a consent given at the counter opens health without a signed sheet
     "ending_soon_days": "14",
     "second_backup": "",  # a folder on another disk
+    "complete_text": completing.TEXT,  # asks families to complete their application
 }
 _FIXED = frozenset({"practice", "centre_logo"})  # not changed by change_settings
 _CHOICES = {"pay_before_signature": ("remind", "warn", "refuse"), "language": ("", "zh", "en")}
@@ -163,6 +164,8 @@ def _check_setting(name: str, value: str) -> None:
     elif name in _NUMBERS:
         low, high = _NUMBERS[name]
         fits = value.isascii() and value.isdigit() and low <= int(value) <= high
+    elif name == "complete_text":
+        completing.check_template(value)
     elif name == "centre_name":
         fits = bool(value.strip())
     if not fits:

@@ -13,6 +13,7 @@ from app.process import (
     entry,
     finding_counts,
     form_check,
+    form_known,
     hidden,
     matches,
     operation_log,
@@ -77,6 +78,7 @@ class ApplicationView:
     places: tuple[Place, ...] = ()
     hold: Hold | None = None
     list_place: int = 0
+    imported: tuple[str, int] | None = None  # file and row
 
 
 def look_at(actor: Actor, application_id: int) -> ApplicationView:
@@ -105,6 +107,7 @@ def look_at(actor: Actor, application_id: int) -> ApplicationView:
         ticks=ticks.of(form.id, form.version), contacts=asking.of(form.id),
         places=care_places.asked(form.registration, form.id) if form.student_id is None else (),
         hold=waiting_list.held(form.id), list_place=waiting_list.position(form.id),
+        imported=form_known.came_from(form.id),
     )  # fmt: skip
 
 

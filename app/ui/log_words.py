@@ -84,6 +84,7 @@ ACTIONS: dict[str, str] = {
     "save_left_out_rows": "保存未导入的行",
     "take_over": "接收期初学员",
     "make_opening_statement": "生成期初核对单",
+    "copy_complete_texts": "复制请家长补充的文字",
     "take_payment": "收费",
     "void_receipt": "作废收据",
     "charge": "记应收",
@@ -260,6 +261,9 @@ FIELDS: dict[str, str] = {
     "consent_paper_days": "口头同意期限（天）",
     "ending_soon_days": "到期提醒（天）",
     "second_backup": "第二份备份的文件夹",
+    "complete_text": "请家长补充的文字",
+    "texts": "文字条数",
+    "row_numbers": "行号",
 }
 """Words of the fields in `values` and `details`."""
 

@@ -33,7 +33,10 @@ class MatchCard(Card):
         verbs: Sequence[Verb] = (),
         parent: QWidget | None = None,
     ) -> None:
-        """`match` was found for `whole`; `answer` is what was said about it, `verbs` what may be said."""
+        """`match` was found for `whole`; `answer` is what was said about it, `verbs` what may be said.
+
+        A match that is neither student nor application is an earlier row of the same file, by its `number`.
+        """
         super().__init__(padding=14, spacing=8, parent=parent)
         tone = "ink2" if answer else "red" if match.kind == "same_identity" else "amber"
         if not answer:
@@ -67,17 +70,19 @@ def _grid(whole: Registration, match: Match) -> QGridLayout:
     grid.setVerticalSpacing(theme.px(3))
     grid.setColumnStretch(1, 1)
     grid.setColumnStretch(2, 1)
-    grid.addWidget(Text(tr("这份报名"), "secondary"), 0, 1)
-    grid.addWidget(Text(_kept_as(match), "secondary"), 0, 2)
+    grid.addWidget(Text(tr("这份报名"), "secondary", wrap=True), 0, 1)
+    grid.addWidget(Text(_kept_as(match), "secondary", wrap=True), 0, 2)
     for line, (caption, ours, theirs) in enumerate(_facts(whole, match), 1):
         same = bool(ours) and ours == theirs
-        grid.addWidget(Text(caption, "secondary"), line, 0)
+        grid.addWidget(Text(caption, "secondary", wrap=True), line, 0)
         for column, value in ((1, ours), (2, theirs)):
             grid.addWidget(Text(value or "—", "strong" if same else "body", wrap=True), line, column)
     return grid
 
 
 def _kept_as(match: Match) -> str:
+    if match.student_id is None and match.application_id is None:
+        return tr("第 {n} 行", n=match.number)
     if match.student_id is None:
         return tr("另一份报名　{state}", state=word(APPLICATION_STATE, match.state))
     return tr("学员 {number}　{state}", number=match.number, state=word(STUDENT_STATE, match.state))
@@ -103,6 +108,7 @@ def match_text(match: Match) -> str:
         "same_identity": tr("证件号码和 {name} 相同", name=match.name),
         "same_name_and_birth": tr("已有同名、同一天出生的 {name}", name=match.name),
         "same_pinyin_and_phone": tr("已有读音和手机相同的 {name}", name=match.name),
+        "same_row": tr("和 {name} 的那一行回答完全相同", name=match.name),
         "sibling": tr("和 {name} 有同一位监护人，可能是兄弟姐妹", name=match.name),
     }
     return texts[match.kind]

@@ -64,6 +64,12 @@ def _forms(desk: Desk) -> QWidget:
     return FormsPage(desk)
 
 
+def _import(desk: Desk) -> QWidget:
+    from app.ui.import_page.page import ImportPage
+
+    return ImportPage(desk)
+
+
 def _students(desk: Desk) -> QWidget:
     from app.ui.students.page import StudentsPage
 
@@ -128,6 +134,7 @@ def pages() -> tuple[PageSpec, ...]:
         PageSpec("receipts", tr("收据"), "receipt", counter, "", ("take_payment", "see_ledger"), _receipts),
         PageSpec("papers", tr("单据与签字"), "qr-code", counter, "", ("sign", "register", "take_payment"), _papers),
         PageSpec("forms", tr("报名表"), "file-text", counter, "", ("register",), _forms),
+        PageSpec("import", tr("导入报名"), "upload", counter, "", ("import_applications",), _import),
         PageSpec("review", tr("审核"), "clipboard-text", manage, "", ("review", "register"), _review),
         PageSpec("students", tr("学员"), "users", manage, "F4", ("see_students",), _students),
         PageSpec("student", tr("学员档案"), "user", "", "", ("see_students",), _student),

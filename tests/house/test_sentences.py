@@ -30,6 +30,9 @@ CODES_FROM_ELSEWHERE: dict[str, tuple[str, ...]] = {
     "app/process/papers.py:bytes_of": ("paper_missing", "paper_changed"),
     "app/ui/screen_sign_dialog.py:_pressed": ("signature_empty", "signature_unusable"),
     "app/process/screen_signature.py:_check": ("signature_empty", "signature_unusable"),
+    "app/ui/import_page/rows_step.py:_show_strips": (
+        "services_missing", "health_not_asked", "privacy_not_asked", "under_14_not_asked",
+    ),
     "app/ui/consent_words.py:closed_text": (
         "no_right_to_see_health", "consent_not_asked", "consent_refused", "consent_paper_missing",
     ),

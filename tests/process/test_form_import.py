@@ -14,7 +14,7 @@ import pytest
 
 from app.errors import Refused
 from app.models.database import database, unit_of_work
-from app.process import apart, application, form_import, review
+from app.process import apart, application, form_import, review, student_record
 from app.process.form_import import Preview
 from app.rules import form_rows
 from app.rules.person import from_plain
@@ -312,6 +312,73 @@ def test_a_former_student_with_the_same_number_comes_back(centre: Centre, tmp_pa
     preview = form_import.preview(centre.receptionist, a_file(tmp_path, [header, row]))
     done = form_import.import_rows(centre.receptionist, preview, opid=builders.opid(), take={1})
     assert application.load(done.application_ids[0]).returning == student_id
+
+
+@pytest.mark.clause("P1")
+def test_a_brother_of_a_student_brings_the_known_guardian_along(centre: Centre, tmp_path: Path) -> None:
+    known = builders.a_registration()
+    student_id = builders.a_student(centre.manager, known)
+    guardian = student_record.read(student_id, "2026-09-12").guardians[0]
+    header = ["姓名", "生日", "家长", "关系", "电话", "家长2", "关系", "电话"]
+    row = ["另一个", "2019-03-02", "王强", "爸爸", guardian.mobile, "李梅", "妈妈", guardian.mobile]
+    preview = form_import.preview(centre.receptionist, a_file(tmp_path, [header, row]))
+    assert preview.rows[0].sibling is not None
+    done = form_import.import_rows(
+        centre.receptionist, preview, opid=builders.opid(), take={1}, answers={1: form_import.SIBLING},
+    )  # fmt: skip
+    first, second = application.load(done.application_ids[0]).registration.guardians
+    assert (first.id, first.name, first.relation) == (guardian.id, guardian.name, "father")
+    assert (second.id, second.name) == (None, "李梅")  # the same phone twice: only one of them is the known guardian
+
+
+@pytest.mark.clause("P1")
+def test_a_child_that_somebody_found_to_be_no_brother_is_not_asked_about_again(
+    centre: Centre, tmp_path: Path,
+) -> None:  # fmt: skip
+    student_id = builders.a_student(centre.manager, builders.a_registration())
+    mobile = student_record.read(student_id, "2026-09-12").guardians[0].mobile
+    row = ["另一个", "2019-03-02", "王强", mobile]
+    preview = form_import.preview(
+        centre.receptionist, a_file(tmp_path, [["姓名", "生日", "家长", "电话"], row]),
+    )  # fmt: skip
+    done = form_import.import_rows(
+        centre.receptionist, preview, opid=builders.opid(), take={1}, answers={1: form_import.OTHER},
+    )  # fmt: skip
+    assert application.load(done.application_ids[0]).not_same == (student_id,)
+
+
+@pytest.mark.clause("P1")
+def test_a_former_student_without_an_identity_number_comes_back_when_somebody_says_so(
+    centre: Centre, tmp_path: Path,
+) -> None:  # fmt: skip
+    known = builders.a_registration()
+    student_id = builders.a_student(centre.manager, known)
+    row = [known.child.name, known.child.birth_date, "刘强", "13700001111"]
+    preview = form_import.preview(
+        centre.receptionist, a_file(tmp_path, [["姓名", "生日", "家长", "电话"], row]),
+    )  # fmt: skip
+    answers = {1: form_import.RETURNS}
+    with pytest.raises(Refused, match="not_a_former_student"):
+        form_import.import_rows(centre.receptionist, preview, opid=builders.opid(), take={1}, answers=answers)
+    with unit_of_work():
+        database.execute_sql("UPDATE student SET state = 'left' WHERE id = ?", (student_id,))
+    done = form_import.import_rows(centre.receptionist, preview, opid=builders.opid(), take={1}, answers=answers)
+    assert application.load(done.application_ids[0]).returning == student_id
+
+
+@pytest.mark.clause("P1")
+def test_the_header_can_be_chosen_by_hand(centre: Centre, tmp_path: Path) -> None:
+    rows = [["2026 秋季报名"], ["谁", "何时", "哪里"], ["张小明", "2018-03-02", "13812345678"]]
+    reading = form_import.begin(centre.receptionist, a_file(tmp_path, rows))
+    with pytest.raises(Refused, match="import_header_missing"):
+        reading.look()
+    (top,) = reading.tops()
+    assert [line[0] for line in top.lines] == ["2026 秋季报名", "谁", "张小明"]
+    chosen = replace(reading, header=(top.place, 2))
+    preview = form_import.finish(centre.receptionist, chosen, chosen.look())
+    assert (preview.looked.line, preview.looked.header, len(preview.rows)) == (2, ("谁", "何时", "哪里"), 1)
+    with pytest.raises(Refused, match="import_header_missing"):
+        replace(reading, header=(0, 9)).look()
 
 
 @pytest.mark.clause("P1")

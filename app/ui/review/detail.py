@@ -119,6 +119,8 @@ class Detail(Card):
         self.sheet.set(*_sheet_words(view.paper))
         keyed = tr("{who} 登记", who=view.keyed_by)
         facts = [word(CHANNEL, view.channel), keyed, time_text(view.submitted_at, today)]
+        if view.imported:
+            facts.append(tr("{file} 第 {n} 行", file=view.imported[0], n=view.imported[1]))
         if view.due_on:
             facts.append(tr("期限 {day}", day=view.due_on))
         self.facts.setText("　".join(facts))

@@ -7,6 +7,7 @@ from app.errors import Refused
 from app.process import match_answers, office, review, ticks, waiting_list
 from app.process.review import ApplicationView, WaitingRow
 from app.ui import theme
+from app.ui.complete_dialog import of_applications
 from app.ui.desk import Desk
 from app.ui.review.bulk import BulkApproval
 from app.ui.review.contacts import ContactDialog
@@ -15,6 +16,7 @@ from app.ui.review.places import PlaceDialog
 from app.ui.review.queue import Queue
 from app.ui.review.reasons import reason_dialog
 from app.ui.texts import sentence, tr
+from app.ui.widgets.button import Button
 from app.ui.widgets.chips import FilterChips
 from app.ui.widgets.job import Progress
 from app.ui.widgets.notice import Strip
@@ -37,6 +39,9 @@ class ReviewPage(Page):
         self.view: ApplicationView | None = None
         self._days, self._rights = 0, frozenset[str]()
         self.title = PageTitle(tr("审核"))
+        self.texts_button = Button(tr("请家长补充"), "secondary", "Alt+M", "chat-dots")
+        self.texts_button.clicked.connect(self.ask_parents)
+        self.title.right.addWidget(self.texts_button)
         self.chips = FilterChips()
         self.chips.chosen.connect(lambda _: self.show_rows())
         self.told = Strip("green", closable=True)
@@ -95,6 +100,7 @@ class ReviewPage(Page):
         self._days = int(office.setting("review_days") or 0)
         late = sum(row.late for row in rows if row.state == "submitted")
         self.title.set_facts(tr("其中 {n} 份已过 {days} 天的期限", n=late, days=self._days) if late else "")
+        self.texts_button.setVisible(bool(rows))
         self.queue.show_rows(rows)
         self._keep_place()
 
@@ -110,6 +116,11 @@ class ReviewPage(Page):
         self.view = None if not rows else self.view
         if rows:
             self.queue.choose(chosen, else_first=True)
+
+    def ask_parents(self) -> None:
+        """Texts that ask the families of the ticked applications, or of all, for what is missing."""
+        ticked = [row.application_id for row in self.queue.ticked()]
+        of_applications(self.desk, self, ticked or None).exec()
 
     def focus_first(self) -> None:
         """The queue has the focus."""

@@ -88,4 +88,7 @@ SENTENCES: dict[str, str] = {
     "discount_rule_unknown": "没有“{rule}”这种优惠，请从列表里选",
     "discount_reason_missing": "请写明优惠的原因",
     "discount_too_large": "优惠合计超过了费用合计，请改小",
+    # texts to parents
+    "template_without_items": "文字里要有“{gap}”，否则家长不知道要补充什么。",
+    "template_too_long": "文字太长，最多 {most} 个字，请缩短。",
 }

@@ -12,6 +12,7 @@ from app.ui.settings_page.new_recovery_key import KeyDialog
 from app.ui.settings_page.rows import CentreSection, SettingRow, at_left, buttons, with_unit
 from app.ui.texts import sentence, tr
 from app.ui.widgets.button import Button
+from app.ui.widgets.form.area import TextArea
 from app.ui.widgets.form.check_box import Switch
 from app.ui.widgets.form.line import LineEdit
 from app.ui.widgets.form.segments import Segmented
@@ -92,6 +93,8 @@ class RegistrationSection(CentreSection):
             self.form,
         )  # fmt: skip
         self.form.changed.connect(self._show_example)
+        words = tr("报名缺什么，就照这个样子写给家长。【孩子】【缺项】【中心】【电话】会自动换成各家的。")
+        self.bind(card, "complete_text", tr("请家长补充的文字"), words, TextArea(lines=3, most=8))
 
     def save(self, name: str) -> None:
         """The form of numbers is checked before it is saved."""

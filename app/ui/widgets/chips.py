@@ -164,6 +164,13 @@ class FilterChips(QWidget):
         """Key of the chosen filter."""
         return next((key for key, chip in self._chips.items() if chip.isChecked()), "")
 
+    def set_none(self) -> None:
+        """Choose none: nobody has said yet."""
+        self._group.setExclusive(False)
+        for chip in self._chips.values():
+            chip.setChecked(False)
+        self._group.setExclusive(True)
+
     def set_current(self, key: str) -> None:
         """Choose, without a signal."""
         if key in self._chips:

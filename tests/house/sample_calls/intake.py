@@ -1,6 +1,6 @@
 from random import Random
 
-from app.process import form_import, opening_statements, take_over
+from app.process import completing, form_import, opening_statements, take_over
 from tests import builders, centre_lists, exports
 from tests.conftest import Centre
 from tests.house.samples import Call, sample
@@ -46,3 +46,8 @@ def make_opening_statement(centre: Centre) -> Call:
     take_over.take_over(centre.manager, seen, opid=builders.opid(), new_classes=seen.new_classes)
     family = opening_statements.families(centre.manager)[0]
     return lambda actor: opening_statements.make(actor, family)
+
+
+@sample("completing.copied", "register|review|import_applications")
+def copied(centre: Centre) -> Call:
+    return lambda actor: completing.copied(actor, rows=[1, 3], batch_id=7)

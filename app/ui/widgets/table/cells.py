@@ -42,6 +42,7 @@ class Cell:
     icon: str = ""
     second_tone: str = ""
     pills: tuple[tuple[str, str], ...] = ()
+    tint: str = ""  # ground of the whole cell: red, amber ...; never without words that say why
 
     def words(self) -> str:
         """All words of the cell, for readers and for copying."""

@@ -41,7 +41,7 @@ class CellDelegate(QStyledItemDelegate):
         if ticked is None:
             ticked = self._ticked[row] = table.is_ticked(row)
         current = row == self._current
-        if ticked or current:
+        if current or (ticked and table.tints_ticked):
             painter.fillRect(box, theme.colour("selection"))
         painter.setPen(self._hair)
         painter.drawLine(box.bottomLeft(), box.bottomRight())
@@ -59,6 +59,8 @@ class CellDelegate(QStyledItemDelegate):
                 left += theme.px(TICK_WIDTH)
         cell = index.data(CELL_ROLE)
         if isinstance(cell, Cell):
+            if cell.tint:
+                painter.fillRect(box.adjusted(0, 0, 0, -1), theme.colour(f"{cell.tint}_tint"))
             column = table.columns[index.column()]
             inner = QRect(left, box.top(), box.right() - theme.px(10) - left, box.height())
             bold = (ticked or current) and first

@@ -38,6 +38,7 @@ class Table(Themed, QTableView):
     picked = Signal(int)
     selection_changed = Signal()
     sort_asked = Signal(str, bool)
+    tints_ticked = True  # ticked rows stand out by a tint of their own
 
     def __init__(
         self,
