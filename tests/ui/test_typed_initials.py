@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -73,3 +74,18 @@ def test_the_list_is_as_wide_as_its_longest_entry(qtbot: QtBot) -> None:
     popup = relation._popup
     assert popup is not None
     assert popup.viewport().width() >= popup.fontMetrics().horizontalAdvance(long)
+
+
+def test_esc_closes_the_open_list_and_only_then_leaves_the_page(relation: PickList) -> None:
+    left: list[bool] = []
+    shortcut = QShortcut(QKeySequence("Esc"), relation)
+    shortcut.activated.connect(lambda: left.append(True))
+    relation.activateWindow()
+    QTest.qWaitForWindowActive(relation)
+    relation.setFocus()
+    QTest.keyClick(relation, Qt.Key.Key_Down)
+    assert relation.is_open()
+    QTest.keyClick(relation, Qt.Key.Key_Escape)
+    assert (relation.is_open(), left) == (False, [])
+    QTest.keyClick(relation, Qt.Key.Key_Escape)
+    assert left == [True]

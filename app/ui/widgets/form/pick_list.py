@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QPointF, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPointF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -201,6 +201,14 @@ class PickList(LineEdit):
 
     def _marked_by_arrows(self) -> bool:
         return bool(self._popup is not None and self._popup.property("moved"))
+
+    def event(self, event: QEvent) -> bool:
+        """Esc belongs to an open list before it belongs to the page."""
+        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if escape and event.type() == QEvent.Type.ShortcutOverride and self.is_open():
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows open the list and move in it, Esc closes it."""
