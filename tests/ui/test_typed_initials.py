@@ -89,3 +89,15 @@ def test_esc_closes_the_open_list_and_only_then_leaves_the_page(relation: PickLi
     assert (relation.is_open(), left) == (False, [])
     QTest.keyClick(relation, Qt.Key.Key_Escape)
     assert left == [True]
+
+
+def test_a_row_is_marked_only_where_enter_takes_it(relation: PickList) -> None:
+    relation.set_options([("a", "文岚小学"), ("b", "文新小学")])
+    relation.setText("文")
+    relation._edited("文")
+    popup = relation._popup
+    assert popup is not None
+    assert (popup.count(), popup.currentRow()) == (2, -1)
+    QTest.keyClick(relation, Qt.Key.Key_Down)
+    relation.enter_pressed()
+    assert relation.text() == "文岚小学"

@@ -128,7 +128,7 @@ class PickList(LineEdit):
             item.setSizeHint(QSize(0, theme.px(34)))
             popup.addItem(item)
         current = self._chosen if self._chosen in found else None
-        popup.setCurrentRow(found.index(current) if current else 0)
+        popup.setCurrentRow(found.index(current) if current else -1 if self._own_words() else 0)
         popup.resize(self._list_width(popup), min(len(found), SHOWN_ROWS) * theme.px(34) + theme.px(12))
         place_popup(popup, self)
 
@@ -186,11 +186,15 @@ class PickList(LineEdit):
 
     def enter_pressed(self) -> bool:
         """Enter takes the marked row of an open list and goes on."""
-        own_words = self._free and self._exact(self.text()) is None and not self._marked_by_arrows()
-        if self.is_open() and not (own_words and not self._by_initials()):
+        if self.is_open() and (self._marked_by_arrows() or not self._own_words()):
             self._take()
         self.close_list()
         return False
+
+    def _own_words(self) -> bool:
+        """Whether Enter keeps what was typed: no row is marked then until the arrows mark one."""
+        typed = bool(self.text().strip())
+        return self._free and typed and self._exact(self.text()) is None and not self._by_initials()
 
     def _by_initials(self) -> list[Option]:
         """The options whose initials were typed: `mq` is nobody's own words, it is meant for 母亲."""
@@ -218,7 +222,7 @@ class PickList(LineEdit):
             self._set_moved(moved=True)
         elif key in {Qt.Key.Key_Down, Qt.Key.Key_Up} and self._popup is not None:
             step = 1 if key == Qt.Key.Key_Down else -1
-            row = (self._popup.currentRow() + step) % self._popup.count()
+            row = (max(self._popup.currentRow() + step, -1 if step < 0 else 0)) % self._popup.count()
             self._popup.setCurrentRow(row)
             self._set_moved(moved=True)
         elif key == Qt.Key.Key_Escape and self.is_open():
