@@ -374,3 +374,21 @@ def test_the_page_stands_in_the_navigation_of_whoever_may_import(
     qtbot.addWidget(teacher)
     teacher.go("import")
     assert teacher.page() is None
+
+
+@pytest.mark.clause("P1")
+def test_file_after_file_is_read_in_one_window(qtbot: QtBot, counter: Desk, tmp_path: Path) -> None:
+    window = MainWindow(counter)
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.show()
+    window.go("import")
+    page = window.page()
+    assert isinstance(page, ImportPage)
+    path = short(tmp_path, families(12))
+    for _ in range(4):
+        page.start_again()
+        read(page, qtbot, path)
+        page.finish_step()
+        qtbot.wait(20)
+        assert page.stack.currentWidget() is page.rows

@@ -46,7 +46,7 @@ def _words(choice: Choice, row: PreviewRow, *, goes_in: bool) -> Cell:
         return Cell("" if goes_in else tr("不导入"), tone="ink3")
     tone = "red" if choice.stopped(row) else "amber"
     if goes_in:
-        state = tr("导入")
+        state = tr("会导入")
     elif row.has_error:
         state = tr("有错误，改好才能导入")
     else:

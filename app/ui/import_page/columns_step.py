@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.process.form_import import Preview, Top
 from app.rules.form_columns.fields import JOINED, NOT_USED
 from app.ui import theme
 from app.ui.import_page.field_words import field_options, field_word
+from app.ui.registration_view import clear
 from app.ui.texts import tr
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card
@@ -39,12 +40,13 @@ class ColumnsStep(Card):
         self.title = Text("", "card_title", wrap=True)
         self.missing = Strip("amber")
         self._pills: list[Pill] = []
-        self._holder = QWidget()
-        self._grid = QGridLayout(self._holder)
-        self._area = scrolled(self._holder)
+        holder = QWidget()
+        self._place = QVBoxLayout(holder)
+        self._place.setContentsMargins(0, 0, 0, 0)
+        self._grid = QGridLayout()
         self.body.addWidget(self.title)
         self.body.addWidget(self.missing)
-        self.body.addWidget(self._area, 1)
+        self.body.addWidget(scrolled(holder), 1)
         row = FlowLayout(10, right=True)
         self.header_button = Button(tr("表头不是这一行"), "secondary", "Alt+H")
         self.header_button.clicked.connect(self.headerAsked)
@@ -64,8 +66,10 @@ class ColumnsStep(Card):
         self._look()
 
     def _rebuild(self, seen: Preview) -> None:
-        self._holder = QWidget()
-        self._grid = QGridLayout(self._holder)
+        clear(self._place)
+        table = QWidget()
+        self._place.addWidget(table)
+        self._grid = QGridLayout(table)
         self._grid.setContentsMargins(0, 0, theme.px(12), 0)
         self._grid.setHorizontalSpacing(theme.px(12))
         self._grid.setVerticalSpacing(theme.px(8))
@@ -77,10 +81,6 @@ class ColumnsStep(Card):
         for at, text in enumerate(seen.looked.header):
             self._add(at, text, _samples(seen, at), seen.columns[at])
         self._grid.setRowStretch(len(self.picks) + 1, 1)
-        old, self._area = self._area, scrolled(self._holder)
-        self.body.replaceWidget(old, self._area)
-        self.body.setStretchFactor(self._area, 1)
-        old.deleteLater()
 
     def _add(self, at: int, text: str, samples: str, field: str) -> None:
         name = text.strip() or tr("第 {n} 列", n=at + 1)

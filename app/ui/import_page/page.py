@@ -22,7 +22,7 @@ from app.ui.import_page.done_card import DoneCard
 from app.ui.import_page.rows_step import RowsStep
 from app.ui.texts import sentence, tr
 from app.ui.widgets.button import Button
-from app.ui.widgets.job import Progress
+from app.ui.widgets.job import Progress, busy_cursor
 from app.ui.widgets.notice import Strip
 from app.ui.widgets.page import Page, PageTitle
 from app.ui.widgets.verb import Verb
@@ -126,7 +126,7 @@ class ImportPage(Page):
     def refresh(self) -> None:
         """Look again who the rows may be: others worked meanwhile."""
         if self.choice is not None and self.stack.currentWidget() is self.rows:
-            self.rows.use(self.desk.look(form_import.refresh, self.choice.seen) or self.choice.seen)
+            self.rows.look_again()
 
     def focus_first(self) -> None:
         """Where the work of this step begins."""
@@ -145,7 +145,7 @@ class ImportPage(Page):
         step = self.stack.currentWidget()
         if step is self.rows:
             return [
-                ("F2", tr("改这一格")), ("Space", tr("导入 / 不导入")), ("Alt+↓", tr("下一处问题")), ("F9", tr("导入")),
+                ("F2", tr("改这一格")), ("Space", tr("导入 / 不导入")), ("Alt+↓", tr("下一处问题")), ("F9", tr("导入报名")),
             ]  # fmt: skip
         if step is self.columns:
             return [("Ctrl+Enter", tr("看各行")), ("Esc", tr("换一个文件"))]
@@ -330,10 +330,11 @@ class ImportPage(Page):
         if choice is None or self.stack.currentWidget() is not self.rows:
             return
         self.problem.set("")
-        self.done = self.desk.do(
-            form_import.import_rows, choice.seen, opid=self._opid, take=set(choice.taken()), answers=choice.told(),
-            beside=self._refused,
-        )  # fmt: skip
+        with busy_cursor():
+            self.done = self.desk.do(
+                form_import.import_rows, choice.seen, opid=self._opid, take=set(choice.taken()),
+                answers=choice.told(), beside=self._refused,
+            )  # fmt: skip
         if self.done is not None:
             self.result.show_done(self.done)
             self.result.texts_button.setVisible(bool(self._texts(self.desk.actor, template="")))

@@ -68,7 +68,7 @@ class RowPane(Card):
         name = choice.seen.registration(row.n).child.name
         self.name.setText(tr("第 {n} 行　{name}", n=row.n, name=name))
         goes_in = choice.goes_in(row)
-        self.state.set(tr("导入") if goes_in else tr("不导入"), "green" if goes_in else "plain")
+        self.state.set(tr("会导入") if goes_in else tr("不导入"), "green" if goes_in else "plain")
         for one in row.checked.problems:
             kind = "red" if one.strength == ERROR else "amber"
             self._parts.addWidget(Strip(kind, _field(one.field), sentence(one)))

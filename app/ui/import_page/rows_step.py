@@ -135,11 +135,20 @@ class RowsStep(QWidget):
     # deciding ---------------------------------------------------------------------------------------------------------
 
     def _edited(self, place: int, at: int, text: str) -> None:
-        """A cell was corrected: its row is checked at once, and who it may be looked up again."""
+        """A cell was corrected: its row is checked at once; who it may be by now is looked up once that is painted."""
         if self.choice is None or not 0 <= place < len(self.model.rows):
             return
-        changed = self.choice.seen.with_cell(self.model.rows[place].n, at, text)
-        self.use(self.desk.look(form_import.refresh, changed) or changed)
+        before = self.model.rows[place]
+        changed = self.choice.seen.with_cell(before.n, at, text)
+        self.use(changed)
+        now = next((row for row in changed.rows if row.n == before.n), None)
+        if now is None or now.checked.keys != before.checked.keys:
+            QTimer.singleShot(0, self, self.look_again)
+
+    def look_again(self) -> None:
+        """Look up who the rows may be: after a correction, or when others worked meanwhile."""
+        if self.choice is not None:
+            self.use(self.desk.look(form_import.refresh, self.choice.seen) or self.choice.seen)
 
     def use(self, seen: Preview) -> None:
         """Go on with this preview; answers and place stay."""

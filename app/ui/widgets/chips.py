@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QLayout, QLayoutItem, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QLayout, QLayoutItem, QSizePolicy, QWidget, QWidgetItem
 
 from app.ui import icons, theme
 from app.ui.theme import Themed
@@ -177,6 +177,10 @@ class FilterChips(QWidget):
             self._chips[key].setChecked(True)
 
 
+class _Item(QWidgetItem):
+    """An item that is ours: it lives until it is taken, or its widget is deleted."""
+
+
 class FlowLayout(QLayout):
     """Side by side, and on the next line where there is no more room."""
 
@@ -187,6 +191,15 @@ class FlowLayout(QLayout):
         self._items: list[QLayoutItem] = []
         self._gap = theme.px(spacing)
         self.setContentsMargins(0, 0, 0, 0)
+
+    def addWidget(self, widget: QWidget) -> None:
+        """Take a widget, in an item of our own.
+
+        One that Qt makes may stand where an earlier one stood that was deleted: PySide then hands out the object of
+        that one, which dies with a widget of somebody else, and the next layout ends the program.
+        """
+        self.addChildWidget(widget)
+        self.addItem(_Item(widget))
 
     def addItem(self, item: QLayoutItem) -> None:
         """Take an item."""
