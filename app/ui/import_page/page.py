@@ -10,19 +10,20 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.errors import Damaged, Refused
-from app.process import completing, form_import, form_papers
-from app.process.form_import import Imported, Preview, PreviewRow, Reading
-from app.ui import form_row_words
-from app.ui.complete_dialog import CompleteDialog
-from app.ui.desk import Cancelled, Desk, Task
+from app.process import form_import, form_papers
+from app.process.form_import import Imported, Preview, Reading
+from app.ui.desk import Cancelled, Desk
+from app.ui.import_page.afterwards import ask_parents, save_left_out, texts
 from app.ui.import_page.choice import Choice
 from app.ui.import_page.choosing import Choosing
 from app.ui.import_page.columns_step import ColumnsStep, HeaderStep
 from app.ui.import_page.done_card import DoneCard
 from app.ui.import_page.rows_step import RowsStep
+from app.ui.import_page.step_keys import COLUMNS, DONE, HEADER, ROWS, step_keys
+from app.ui.import_page.work import Work
 from app.ui.texts import sentence, tr
 from app.ui.widgets.button import Button
-from app.ui.widgets.job import Progress, busy_cursor
+from app.ui.widgets.job import busy_cursor
 from app.ui.widgets.notice import Strip
 from app.ui.widgets.page import Page, PageTitle
 from app.ui.widgets.verb import Verb
@@ -45,7 +46,6 @@ class ImportPage(Page):
         self.reading: Reading | None = None
         self.choice: Choice | None = None
         self.done: Imported | None = None
-        self._task: Task | None = None
         self._opid = ""
         self.setAcceptDrops(True)
         self._build_head()
@@ -58,6 +58,7 @@ class ImportPage(Page):
         for step in (self.choosing, self.header, self.columns, self.rows, self.result):
             self.stack.addWidget(step)
         self.body.addWidget(self.stack, 1)
+        self.progress.held = self.stack
         self._connect()
         self._show(self.choosing)
 
@@ -75,9 +76,8 @@ class ImportPage(Page):
         self.problem = Strip("red", closable=True)
         self.again = Strip("amber", verbs=[Verb("header", tr("自己指出表头"), "secondary")])
         self.again.pressed.connect(lambda _: self.ask_header())
-        self.progress = Progress("")
+        self.progress = Work(desk=self.desk)
         self.progress.cancelled.connect(self.stop)
-        self.progress.hide()
         for widget in (self.title, self.problem, self.again, self.progress):
             self.body.addWidget(widget)
 
@@ -143,17 +143,8 @@ class ImportPage(Page):
     def keys(self) -> list[tuple[str, str]]:
         """The keys of this step for the status bar."""
         step = self.stack.currentWidget()
-        if step is self.rows:
-            return [
-                ("F2", tr("改这一格")), ("Space", tr("导入 / 不导入")), ("Alt+↓", tr("下一处问题")), ("F9", tr("导入报名")),
-            ]  # fmt: skip
-        if step is self.columns:
-            return [("Ctrl+Enter", tr("看各行")), ("Esc", tr("换一个文件"))]
-        if step is self.header:
-            return [("↑ ↓", tr("选一行")), ("Ctrl+Enter", tr("这一行是表头")), ("Esc", tr("换一个文件"))]
-        if step is self.result:
-            return [("Ctrl+Enter", tr("去审核")), ("Alt+N", tr("再导入一份"))]
-        return [("Alt+O", tr("选文件")), ("Alt+D", tr("选文件夹"))]
+        named = ((self.rows, ROWS), (self.columns, COLUMNS), (self.header, HEADER), (self.result, DONE))
+        return step_keys(next((name for one, name in named if one is step), ""))
 
     # reading ----------------------------------------------------------------------------------------------------------
 
@@ -171,7 +162,7 @@ class ImportPage(Page):
 
     def take(self, paths: Sequence[Path]) -> None:
         """Read a table, filled forms or a folder of them, in another process."""
-        if self._task is not None:
+        if self.progress.busy():
             return
         self.problem.set("")
         self.again.set("")
@@ -186,43 +177,16 @@ class ImportPage(Page):
             self._look(self.reading)
 
     def _look(self, reading: Reading) -> None:
-        self._run(
+        self.progress.run(
             tr("正在读 {name}……", name=reading.name), reading.look,
             lambda looked: self._looked(form_import.finish, reading, looked), self._failed,
         )  # fmt: skip
 
-    def _run(
-        self, text: str, work: Callable[[Callable[[], None]], object], done: Callable[..., object],
-        failed: Callable[[BaseException], object],
-    ) -> None:  # fmt: skip
-        """Do something in the background with progress in place; stopping it is the person's right."""
-        self.progress.set_text(text)
-        self.progress.show()
-        self.stack.setEnabled(False)
-
-        def working(progress: Callable[[int, int], None]) -> object:
-            return work(lambda: progress(0, 0))
-
-        def ended(then: Callable[..., object], value: object) -> None:
-            if self._task is not task:
-                return  # stopped meanwhile
-            self._end()
-            then(value)
-
-        task = self.desk.in_background(working, lambda value: ended(done, value), lambda error: ended(failed, error))
-        self._task = task
-
     def stop(self) -> None:
         """Stop reading."""
-        if self._task is not None:
-            self._task.cancel()
-            self._end()
+        if self.progress.busy():
+            self.progress.stop()
             self.focus_first()
-
-    def _end(self) -> None:
-        self._task = None
-        self.progress.hide()
-        self.stack.setEnabled(True)
 
     def _failed(self, error: BaseException) -> None:
         if isinstance(error, Cancelled):
@@ -256,9 +220,9 @@ class ImportPage(Page):
     def ask_header(self) -> None:
         """Show the first lines, for the header was not found, or wrongly."""
         reading = self.reading
-        if reading is not None and self._task is None:
+        if reading is not None and not self.progress.busy():
             self.again.set("")
-            self._run(tr("正在读 {name}……", name=reading.name), reading.tops, self._show_tops, self._failed)
+            self.progress.run(tr("正在读 {name}……", name=reading.name), reading.tops, self._show_tops, self._failed)
 
     def _show_tops(self, tops: Sequence[form_import.Top]) -> None:
         self._show(self.header)
@@ -287,13 +251,15 @@ class ImportPage(Page):
 
     def _columns_done(self) -> None:
         choice, columns = self.choice, self.columns.columns()
-        if choice is None or self._task is not None:
+        if choice is None or self.progress.busy():
             return
         if columns == choice.seen.columns:
             self._to_rows()
             return
         seen = choice.seen
-        self._run(tr("正在检查各行……"), lambda _: seen.with_columns(columns), self._columns_checked, self._failed)
+        self.progress.run(
+            tr("正在检查各行……"), lambda _: seen.with_columns(columns), self._columns_checked, self._failed,
+        )  # fmt: skip
 
     def _columns_checked(self, seen: Preview) -> None:
         self.problem.set("")
@@ -309,7 +275,7 @@ class ImportPage(Page):
     def go_back(self) -> None:
         """Esc: a step back; from the beginning nowhere."""
         step = self.stack.currentWidget()
-        if self._task is not None:
+        if self.progress.busy():
             self.stop()
         elif step is self.rows and self.columns_button.isVisibleTo(self):
             self.to_columns()
@@ -337,47 +303,15 @@ class ImportPage(Page):
             )  # fmt: skip
         if self.done is not None:
             self.result.show_done(self.done)
-            self.result.texts_button.setVisible(bool(self._texts(self.desk.actor, template="")))
+            self.result.texts_button.setVisible(bool(texts(choice)(self.desk.actor)))
             self._show(self.result)
-
-    def _left(self) -> list[int]:
-        """The rows that did not go in: as they were chosen when it was done."""
-        if self.choice is None:
-            return []
-        taken = set(self.choice.taken())
-        return [row.n for row in self.choice.seen.rows if row.n not in taken]
 
     def save_left_out(self) -> None:
         """Write the rows that did not go in to a workbook, the reason of each in the first column."""
-        if self.choice is None:
-            return
-        name = tr("{file} 没导入的行", file=Path(self.choice.seen.name).stem) + ".xlsx"
-        path = self.desk.choose_save(tr("保存没导入的行"), name, "Excel (*.xlsx);;CSV (*.csv)")
-        if path is None:
-            return
-        saved = self.desk.do(
-            form_import.save_left_out, self.choice.seen, self._left(), path, tr("没导入的原因"), _reason,
-            beside=self._refused,
-        )  # fmt: skip
-        if saved is not None:
-            self.desk.message(tr("已存为 {name}。文件里有个人信息，用完请删除。", name=path.name))
-
-    def _texts(self, actor: object, *, template: str) -> Sequence[completing.FamilyText]:
-        """Texts for the rows that did not go in because of an error, and for those that did with something missing."""
-        if self.choice is None:
-            return ()
-        wanted = [row.n for row in self.choice.seen.rows if row.has_error or self.choice.goes_in(row)]
-        return completing.of_rows(actor, self.choice.seen, wanted, template=template)  # type: ignore[arg-type]
+        if self.choice is not None:
+            save_left_out(self.desk, self.choice, self._refused)
 
     def ask_parents(self) -> None:
         """Texts for the families in whose rows something is missing."""
-        batch = self.done.batch_id if self.done else 0
-        note = lambda rows: self.desk.look(completing.copied, rows=rows, batch_id=batch)  # noqa: E731 - one line
-        CompleteDialog(self.desk, self._texts, note, self).exec()
-
-
-def _reason(row: PreviewRow) -> str:
-    said = form_row_words.words(row)
-    if row.has_error or row.duplicate:
-        return said
-    return tr("没有选；{words}", words=said) if said else tr("没有选")
+        if self.choice is not None and self.done is not None:
+            ask_parents(self.desk, self.choice, self.done.batch_id, self)
