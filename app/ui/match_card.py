@@ -66,7 +66,7 @@ class MatchCard(Card):
 
 def _grid(whole: Registration, match: Match) -> QGridLayout:
     grid = QGridLayout()
-    grid.setHorizontalSpacing(theme.px(14))
+    grid.setHorizontalSpacing(theme.px(10))
     grid.setVerticalSpacing(theme.px(3))
     grid.setColumnStretch(1, 1)
     grid.setColumnStretch(2, 1)
@@ -74,7 +74,7 @@ def _grid(whole: Registration, match: Match) -> QGridLayout:
     grid.addWidget(Text(_kept_as(match), "secondary", wrap=True), 0, 2)
     for line, (caption, ours, theirs) in enumerate(_facts(whole, match), 1):
         same = bool(ours) and ours == theirs
-        grid.addWidget(Text(caption, "secondary", wrap=True), line, 0)
+        grid.addWidget(Text(caption, "secondary"), line, 0)
         for column, value in ((1, ours), (2, theirs)):
             grid.addWidget(Text(value or "—", "strong" if same else "body", wrap=True), line, column)
     return grid

@@ -392,3 +392,31 @@ def test_file_after_file_is_read_in_one_window(qtbot: QtBot, counter: Desk, tmp_
         page.finish_step()
         qtbot.wait(20)
         assert page.stack.currentWidget() is page.rows
+
+
+@pytest.mark.clause("P1")
+@pytest.mark.xcb
+def test_f2_and_escape_belong_to_the_cell_and_not_to_the_window(qtbot: QtBot, counter: Desk, tmp_path: Path) -> None:
+    window = MainWindow(counter)
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.go("import")
+    page = window.page()
+    assert isinstance(page, ImportPage)
+    rows(page, qtbot, short(tmp_path, families(3)))
+    table = page.rows.table
+    table.setFocus()
+    table.go_to(0, column(page, "孩子姓名"))
+    qtbot.keyClick(table, Qt.Key.Key_F2)
+    editor = table.findChild(CellEdit)
+    assert editor is not None
+    assert window.current == "import"
+    qtbot.keyClick(editor, Qt.Key.Key_Escape)
+    assert page.stack.currentWidget() is page.rows
+    qtbot.keyClick(table, Qt.Key.Key_F9)
+    assert page.stack.currentWidget() is page.result
+    qtbot.keyClick(page.result.review_button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert window.current == "review"

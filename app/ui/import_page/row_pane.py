@@ -32,7 +32,7 @@ class RowPane(Card):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Empty until `show_row`."""
-        super().__init__(padding=18, spacing=10, parent=parent)
+        super().__init__(padding=14, spacing=10, parent=parent)
         self.desk = desk
         self.row: PreviewRow | None = None
         self.name = Text("", "dialog_title", wrap=True)
@@ -41,7 +41,7 @@ class RowPane(Card):
         self.body.addWidget(self.state)
         holder = QWidget()
         self._column = QVBoxLayout(holder)
-        self._column.setContentsMargins(0, 0, theme.px(6), 0)
+        self._column.setContentsMargins(0, 0, theme.px(2), 0)
         self._column.setSpacing(theme.px(10))
         self._parts = QVBoxLayout()
         self._parts.setSpacing(theme.px(10))
