@@ -74,7 +74,8 @@ def _newcomer(desk: Desk) -> Registration:
     name, born = f"{NEW[turn % len(NEW)]}珞晨", dates.add_days("2016-09-01", turn)
     child = replace(whole.child, name=name, identity_number="", birth_date=born)
     guardians = tuple(replace(one, mobile=f"1{35 + place}{turn:08d}") for place, one in enumerate(whole.guardians))
-    return replace(whole, child=child, guardians=guardians)
+    contacts = tuple(replace(one, mobile=f"1{55 + place}{turn:08d}") for place, one in enumerate(whole.contacts))
+    return replace(whole, child=child, guardians=guardians, contacts=contacts)
 
 
 def _findings(desk: Desk) -> QWidget:
