@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from app.process import asking, office, review, ticks, waiting_list
+from app.process import application, asking, office, review, ticks, waiting_list
 from app.process.asking import Contacted
 from app.ui.desk import Desk
 from app.ui.main_window import MainWindow
@@ -12,12 +12,18 @@ from app.ui.review.contacts import ContactDialog
 from app.ui.review.page import ReviewPage
 from app.ui.review.places import PlaceDialog
 from app.ui.review.reasons import reason_dialog
+from app.ui.student_profile.merge import MergeDialog
 from tests import builders
 from tests.gallery_registration import _newcomer
 
-NAMES = ("review-asked", "review-waiting-list", "review-several", "contact-dialog", "place-dialog", "review-reject")
-NARROW = ("review-asked", "review-waiting-list", "review-several", "contact-dialog")
-SIZES: dict[str, tuple[int, int] | None] = dict.fromkeys(("contact-dialog", "place-dialog", "review-reject"))
+NAMES = (
+    "review-asked", "review-waiting-list", "review-several", "contact-dialog", "place-dialog", "review-reject",
+    "merge-dialog",
+)  # fmt: skip
+NARROW = ("review-asked", "review-waiting-list", "review-several", "contact-dialog", "merge-dialog")
+SIZES: dict[str, tuple[int, int] | None] = {  # no higher than a low screen
+    "contact-dialog": (620, 720), "place-dialog": None, "review-reject": None, "merge-dialog": (800, 720),
+}  # fmt: skip
 
 
 def scenes(desk: Desk) -> dict[str, Callable[[], QWidget]]:
@@ -29,6 +35,7 @@ def scenes(desk: Desk) -> dict[str, Callable[[], QWidget]]:
         "contact-dialog": lambda: _contact(desk),
         "place-dialog": lambda: PlaceDialog(desk, review.look_at(desk.actor, _held(desk)), offer=False),
         "review-reject": lambda: reason_dialog("reject"),
+        "merge-dialog": lambda: _merge(desk),
     }
 
 
@@ -82,3 +89,13 @@ def _contact(desk: Desk) -> QWidget:
     dialog.then.set_value(("ask",))
     dialog.then.changed.emit()
     return dialog
+
+
+def _merge(desk: Desk) -> QWidget:
+    """A child that was entered twice, with other data the second time."""
+    form = builders.changed(_newcomer(desk), heard_of="")
+    first = review.approve(desk.actor, builders.an_application(desk.actor, form), 1).student_id
+    again = builders.changed(form, school="求是小学", heard_of="朋友介绍", allergies="花生", marks=("food_allergy",))
+    waiting = application.submit(desk.actor, again, opid=builders.opid(), not_same=(first,)).application_id
+    second = review.approve(desk.actor, waiting, 1)
+    return MergeDialog(desk, first, second.number)

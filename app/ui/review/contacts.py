@@ -19,6 +19,7 @@ from app.ui.widgets.form.field import Field
 from app.ui.widgets.form.pick_list import PickList
 from app.ui.widgets.form.pill_choice import PillChoice
 from app.ui.widgets.notice import Strip
+from app.ui.widgets.page import scrolled
 from app.ui.widgets.text import Text
 from app.ui.widgets.verb import Verb
 from app.ui.words import CONTACT_RESULT, CONTACT_WAY, RELATION, word
@@ -67,8 +68,12 @@ class ContactDialog(Dialog):
         self.note = Field(tr("问了什么、答了什么"), TextArea(lines=2))
         self.then = Field(tr("之后"), PillChoice(_steps(view.state), several=False))
         self.due = Field(tr("等到哪一天"), DateEdit())
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, theme.px(4), 0)
         for field in (self.strip, self.whom, self.way, self.outcome, self.note, self.then, self.due):
-            self.body.addWidget(field)
+            column.addWidget(field)
+        self.body.addWidget(scrolled(holder), 1)
         if people:
             self.whom.set_value(people[0][0])
         self.way.set_value(("phone",))
@@ -79,6 +84,8 @@ class ContactDialog(Dialog):
         self._show_due()
         self.set_verbs([Verb("cancel", tr("取消"), shortcut="Esc"), Verb("save", tr("记下"), "primary", "F9")])
         self.pressed.connect(self._pressed)
+        self.resize(self.width(), self.sizeHint().height() + holder.sizeHint().height())
+        self.keep_low()
 
     def _chosen(self, field: Field) -> str:
         return next(iter(field.value() or ()), "")

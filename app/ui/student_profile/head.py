@@ -9,7 +9,7 @@ from app.process.student_file import Profile
 from app.ui import theme
 from app.ui.texts import money_text, tr
 from app.ui.widgets.avatar import Avatar
-from app.ui.widgets.button import Button, IconButton
+from app.ui.widgets.button import Button, IconButton, MenuButton
 from app.ui.widgets.pill import Pill
 from app.ui.widgets.text import ElidedText, Text
 from app.ui.words import STUDENT_STATE, word
@@ -24,6 +24,7 @@ class FileHead(QWidget):
     sheetAsked = Signal()
     ledgerAsked = Signal()
     logAsked = Signal()
+    mergeAsked = Signal()
     backAsked = Signal()
 
     def __init__(self) -> None:
@@ -48,6 +49,12 @@ class FileHead(QWidget):
                 self._offers[button] = right
             button.clicked.connect(asked)
             row.addWidget(button)
+        self.more = MenuButton("dots-three", tr("更多"))
+        self.merge = self.more.menu.addAction(tr("合并另一份档案…"))
+        self.merge.setShortcut("Alt+M")
+        self.merge.triggered.connect(self.mergeAsked)
+        self.addAction(self.merge)  # the key holds while the menu is closed
+        row.insertWidget(row.count() - 1, self.more)
 
     def _words(self) -> QVBoxLayout:
         words = QVBoxLayout()
@@ -68,6 +75,8 @@ class FileHead(QWidget):
         """Show the ways that this person may go."""
         for button, right in self._offers.items():
             button.setVisible(may(right))
+        self.more.setVisible(may("merge_students"))
+        self.merge.setEnabled(may("merge_students"))
 
     def show_profile(self, found: Profile) -> None:
         """Show a student."""

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.errors import Refused
-from app.process import clock, student_file
+from app.process import clock, merged, student_file
 from app.process.hidden import NO_RIGHT
 from app.process.student_file import Profile
 from app.rules import problems
@@ -21,6 +21,7 @@ from app.ui.student_profile.consent_dialog import ConsentDialog
 from app.ui.student_profile.head import FileHead
 from app.ui.student_profile.health_strip import HealthStrip
 from app.ui.student_profile.history import HistoryDialog, both_values
+from app.ui.student_profile.merge import MergeDialog
 from app.ui.student_profile.origin import Origin
 from app.ui.student_profile.papers_card import PapersCard
 from app.ui.student_profile.unsaved import UnsavedCards
@@ -68,6 +69,7 @@ class StudentProfilePage(Page):
         self.head.sheetAsked.connect(self.print_sheet)
         self.head.ledgerAsked.connect(lambda: self._with(self.ledgerRequested))
         self.head.logAsked.connect(lambda: self.logRequested.emit("student", self.current_student() or 0))
+        self.head.mergeAsked.connect(self._merge)
         self.head.backAsked.connect(self.go_back)
         return self.head
 
@@ -96,12 +98,14 @@ class StudentProfilePage(Page):
     # opening --------------------------------------------------------------------------------------------------------
 
     def open(self, student_id: int = 0) -> None:
-        """Show a student; what was typed for another one is kept."""
+        """Show a student; what was typed for another one is kept. A record that went into another one leads there."""
         self.save_now()
-        found = self.desk.look(student_file.profile, student_id)
+        found = self.desk.look(student_file.profile, merged.stays(student_id) if student_id else 0)
         if found is None:
             self.backRequested.emit()
             return
+        if found.student_id != student_id:
+            self.desk.message(tr("这个编号的档案已并入 {number}", number=found.number), "info")
         for card in self.cards.values():
             card.saved()
         self._show(found)
@@ -277,6 +281,14 @@ class StudentProfilePage(Page):
     def undo(self) -> None:
         """Ctrl+Z: take the last save back."""
         self._undo(self._version)
+
+    def _merge(self) -> None:
+        """Alt+M: another record of this child goes into this one, or this one into the other."""
+        if self.profile is None:
+            return
+        dialog = MergeDialog(self.desk, self.profile.student_id, self.profile.registration.child.name, self)
+        if dialog.exec():
+            self.open(dialog.stays_id)
 
     def _history(self, section: str) -> None:
         if self.profile is None:

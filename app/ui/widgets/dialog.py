@@ -61,6 +61,12 @@ class Dialog(Themed, QDialog):
         self._foot.setSpacing(theme.px(10))
         self.setMinimumWidth(theme.wide(self._width))
 
+    def keep_low(self) -> None:
+        """Never be higher than the window below, so that the verbs stay on the screen: the middle must scroll."""
+        below = self.parentWidget()
+        if below is not None:
+            self.setMaximumHeight(below.window().height() - theme.px(16))
+
     def done(self, result: int) -> None:
         """Closed: the window below goes on where it was, also where no window manager sees to that."""
         super().done(result)
