@@ -290,3 +290,11 @@ def test_every_table_that_names_a_student_is_moved_or_found_under_both_numbers(c
     tables = database.execute_sql("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
     naming = {name for name, sql in tables if "REFERENCES student (" in sql}
     assert naming == {*merging.MOVED, *merging.KEPT}
+
+
+@pytest.mark.clause("P6")
+def test_credit_that_goes_over_pays_for_the_entry_of_the_one_that_stays(centre: Centre) -> None:
+    goes, stays = twins(centre)
+    pay(centre, goes, 780_000)
+    merge(centre.manager, goes, stays)
+    assert (balance(stays), student_file.profile(centre.manager, stays).state) == (0, "paid")

@@ -9,7 +9,7 @@ from app.process import clock, data_folder, office, places
 from app.rules import numbers
 from app.ui.logo_field import LogoField
 from app.ui.settings_page.new_recovery_key import KeyDialog
-from app.ui.settings_page.rows import CentreSection, SettingRow, at_left, buttons, with_unit
+from app.ui.settings_page.rows import CentreSection, SettingCard, SettingRow, at_left, buttons, with_unit
 from app.ui.texts import sentence, tr
 from app.ui.widgets.button import Button
 from app.ui.widgets.form.area import TextArea
@@ -64,20 +64,7 @@ class RegistrationSection(CentreSection):
             card, "keyed_may_approve_clean", tr("没有疑点的前台登记当场通过"),
             tr("有疑点的总要另一个人看。每一份都记在负责人当天的清单上。"), *_switch(), live=True,
         )  # fmt: skip
-        review, unsigned = LineEdit(digits=2), LineEdit(digits=2)
-        self.bind(
-            card, "review_days", tr("审核期限"), tr("过了这个时间还没审核，首页标红。"), review,
-            with_unit(review, tr("天")),
-        )  # fmt: skip
-        self.bind(
-            card, "unsigned_days", tr("签字期限"), tr("录入或变更后过了这个时间还没签字，首页标红。"), unsigned,
-            with_unit(unsigned, tr("天")),
-        )  # fmt: skip
-        paper = LineEdit(digits=2)
-        self.bind(
-            card, "consent_paper_days", tr("口头同意的期限"),
-            tr("家长口头同意后健康资料先开放；过了这个时间还没签字，就自动关闭。"), paper, with_unit(paper, tr("天")),
-        )  # fmt: skip
+        self._build_deadlines(card)
         self.bind(
             card, "screen_signature", tr("可以在屏幕上签字"),
             tr("打开：家长可以用笔、手指或鼠标签，笔迹存进确认单。按电子签名法，纸上签字更稳妥，默认仍是打印签字。"),
@@ -95,6 +82,29 @@ class RegistrationSection(CentreSection):
         self.form.changed.connect(self._show_example)
         words = tr("报名缺什么，就照这个样子写给家长。【孩子】【缺项】【中心】【电话】会自动换成各家的。")
         self.bind(card, "complete_text", tr("请家长补充的文字"), words, TextArea(lines=3, most=8))
+
+    def _build_deadlines(self, card: SettingCard) -> None:
+        """Until when something is to be done, and what a reviewer ticks."""
+        review, answer, unsigned = LineEdit(digits=2), LineEdit(digits=2), LineEdit(digits=2)
+        self.bind(
+            card, "review_days", tr("审核期限"), tr("过了这个时间还没审核，首页标红。"), review,
+            with_unit(review, tr("个工作日")),
+        )  # fmt: skip
+        self.bind(
+            card, "answer_days", tr("家长答复期限"),
+            tr("请家长补充时先填这个期限，可以逐份改；候补的名额也先保留这么久。"), answer,
+            with_unit(answer, tr("个工作日")),
+        )  # fmt: skip
+        self.bind(card, "review_items", tr("审核时核对什么"), tr("几项之间空一格；每一项在审核时打勾。"), LineEdit())
+        self.bind(
+            card, "unsigned_days", tr("签字期限"), tr("录入或变更后过了这个时间还没签字，首页标红。"), unsigned,
+            with_unit(unsigned, tr("天")),
+        )  # fmt: skip
+        paper = LineEdit(digits=2)
+        self.bind(
+            card, "consent_paper_days", tr("口头同意的期限"),
+            tr("家长口头同意后健康资料先开放；过了这个时间还没签字，就自动关闭。"), paper, with_unit(paper, tr("天")),
+        )  # fmt: skip
 
     def save(self, name: str) -> None:
         """The form of numbers is checked before it is saved."""
