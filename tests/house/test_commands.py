@@ -14,21 +14,20 @@ from installer import test as checks
 from installer.trouble import SetupError
 from tests.house import source
 
-linux_only = pytest.mark.skipif(sys.platform != "linux", reason="Windows and macOS bring their own")
 NOTHING = system_libraries.Piece("libantuo-is-not-there.so.1", "libantuo1")
 
 
 # the system's libraries ---------------------------------------------------------------------------------------------
 
 
-@linux_only
+@pytest.mark.linux
 def test_missing_libraries_are_found_by_asking_the_loader() -> None:
     libc = system_libraries.Piece("libc.so.6", "libc6")
     program = system_libraries.Piece("antuo-is-not-there", "antuo")
     assert system_libraries.missing((NOTHING, libc, program)) == (NOTHING, program)
 
 
-@linux_only
+@pytest.mark.linux
 def test_without_root_the_exact_line_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.geteuid", lambda: 1000)
     monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
@@ -38,7 +37,7 @@ def test_without_root_the_exact_line_is_shown(monkeypatch: pytest.MonkeyPatch) -
     assert str(told.value).splitlines()[-1].endswith("sudo apt-get install --no-install-recommends libantuo1")
 
 
-@linux_only
+@pytest.mark.linux
 @pytest.mark.parametrize(("code", "told"), [(0, "cannot be loaded"), (100, "Is this computer connected")])
 def test_as_root_apt_is_asked_without_recommendations(code: int, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[list[str]] = []
@@ -57,7 +56,7 @@ def test_as_root_apt_is_asked_without_recommendations(code: int, told: str, monk
     assert asked[1][-1] == "libantuo1"
 
 
-@linux_only
+@pytest.mark.linux
 def test_where_there_is_no_apt_the_libraries_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shutil.which", lambda name: None)
     with pytest.raises(SetupError, match="libantuo-is-not-there"):
@@ -98,7 +97,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         (["--data", "x", "--user", "manager"], "", "walk"),
     ],
 )
-@linux_only
+@pytest.mark.linux
 def test_the_program_is_started_or_shown_unseen(
     arguments: list[str],
     display: str,
@@ -195,7 +194,7 @@ def test_a_step_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert not steps.run_step(steps.Step("slow", ("-c", "import time; time.sleep(60)"))).passed
 
 
-@linux_only
+@pytest.mark.linux
 def test_what_needs_a_screen_gets_a_virtual_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(steps, "REPORTS", tmp_path)
     monkeypatch.setattr(steps, "PYTHON", sys.executable)

@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import Centre
 from tests.safety.powercut import compile_library
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="fails writes with a preloaded library")
+pytestmark = pytest.mark.linux  # fails writes with a preloaded library
 
 
 def sweep(centre: Centre, tmp_path: Path, what: str, step: int, **faults: str) -> dict[str, int]:

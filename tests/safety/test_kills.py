@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import Centre
 from tests.safety.kill_campaign import whole_lines
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="children are made by fork")
+pytestmark = pytest.mark.fork
 
 
 def campaign(centre: Centre, kind: str, times: int) -> dict[str, int]:

@@ -9,7 +9,7 @@ from tests.conftest import Centre
 from tests.safety import ledger_state, powercut
 from tests.safety.conftest import contents, put
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="records writes with a preloaded library")
+pytestmark = pytest.mark.linux  # records writes with a preloaded library
 PAYMENTS = 12
 
 

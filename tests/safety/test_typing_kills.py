@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import Centre
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="children are made by fork")
+pytestmark = pytest.mark.fork
 
 
 @pytest.mark.clause("P1")
