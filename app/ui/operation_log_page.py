@@ -9,7 +9,9 @@ from app.process import office, operation_log
 from app.process.operation_log import LogRow
 from app.ui import theme
 from app.ui.desk import Desk
-from app.ui.log_words import SUBJECTS, action_text, change_field_text, details_text, subject_text, value_text
+from app.ui.log_words.actions import SUBJECTS, action_text, subject_text
+from app.ui.log_words.details import details_text
+from app.ui.log_words.fields import change_field_text, value_text
 from app.ui.texts import tr
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card, Hairline

@@ -11,7 +11,7 @@ from app.process import payment
 from app.process.payment import ReceiptRow
 from app.ui import theme
 from app.ui.desk import Desk
-from app.ui.log_words import lost_text
+from app.ui.log_words.details import lost_text
 from app.ui.texts import money_text, sentence, tr
 from app.ui.widgets.button import Button
 from app.ui.widgets.dialog import Dialog

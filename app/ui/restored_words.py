@@ -1,7 +1,7 @@
 """What is left to do after a backup was put back."""
 
 from app.process.restoring import Restored
-from app.ui.log_words import lost_text
+from app.ui.log_words.details import lost_text
 from app.ui.texts import tr
 
 

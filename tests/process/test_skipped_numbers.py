@@ -14,7 +14,7 @@ from app.process import (
     restoring,
     student_list,
 )
-from app.ui.log_words import details_text, lost_text
+from app.ui.log_words.details import details_text, lost_text
 from tests import builders
 from tests.conftest import PASSWORD, Centre, Clock
 

@@ -115,7 +115,7 @@ def test_after_a_restore_the_papers_that_the_backup_lacks_are_told(centre: Centr
 
 @pytest.mark.clause("P13")
 def test_every_action_that_is_recorded_has_its_words(centre: Centre) -> None:
-    from app.ui.log_words import ACTIONS
+    from app.ui.log_words.actions import ACTIONS
 
     a_student(centre.manager)
     seen = {row.action for row in operation_log.entries(centre.manager)}

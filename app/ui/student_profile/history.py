@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.errors import Refused
 from app.process.student_file import Change
-from app.ui.log_words import change_field_text, value_text
+from app.ui.log_words.fields import change_field_text, value_text
 from app.ui.texts import tr
 from app.ui.widgets.dialog import Dialog
 from app.ui.widgets.notice import EmptyState

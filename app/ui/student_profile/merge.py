@@ -12,7 +12,7 @@ from app.process.student_list import Query, StudentRow
 from app.rules.person import EnrolmentLine
 from app.ui import theme
 from app.ui.desk import Desk
-from app.ui.log_words import change_field_text, value_text
+from app.ui.log_words.fields import change_field_text, value_text
 from app.ui.registration_view import clear
 from app.ui.texts import money_text, sentence, tr
 from app.ui.widgets.card import Card

@@ -227,7 +227,8 @@ class DetailPane(QWidget):
         self._lists_layout.addWidget(holder)
 
     def _event(self, code: str, value: str, at: str) -> None:
-        from app.ui.log_words import SECTIONS, action_text
+        from app.ui.log_words.actions import action_text
+        from app.ui.log_words.fields import SECTIONS
 
         holder = QWidget()
         row = QHBoxLayout(holder)
