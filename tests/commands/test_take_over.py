@@ -6,18 +6,12 @@ from random import Random
 
 import pytest
 
-from app import command_line, paths
 from app.models.database import database
-from app.ui import texts
 from tests import centre_lists
-from tests.conftest import PASSWORD, Centre
+from tests.commands.conftest import run_on
+from tests.conftest import Centre
 
-
-@pytest.fixture(autouse=True)
-def own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(paths, "log_file", lambda: tmp_path / "log" / "antuo.log")
-    monkeypatch.setattr(texts, "system_language", lambda: "zh")
-    monkeypatch.setenv(command_line.PASSWORD_VARIABLE, PASSWORD)
+pytestmark = pytest.mark.usefixtures("password_given")
 
 
 @pytest.fixture
@@ -32,10 +26,7 @@ def file(tmp_path: Path) -> Path:
 def run(
     capsys: pytest.CaptureFixture[str], centre: Centre, *arguments: object, user: str = "manager",
 ) -> tuple[int, str, str]:  # fmt: skip
-    code = command_line.main(["--data", str(centre.folder), "--user", user, "take-over", *map(str, arguments)])
-    out, error = capsys.readouterr()
-    texts.use_language("zh")
-    return code, out, error
+    return run_on(capsys, centre, user, "take-over", *arguments)
 
 
 def students(centre: Centre) -> int:

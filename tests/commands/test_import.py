@@ -6,21 +6,16 @@ from random import Random
 
 import pytest
 
-from app import command_line, paths
+from app import command_line
 from app.models.database import database
 from app.printing import application_form
-from app.ui import texts
 from tests import exports
+from tests.commands.conftest import run_on
 from tests.conftest import PASSWORD, Centre
 from tests.printing import samples
 from tests.printing.filling import filled
 
-
-@pytest.fixture(autouse=True)
-def own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(paths, "log_file", lambda: tmp_path / "log" / "antuo.log")
-    monkeypatch.setattr(texts, "system_language", lambda: "zh")
-    monkeypatch.setenv(command_line.PASSWORD_VARIABLE, PASSWORD)
+pytestmark = pytest.mark.usefixtures("password_given")
 
 
 @pytest.fixture
@@ -39,10 +34,7 @@ def file(tmp_path: Path) -> Path:
 def run(
     capsys: pytest.CaptureFixture[str], centre: Centre, *arguments: object, user: str = "receptionist",
 ) -> tuple[int, str, str]:  # fmt: skip
-    code = command_line.main(["--data", str(centre.folder), "--user", user, "import", *map(str, arguments)])
-    out, error = capsys.readouterr()
-    texts.use_language("zh")
-    return code, out, error
+    return run_on(capsys, centre, user, "import", *arguments)
 
 
 def count(centre: Centre) -> int:

@@ -13,27 +13,12 @@ from PySide6.QtWidgets import QApplication
 from app import command_line, log_file, paths
 from app.process import data_folder, pointer, practice
 from app.ui import one_instance, program, texts
+from tests.commands.conftest import run
 from tests.conftest import PASSWORD, Centre
 
-PROJECT = Path(__file__).resolve().parent.parent
+PROJECT = Path(__file__).resolve().parents[2]
 HEAVY = ("peewee", "sqlcipher3", "nacl", "reportlab", "pypdfium2", "segno", "xlsxwriter", "pypinyin")
 HAN = re.compile("[一-鿿]")
-
-
-@pytest.fixture(autouse=True)
-def own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither log nor data go to the places of this computer; the system speaks Chinese."""
-    monkeypatch.setattr(paths, "log_file", lambda: tmp_path / "log" / "antuo.log")
-    monkeypatch.setattr(paths, "default_data_folder", lambda: tmp_path / "nothing here")
-    monkeypatch.setattr(texts, "system_language", lambda: "zh")
-    monkeypatch.delenv(command_line.PASSWORD_VARIABLE, raising=False)
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    code = command_line.main([str(one) for one in arguments])
-    out, error = capsys.readouterr()
-    texts.use_language("zh")
-    return code, out, error
 
 
 def sentence(error: str) -> str:
