@@ -131,8 +131,8 @@ def _papers(desk: Desk, code: str = "") -> QWidget:
 
 def _stranger(desk: Desk) -> QWidget:
     dialog = SignDialog(desk, _sheet(desk))
-    dialog.signer.set_value("陈邻居")
-    dialog.signer.changed.emit()
-    dialog.relation.set_value("other")
+    dialog.who.signer.set_value("陈邻居")
+    dialog.who.signer.changed.emit()
+    dialog.who.relation.set_value("other")
     dialog.pressed.emit("sign")
     return dialog

@@ -11,12 +11,11 @@ from app.rules import strokes as rules
 from app.ui import theme
 from app.ui.desk import Desk
 from app.ui.paper_preview import PaperPreview
-from app.ui.sign_dialog import relation_field, signer_field
 from app.ui.signature_pad import SignaturePad
+from app.ui.signer import SignerRow
 from app.ui.texts import sentence, tr
 from app.ui.widgets.button import Button
 from app.ui.widgets.dialog import Dialog
-from app.ui.widgets.form.rows import FormRow
 from app.ui.widgets.notice import Strip
 from app.ui.widgets.text import Text
 from app.ui.widgets.verb import Verb
@@ -31,9 +30,8 @@ class ScreenSignDialog(Dialog):
     def __init__(self, desk: Desk, offer: Offer, parent: QWidget | None = None) -> None:
         """The guardians are offered, the first one chosen; the first place waits for its signature."""
         super().__init__(parent, tr("屏幕签字　{name}", name=offer.name), 900)
-        self.desk, self.offer, self._warned, self._at = desk, offer, False, 0
+        self.desk, self.offer, self._at = desk, offer, 0
         self._drawn: dict[str, Strokes] = {}
-        self._known = {name: (relation, key) for name, relation, key in offer.signers}
         row = QHBoxLayout()
         row.setSpacing(theme.px(20))
         self.preview = PaperPreview()
@@ -54,14 +52,9 @@ class ScreenSignDialog(Dialog):
         what = tr("确认单 {number}　第 {version} 版", number=sheet.number, version=sheet.version)
         side.addWidget(Text(what, "strong", wrap=True))
         side.addWidget(Text(f"SHA-256 {sheet.sha256[:16]}…", "caption"))
-        self.signer = signer_field(self.offer.signers)
-        self.relation = relation_field()
-        self.signer.changed.connect(self._signer_changed)
-        if self.offer.signers:
-            self.signer.set_value(self.offer.signers[0][0])
-            self._signer_changed()
-        side.addWidget(FormRow(self.signer, self.relation))
         self.strip = Strip("amber", icon="warning")
+        self.who = SignerRow(self.offer.signers, self.strip)
+        side.addWidget(self.who)
         side.addWidget(self.strip)
         self.place = Text("", "block_title", wrap=True)
         self.meaning = Text("", "secondary", wrap=True)
@@ -86,16 +79,6 @@ class ScreenSignDialog(Dialog):
         tools.addWidget(self.clear_button)
         tools.addStretch(1)
         return tools
-
-    # who signs --------------------------------------------------------------------------------------------------------
-
-    def _signer_changed(self) -> None:
-        self._warned = False
-        if hasattr(self, "strip"):
-            self.strip.set("")
-        known = self._known.get(str(self.signer.value()))
-        if known:
-            self.relation.set_value(known[0])
 
     # place by place ---------------------------------------------------------------------------------------------------
 
@@ -131,23 +114,18 @@ class ScreenSignDialog(Dialog):
             self._save()
 
     def _save(self) -> None:
-        signer, relation = (str(field.value() or "").strip() for field in (self.signer, self.relation))
-        if not signer:
-            self.signer.problem(tr("请填签字人的姓名"))
+        signer = self.who.value()
+        if signer is None:
             return
-        if not relation:
-            self.relation.problem(tr("请填和孩子的关系"))
-            return
-        known = self._known.get(signer)
         self.desk.do(
             screen_signature.sign,
             self.offer.sheet.id,
             shown=self.offer.sheet.sha256,
             strokes=self._drawn,
-            signer=signer,
-            relation=relation,
-            guardian_id=known[1] if known else None,
-            warned=self._warned,
+            signer=signer.name,
+            relation=signer.relation,
+            guardian_id=signer.guardian_id,
+            warned=self.who.warned,
             beside=self._beside,
         )
         if self.desk.done_well:
@@ -155,13 +133,7 @@ class ScreenSignDialog(Dialog):
             self.accept()
 
     def _beside(self, refused: Refused) -> bool:
-        if refused.code == "signer_is_no_guardian":
-            said = tr("确认可以由本人签字，就再按一次“签好了，保存”。")
-            self.strip.set(tr("{name} 不是登记的监护人", name=self.signer.value()), said)
-            self._warned = True
-        else:
-            self.strip.set(sentence(refused))
-        return True
+        return self.who.say(refused, tr("确认可以由本人签字，就再按一次“签好了，保存”。"))
 
 
 def place_text(place: str) -> str:

@@ -217,7 +217,7 @@ def sign(counter: Counter, student_id: int) -> None:
 
     def answer(dialog: QWidget) -> None:
         assert isinstance(dialog, SignDialog)
-        assert dialog.signer.value() == "张志强"
+        assert dialog.who.signer.value() == "张志强"
         hands.press(Qt.Key.Key_F9)
 
     hands.during(lambda: hands.press(Qt.Key.Key_Q, ALT), answer)

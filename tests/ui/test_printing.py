@@ -272,7 +272,7 @@ def test_a_signature_that_was_marked_wrongly_is_taken_back_in_the_window_of_the_
 def test_a_guardian_is_marked_as_signer_with_the_relation(qtbot: QtBot, desk: Desk, sheet: papers.PaperFact) -> None:
     dialog = SignDialog(desk, sheet.id)
     qtbot.addWidget(dialog)
-    assert (dialog.signer.value(), dialog.relation.value()) == ("张志强", "father")
+    assert (dialog.who.signer.value(), dialog.who.relation.value()) == ("张志强", "father")
     dialog.pressed.emit("sign")
     signed = papers.fact(sheet.id)
     assert (signed.signer, signed.relation, signed.signed_on) == ("张志强", "father", "2026-09-12")
@@ -286,9 +286,8 @@ def test_somebody_who_is_no_guardian_signs_only_after_a_warning(
 ) -> None:
     dialog = SignDialog(desk, sheet.id)
     qtbot.addWidget(dialog)
-    dialog.signer.set_value("陈邻居")
-    dialog.relation.set_value("other")
-    dialog._warned = False
+    dialog.who.signer.set_value("陈邻居")
+    dialog.who.relation.set_value("other")
     dialog.pressed.emit("sign")
     assert "不是登记的监护人" in dialog.strip.text()
     assert not papers.fact(sheet.id).signed

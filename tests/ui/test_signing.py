@@ -130,8 +130,8 @@ def test_somebody_who_is_no_guardian_signs_on_the_screen_only_after_a_warning(
     qtbot.addWidget(dialog)
     for _ in dialog.offer.places:
         dialog.pad.set_strokes(scanned.signature())
-        dialog.signer.set_value("王秀英")
-        dialog.relation.set_value("grandmother_m")
+        dialog.who.signer.set_value("王秀英")
+        dialog.who.relation.set_value("grandmother_m")
         (dialog.buttons.get("next") or dialog.buttons["done"]).click()
     assert "不是登记的监护人" in dialog.strip.text()
     dialog.buttons["done"].click()
