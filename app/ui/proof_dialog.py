@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.errors import Refused
@@ -11,16 +11,15 @@ from app.process.papers import PaperFact
 from app.process.proof import Compared, Proof
 from app.ui import theme
 from app.ui.desk import Desk
-from app.ui.dropped import dropped_file, may_drop
+from app.ui.dropped import DropDialog
 from app.ui.texts import sentence, tr
 from app.ui.widgets.button import Button
-from app.ui.widgets.dialog import Dialog
 from app.ui.widgets.notice import Strip
 from app.ui.widgets.text import Text
 from app.ui.widgets.verb import Verb
 
 
-class ProofDialog(Dialog):
+class ProofDialog(DropDialog):
     """Verifies at once; a file is chosen, or dropped on the window."""
 
     def __init__(self, desk: Desk, fact: PaperFact, parent: QWidget | None = None) -> None:
@@ -47,7 +46,6 @@ class ProofDialog(Dialog):
         choose = Verb("choose", tr("选文件比对"), "primary", "Ctrl+O")
         self.set_verbs([Verb("cancel", tr("关闭"), shortcut="Esc"), choose])
         self.pressed.connect(self._pressed)
-        self.setAcceptDrops(True)
         self.verify()
 
     def verify(self) -> None:
@@ -59,7 +57,7 @@ class ProofDialog(Dialog):
         self.proved.set_kind("red" if found.trouble else "green")
         self.proved.set(*proof_words(found, self.fact.number))
 
-    def compare(self, path: Path) -> None:
+    def take_file(self, path: Path) -> None:
         """Compare a file with the paper."""
         try:
             content = path.read_bytes() if path.stat().st_size <= proof.LARGEST else bytes(proof.LARGEST + 1)
@@ -85,22 +83,11 @@ class ProofDialog(Dialog):
             return
         path = self.desk.choose_file(tr("选一个要比对的文件"), "PDF (*.pdf)")
         if path is not None:
-            self.compare(path)
+            self.take_file(path)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.fact.newest_sha256)
         self.copy_button.set_text(tr("已复制"))
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """One file may be dropped."""
-        if may_drop(event):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        path = dropped_file(event)
-        if path is not None:
-            event.acceptProposedAction()
-            self.compare(path)
 
 
 def grouped(digest: str) -> str:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QPixmap, QResizeEvent, QTransform
+from PySide6.QtGui import QImage, QPixmap, QResizeEvent, QTransform
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.errors import Refused
@@ -12,18 +12,17 @@ from app.process.papers import PaperFact
 from app.process.scans import Prepared
 from app.ui import theme
 from app.ui.desk import Desk
-from app.ui.dropped import dropped_file, may_drop
+from app.ui.dropped import DropDialog
 from app.ui.sections.photo import as_jpeg
 from app.ui.texts import sentence, tr
 from app.ui.widgets.button import Button
-from app.ui.widgets.dialog import Dialog
 from app.ui.widgets.notice import EmptyState, Strip
 from app.ui.widgets.verb import Verb
 
 PATTERN = "(*.jpg *.jpeg *.png *.pdf)"
 
 
-class ScanDialog(Dialog):
+class ScanDialog(DropDialog):
     """`attached` counts what was attached while it was open."""
 
     def __init__(self, desk: Desk, fact: PaperFact, parent: QWidget | None = None) -> None:
@@ -55,7 +54,6 @@ class ScanDialog(Dialog):
             Verb("attach", tr("附到确认单"), "primary", "F9"),
         ])  # fmt: skip
         self.pressed.connect(self._pressed)
-        self.setAcceptDrops(True)
         self._show()
 
     def take_file(self, path: Path) -> None:
@@ -118,17 +116,6 @@ class ScanDialog(Dialog):
         self.empty.set(tr("已附上 {n} 个", n=self.attached), tr("还有下一张就接着选，没有就关闭。"))
         self.strip.set("")
         self._show()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """One file may be dropped."""
-        if may_drop(event):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        path = dropped_file(event)
-        if path is not None:
-            event.acceptProposedAction()
-            self.take_file(path)
 
 
 class ScanView(QLabel):

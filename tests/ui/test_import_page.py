@@ -6,8 +6,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -21,6 +20,7 @@ from app.ui.import_page.rows_table import CellEdit
 from app.ui.main_window import MainWindow
 from tests import builders, exports
 from tests.conftest import Centre
+from tests.ui.dropping import drop
 
 
 @pytest.fixture
@@ -318,12 +318,7 @@ def test_reading_can_be_stopped(page: ImportPage, qtbot: QtBot, tmp_path: Path) 
 
 @pytest.mark.clause("P1")
 def test_a_file_may_be_dropped_on_the_page(page: ImportPage, qtbot: QtBot, tmp_path: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(short(tmp_path, families(2))))])
-    event = QDropEvent(
-        QPointF(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
-    )  # fmt: skip
-    page.dropEvent(event)
+    assert drop(page, short(tmp_path, families(2)))
     qtbot.waitUntil(lambda: page.stack.currentWidget() is page.columns, timeout=20_000)
 
 

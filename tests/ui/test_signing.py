@@ -29,6 +29,7 @@ from app.ui.student_profile.page import StudentProfilePage
 from app.ui.widgets.text import ElidedText
 from tests import builders, scanned
 from tests.conftest import Centre
+from tests.ui.dropping import drop
 
 
 @pytest.fixture
@@ -179,7 +180,7 @@ def test_a_photo_is_read_turned_and_attached(counter: Desk, sheet: PaperFact, qt
     dialog = ScanDialog(counter, sheet)
     qtbot.addWidget(dialog)
     assert not dialog.buttons["attach"].isEnabled()
-    dialog.take_file(path)
+    assert drop(dialog, path)
     qtbot.waitUntil(lambda: dialog.prepared is not None, timeout=20_000)
     high = dialog._image.height()
     dialog.right.click()
@@ -234,12 +235,13 @@ def test_an_original_is_verified_and_a_file_compared(
     assert dialog.digest.accessibleName() == sheet.sha256
     path = tmp_path / "sheet.pdf"
     path.write_bytes(papers.content(counter.actor, sheet.id))
-    dialog.compare(path)
+    dialog.take_file(path)
     assert dialog.compared.text() == "逐字节相同，就是这份原件"
     path.write_bytes(b"%PDF-1.4")
-    dialog.compare(path)
+    assert not drop(dialog, path, path), "one file at a time"
+    assert drop(dialog, path)
     assert dialog.compared.text() == "不是这份原件，或被改动过"
-    dialog.compare(tmp_path / "gone.pdf")
+    dialog.take_file(tmp_path / "gone.pdf")
     assert "打不开" in dialog.compared.text()
 
 

@@ -13,6 +13,7 @@ from app.errors import Damaged, Refused
 from app.process import form_import, form_papers
 from app.process.form_import import Imported, Preview, Reading
 from app.ui.desk import Cancelled, Desk
+from app.ui.dropped import dropped_files
 from app.ui.import_page.afterwards import ask_parents, save_left_out, texts
 from app.ui.import_page.choice import Choice
 from app.ui.import_page.choosing import Choosing
@@ -150,12 +151,12 @@ class ImportPage(Page):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped anywhere on the page."""
-        if event.mimeData().hasUrls() and self.stack.currentWidget() in (self.choosing, self.result):
+        if dropped_files(event) and self.stack.currentWidget() in (self.choosing, self.result):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Take what was dropped."""
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        paths = dropped_files(event)
         if paths:
             event.acceptProposedAction()
             self.take(paths)
