@@ -38,7 +38,7 @@ DOORS = {  # where a file is read, written, copied or hashed past the library, a
     "app/ui/forms_page.py: save": "a form that is saved",
     "app/ui/last_resort.py: keep": "what was typed when an error was not expected",
     "app/ui/printing_out.py: save_pdf": "a paper that is saved",
-    "app/ui/proof_dialog.py: compare": "a paper that was chosen",
+    "app/ui/proof_dialog.py: take_file": "a paper that was chosen",
     "app/ui/recovery_paper.py: save": "a paper that is saved",
     "app/ui/scan_dialog.py: _prepared": "a picture that was chosen",
     "app/ui/sign_in_form.py: use_initials": "the table of pinyin",
